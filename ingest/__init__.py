@@ -1,0 +1,1 @@
+"""The way in: a file, folder or URL becomes searchable chunks with exact offsets. Knows nothing of questions."""

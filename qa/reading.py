@@ -1,0 +1,24 @@
+"""Reading: what each retrieved passage says about the question, and the order that follows from it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from qa.answer import Passage, Reading
+
+
+class Reader(Protocol):
+    """Finds, in each passage, the span that answers the question, and says how sure it is."""
+
+    name: str
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """One reading for each passage, in their order."""
+        ...
+
+
+def rerank(question: str, passages: Sequence[Passage], reader: Reader) -> list[Passage]:
+    """The passages with their readings, the most relevant first."""
+    readings = reader.read(question, passages)
+    read = [replace(p, reading=r, score=r.relevance) for p, r in zip(passages, readings, strict=True)]
+    return sorted(read, key=lambda passage: passage.score, reverse=True)

@@ -1,0 +1,136 @@
+"""Settings: one frozen object, read from the environment and `.env` in one place."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import UsageError
+
+PREFIX = "DALIL_"
+
+
+def _setting(default: Any, help: str, *, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"help": help})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Each field is `DALIL_<FIELD>` in the environment."""
+
+    data: Path = _setting(Path("dalil-data"), "Directory of the index.")
+    cache: Path | None = _setting(None, "Directory for restored models; empty means the user's cache directory.")
+    embedding: str = _setting(
+        "bundled", "Embedding model: `bundled`, `sentence-transformers:NAME_OR_PATH`, or a LangChain `provider:model`."
+    )
+    chroma_url: str | None = _setting(
+        None, "URL of a Chroma server (`http://127.0.0.1:8000`); empty means an embedded Chroma in the data directory."
+    )
+    chunk_tokens: int = _setting(256, "Most tokens in a chunk, counted by tiktoken (o200k_base).")
+    chunk_overlap: int = _setting(0, "Tokens that neighbouring chunks share, in whole sentences.")
+    max_file_mb: int = _setting(100, "Largest file or download that is ingested, in MB.")
+    allow_private_urls: bool = _setting(False, "Ingest URLs whose host is in a private or loopback address range.")
+    reader: str = _setting(
+        "bundled",
+        "What reads the passages: `bundled` (Dalil's own), `sentences` (the nearest sentence, no trained reader), "
+        "or `transformers:NAME_OR_PATH` (a Hugging Face extractive QA model).",
+    )
+    reranker: str | None = _setting(
+        None, "A sentence-transformers CrossEncoder (`NAME_OR_PATH`) that orders passages instead of the reader."
+    )
+    candidates: int = _setting(12, "Passages that retrieval hands to the reader.")
+    passages: int = _setting(8, "Passages shown with an answer and given to an LLM.")
+    threshold: float | None = _setting(
+        None, 'Confidence below which the answer is "the sources do not say"; empty means the reader\'s own.'
+    )
+    llm: str | None = _setting(
+        None, "LLM that writes the answer, as LangChain names it (`openai:…`, `ollama:…`); empty means quoted answers."
+    )
+    llm_base_url: str | None = _setting(None, "Base URL of an OpenAI-compatible server.")
+    llm_api_key: str | None = _setting(None, "Key for the LLM; the provider's own variable works too.", secret=True)
+    llm_timeout: float = _setting(60.0, "Seconds an LLM may take before the quoted answer is given instead.")
+    llm_context: int = _setting(4096, "Tokens of prompt an LLM gets: instructions, history and passages together.")
+    host: str = _setting("127.0.0.1", "Address the server listens on.")
+    port: int = _setting(7860, "Port the server listens on.")
+
+
+def env_name(field_name: str) -> str:
+    """`chunk_tokens` → `DALIL_CHUNK_TOKENS`."""
+    return PREFIX + field_name.upper()
+
+
+def from_environment(
+    environ: Mapping[str, str] = os.environ, dotenv: Path | None = Path(".env"), **overrides: Any
+) -> Settings:
+    """Settings from `.env` (if there), the environment over it, and `overrides` over both (None is no override).
+
+    Raises UsageError for an unknown `DALIL_*` name or a value of the wrong form.
+    """
+    values = {**_read_dotenv(dotenv), **environ}
+    known = {env_name(f.name): f for f in fields(Settings)}
+    unknown = sorted(name for name in values if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise UsageError(f"unknown setting {unknown[0]}; the settings are {', '.join(sorted(known))}")
+    read = {f.name: _parse(name, values[name], f.type) for name, f in known.items() if values.get(name)}
+    read.update({name: value for name, value in overrides.items() if value is not None})
+    return _checked(Settings(**read))
+
+
+def _read_dotenv(path: Path | None) -> dict[str, str]:
+    if path is None or not path.is_file():
+        return {}
+    from dotenv import dotenv_values
+
+    return {name: value for name, value in dotenv_values(path).items() if value is not None}
+
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+def _parse(name: str, value: str, kind: Any) -> Any:
+    form = getattr(kind, "__name__", str(kind)).replace(" | None", "")
+    try:
+        if "Path" in form:
+            return Path(value).expanduser()
+        if form == "bool":
+            return _parse_bool(value)
+        if form == "int":
+            return int(value)
+        if "float" in form:
+            return float(value)
+    except ValueError:
+        expected = {"bool": "true or false", "int": "a whole number"}.get(form, "a number")
+        raise UsageError(f"{name}={value!r} is not {expected}; correct it in the environment or in .env") from None
+    return value
+
+
+def _parse_bool(value: str) -> bool:
+    if value.lower() in _TRUE | _FALSE:
+        return value.lower() in _TRUE
+    raise ValueError(value)
+
+
+_RANGES = {
+    "chunk_tokens": (16, 480),
+    "chunk_overlap": (0, 240),
+    "max_file_mb": (1, 10_000),
+    "candidates": (1, 200),
+    "passages": (1, 100),
+    "threshold": (0, 1),
+    "llm_timeout": (0.1, 3600),
+    "llm_context": (512, 2_000_000),
+    "port": (1, 65_535),
+}
+
+
+def _checked(settings: Settings) -> Settings:
+    for name, (least, most) in _RANGES.items():
+        value = getattr(settings, name)
+        if value is not None and not least <= value <= most:
+            raise UsageError(f"{env_name(name)}={value} is out of range; it must be from {least} to {most}")
+    if settings.chunk_overlap >= settings.chunk_tokens:
+        raise UsageError(
+            f"DALIL_CHUNK_OVERLAP={settings.chunk_overlap} must be below DALIL_CHUNK_TOKENS={settings.chunk_tokens}"
+        )
+    return settings
