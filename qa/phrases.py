@@ -1,0 +1,29 @@
+"""What Dalil says to people in its own words, in English and Arabic. Knows nothing of documents or models."""
+
+from typing import Literal
+
+Language = Literal["ar", "en"]
+Phrase = dict[Language, str]
+"""One text for the user in each language."""
+
+SOURCES_DO_NOT_SAY: Phrase = {"en": "The sources do not say.", "ar": "المصادر لا تذكر ذلك."}
+NEAREST_EVIDENCE: Phrase = {"en": "The nearest evidence:", "ar": "أقرب ما ورد فيها:"}
+NO_EVIDENCE: Phrase = {"en": "[no evidence]", "ar": "[بلا دليل]"}
+SOURCES: Phrase = {"en": "Sources:", "ar": "المصادر:"}
+UNDERSTOOD_AS: Phrase = {"en": "Understood as: {question}", "ar": "فُهم السؤال هكذا: {question}"}
+NOTHING_SUPPORTED: Phrase = {
+    "en": "The language model's answer is not shown: nothing in it is supported by the sources.",
+    "ar": "لا يُعرض جواب النموذج اللغوي لأن المصادر لا تؤيد شيئًا منه.",
+}
+
+
+def language(text: str) -> Language:
+    """Arabic where at least half of the letters are Arabic, else English."""
+    letters = [letter for letter in text if letter.isalpha()]
+    arabic = sum("\u0600" <= letter <= "\u06ff" or "\u0750" <= letter <= "\u077f" for letter in letters)
+    return "ar" if letters and 2 * arabic >= len(letters) else "en"
+
+
+def sources_do_not_say(question: str) -> str:
+    """The answer to a question that the sources leave open, in the question's language."""
+    return SOURCES_DO_NOT_SAY[language(question)]

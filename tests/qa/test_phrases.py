@@ -1,0 +1,33 @@
+import pytest
+
+import qa.phrases
+from qa.phrases import language, sources_do_not_say
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What did Lavrov agree to?", "en"),
+        ("على ماذا وافق لافروف؟", "ar"),
+        ("ما هو دور NATO في الاتفاق؟", "ar"),
+        ("What does «دليل» mean?", "en"),
+        ("2016?", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_language_is_that_of_most_letters(text: str, expected: str) -> None:
+    assert language(text) == expected
+
+
+def test_the_sources_do_not_say_in_the_language_of_the_question() -> None:
+    assert sources_do_not_say("Who won?") == "The sources do not say."
+    assert sources_do_not_say("من فاز؟") == "المصادر لا تذكر ذلك."
+
+
+def test_every_phrase_stands_in_both_languages() -> None:
+    phrases = [value for name, value in vars(qa.phrases).items() if name.isupper()]
+    assert len(phrases) >= 6
+    for phrase in phrases:
+        assert set(phrase) == {"en", "ar"}
+        assert language(phrase["en"].replace("{question}", "")) == "en"
+        assert language(phrase["ar"].replace("{question}", "")) == "ar"
