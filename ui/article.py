@@ -1,0 +1,96 @@
+"""A document as safe HTML, with the cited passages marked where they stand. Knows nothing of Gradio."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.document import Document
+from ui.escaping import escaped
+
+SHOWN_CHARACTERS = 200_000
+"""A browser takes this much text at once; of a longer document the part around the active mark is shown."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch to mark, in characters of the document's text. A citation has a number, a mere passage has none."""
+
+    start: int
+    end: int
+    n: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name in the page: the part of a link that says where, and the class of every piece of the mark."""
+        return f"{self.start}-{self.end}"
+
+
+def article_html(
+    document: Document, marks: Sequence[Mark] = (), active: Mark | None = None, limit: int = SHOWN_CHARACTERS
+) -> str:
+    """The document's title and paragraphs; every piece of a mark has the class `at-START-END`.
+
+    Marks may overlap, nest and run over several paragraphs; those outside the text or empty are left out.
+    `active` is named on the root element (`data-active`), for the page to scroll to. At most `limit`
+    characters are shown, with an ellipsis where some are left out.
+    """
+    marks = [mark for mark in marks if 0 <= mark.start < mark.end <= len(document.text)]
+    first, last = _window(len(document.text), active, limit)
+    body = "".join(_paragraphs(document, marks, first, last))
+    before = _ELLIPSIS if first > 0 else ""
+    after = _ELLIPSIS if last < len(document.text) else ""
+    chosen = f' data-active="{active.key}"' if active else ""
+    return (
+        f'<article class="article" data-document="{escaped(document.id)}"{chosen}>'
+        f"{_title(document)}{before}{body}{after}</article>"
+    )
+
+
+_ELLIPSIS = '<p class="cut">…</p>'
+
+
+def _window(length: int, active: Mark | None, limit: int) -> tuple[int, int]:
+    """The part of a text of `length` characters that is shown: around the active mark, else from the start."""
+    if length <= limit:
+        return 0, length
+    middle = (active.start + active.end) // 2 if active else 0
+    first = max(0, min(middle - limit // 2, length - limit))
+    return first, first + limit
+
+
+def _title(document: Document) -> str:
+    """The title as a heading, unless the text's first line is the title."""
+    first_line = document.text.lstrip().partition("\n")[0].strip()
+    return "" if first_line == document.title else f'<h2 dir="auto">{escaped(document.title)}</h2>'
+
+
+def _paragraphs(document: Document, marks: Sequence[Mark], first: int, last: int) -> Iterator[str]:
+    for line in re.finditer(r"[^\r\n]+", document.text[first:last]):
+        if not line.group().strip():
+            continue
+        start, end = first + line.start(), first + line.end()
+        is_title = line.group().strip() == document.title and not document.text[:start].strip()
+        tag = "h2" if is_title else "p"
+        yield f'<{tag} dir="auto">{_marked(document.text, marks, start, end)}</{tag}>'
+
+
+def _marked(text: str, marks: Sequence[Mark], start: int, end: int) -> str:
+    """`text[start:end]` cut at every border of a mark, each piece wrapped in what covers it."""
+    here = [mark for mark in marks if mark.start < end and mark.end > start]
+    borders = {border for mark in here for border in (mark.start, mark.end) if start < border < end}
+    cuts = [start, *sorted(borders), end]
+    return "".join(_piece(text, here, a, b) for a, b in pairwise(cuts))
+
+
+def _piece(text: str, marks: Sequence[Mark], start: int, end: int) -> str:
+    covering = [mark for mark in marks if mark.start <= start and end <= mark.end]
+    if not covering:
+        return escaped(text[start:end])
+    classes = " ".join(sorted({f"at-{mark.key}" for mark in covering}))
+    numbers = sorted({mark.n for mark in covering if mark.n is not None})
+    if not numbers:
+        return f'<span class="{classes}">{escaped(text[start:end])}</span>'
+    begins = [str(n) for n in numbers if any(mark.n == n and mark.start == start for mark in covering)]
+    chip = f' data-n="{" ".join(begins)}"' if begins else ""
+    return f'<mark class="{classes}"{chip}>{escaped(text[start:end])}</mark>'

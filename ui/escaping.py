@@ -1,0 +1,10 @@
+"""Escaping: any text becomes HTML that shows exactly that text, through every layer of the page."""
+
+# HTML's own, and what the chat (markdown, formulas) and HTML components (templates) would read as syntax.
+_SYNTAX = "&<>\"'`*_~[](){}$\\|!:@\t\r\n"
+_ENTITIES = {ord(letter): f"&#{ord(letter)};" for letter in _SYNTAX}
+
+
+def escaped(text: str) -> str:
+    """`text` as HTML on one line: a letter that any layer reads as syntax becomes an entity, which none does."""
+    return text.translate(_ENTITIES)
