@@ -1,36 +1,94 @@
-"""The system: the one place that builds ready parts from settings, and the four things one can ask of it."""
+"""The system: the one place that builds ready parts from settings, and what one can ask of it."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from ingest.index import Index
-from qa.answer import Answer, Event, Passage
+from ingest.bundled_model import version
+from ingest.embedding import BUNDLED, load_embedding
+from ingest.errors import UsageError
+from ingest.index import Index, Recipe
+from ingest.loaders import Limits
+from ingest.vectors import Vectors, embedded, server
+from qa.answer import Answer, Event, Found, Passage, Token
 from qa.conversation import Turn
+from qa.evidence import Evidence
+from qa.quoting import Quoter
+from qa.reader import load_reader
+from qa.reading import Reader, rerank
+from qa.retrieval import HybridRetriever
 from qa.settings import Settings
+
+MOST_QUESTION_CHARACTERS = 2000
 
 
 @dataclass(frozen=True)
 class System:
-    """Ready parts; built by `build`."""
+    """Ready parts; built by `build`. Used by several threads at once."""
 
     settings: Settings
     index: Index
+    retriever: HybridRetriever
+    reader: Reader
+    quoter: Quoter
+
+    @property
+    def limits(self) -> Limits:
+        """What may be ingested."""
+        return Limits(self.settings.max_file_mb * 1_000_000, self.settings.allow_private_urls)
 
     def search(self, question: str, k: int | None = None) -> list[Passage]:
-        """The passages nearest to the question, best first, read by the reader; without an LLM's help."""
-        raise NotImplementedError
+        """The k passages that answer the question best, read by the reader, best first.
+
+        Raises UsageError for an empty or overlong question; IndexMismatch, StorageError, ModelError.
+        """
+        question = checked_question(question)
+        k = k or self.settings.passages
+        found = self.retriever.retrieve(question, max(k, self.settings.candidates))
+        return rerank(question, found, self.reader)[:k]
+
+    def answer(self, question: str, passages: Sequence[Passage]) -> Answer:
+        """The quoted answer from passages that `search` found."""
+        return self.quoter.answer(question, passages)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The answer with its evidence.
+        """The answer with its evidence. Raises what `search` raises."""
+        return asyncio.run(self._last(question, history))
 
-        Raises UsageError for an empty or overlong question.
-        """
-        raise NotImplementedError
+    async def _last(self, question: str, history: Sequence[Turn]) -> Answer:
+        async for event in self.stream(question, history):
+            if isinstance(event, Answer):
+                return event
+        raise AssertionError("a stream ends with an answer")
 
     async def stream(self, question: str, history: Sequence[Turn] = ()) -> AsyncIterator[Event]:
-        """`ask`, as it comes: Found, Tokens, Answer. Closing the iterator ends an LLM's generation."""
-        raise NotImplementedError
-        yield
+        """`ask`, as it comes: the passages found, the text as it is written, the answer."""
+        begun = time.perf_counter()
+        passages = await asyncio.to_thread(self.search, question)
+        found = time.perf_counter()
+        yield Found(passages)
+        answer = await asyncio.to_thread(self.answer, question, passages)
+        yield Token(answer.text)
+        done = time.perf_counter()
+        seconds = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
+        yield replace(answer, timings_ms={name: 1000 * s for name, s in seconds.items()})
+
+    def close(self) -> None:
+        self.index.close()
+
+
+def checked_question(question: str) -> str:
+    """The question without the white space around it. Raises UsageError where it is empty or overlong."""
+    question = question.strip()
+    if not question:
+        raise UsageError("the question is empty; ask something, in Arabic or English")
+    if len(question) > MOST_QUESTION_CHARACTERS:
+        raise UsageError(
+            f"the question has {len(question):,} characters; at most {MOST_QUESTION_CHARACTERS:,} are read, shorten it"
+        )
+    return question
 
 
 def build(settings: Settings) -> System:
@@ -38,4 +96,31 @@ def build(settings: Settings) -> System:
 
     Raises UsageError for a setting that names no known kind of model.
     """
-    raise NotImplementedError
+    cache = settings.cache or default_cache()
+    embedding = load_embedding(settings.embedding, cache)
+    index = Index(settings.data, _vectors(settings), embedding, _recipe(settings))
+    reader = load_reader(settings.reader, embedding, cache)
+    threshold = reader.threshold if settings.threshold is None else settings.threshold
+    return System(
+        settings=settings,
+        index=index,
+        retriever=HybridRetriever(index=index, k=settings.passages),
+        reader=reader,
+        quoter=Quoter(Evidence(index), threshold),
+    )
+
+
+def default_cache() -> Path:
+    """The user's cache directory for Dalil."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("dalil", appauthor=False)
+
+
+def _vectors(settings: Settings) -> Vectors:
+    return server(settings.chroma_url) if settings.chroma_url else embedded(settings.data / "chroma")
+
+
+def _recipe(settings: Settings) -> Recipe:
+    embedding = f"bundled ({version()})" if settings.embedding == BUNDLED else settings.embedding
+    return Recipe(embedding, settings.chunk_tokens, settings.chunk_overlap)

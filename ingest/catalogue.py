@@ -1,0 +1,229 @@
+"""Catalogue: SQLite with the documents and their text, the chunks, the word index, and what made the index.
+
+Knows nothing of vectors, but remembers which documents may have left vectors behind (`unsettled`), so that a crash
+between the two stores can be mended.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ingest.document import Chunk, Document
+from ingest.errors import NotFound, StorageError
+
+_VERSION = 1
+_SCHEMA = f"""
+create table if not exists documents (
+    id text primary key, source text not null unique, title text not null, text text not null, added_at text not null
+);
+create table if not exists chunks (
+    number integer primary key, document_id text not null references documents (id) on delete cascade,
+    start integer not null, "end" integer not null, text text not null
+);
+create index if not exists chunks_of_document on chunks (document_id);
+create virtual table if not exists words using fts5 (terms, tokenize = "unicode61 remove_diacritics 0");
+create trigger if not exists forget_words after delete on chunks begin delete from words where rowid = old.number; end;
+create table if not exists unsettled (document_id text primary key);
+create table if not exists facts (name text primary key, value text not null);
+pragma user_version = {_VERSION};
+"""
+_RECORD = """
+select d.id, d.title, d.source, length(d.text) as characters, d.added_at,
+       (select count(*) from chunks c where c.document_id = d.id) as chunks
+from documents d
+"""
+
+
+@dataclass(frozen=True)
+class DocumentRecord:
+    """What the catalogue says of a document without its text; `added_at` is ISO 8601, UTC."""
+
+    id: str
+    title: str
+    source: str
+    characters: int
+    chunks: int
+    added_at: str
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Catalogue:
+    """One SQLite file; every call opens its own connection, so threads and processes may share it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @contextmanager
+    def _open(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
+        """A connection in one transaction. Raises StorageError where the file cannot be read or written."""
+        try:
+            # reading a catalogue that is not there reads an empty one, and leaves nothing on disk
+            path = self.path if write or self.path.exists() else Path(":memory:")
+            with _connection(path) as connection, connection:
+                if write:
+                    connection.execute("begin immediate")
+                yield connection
+        except sqlite3.Error as error:
+            raise StorageError(
+                f"the catalogue {self.path} cannot be {'written' if write else 'read'}: {error}; "
+                "check the directory's permissions and free space, or choose another with --data"
+            ) from error
+
+    # documents
+
+    def add(self, document: Document, chunks: Sequence[Chunk], terms: Sequence[Sequence[str]]) -> None:
+        """Add the document in one transaction, in place of a former one of the same source."""
+        with self._open(write=True) as db:
+            for (former,) in db.execute("select id from documents where source = ?", (document.source,)).fetchall():
+                _forget(db, former)
+            added_at = datetime.now(UTC).isoformat(timespec="seconds")
+            row = (document.id, document.source, document.title, document.text, added_at)
+            db.execute("insert into documents (id, source, title, text, added_at) values (?, ?, ?, ?, ?)", row)
+            for chunk, words in zip(chunks, terms, strict=True):
+                cursor = db.execute(
+                    'insert into chunks (document_id, start, "end", text) values (?, ?, ?, ?)',
+                    (chunk.document_id, chunk.start, chunk.end, chunk.text),
+                )
+                db.execute("insert into words (rowid, terms) values (?, ?)", (cursor.lastrowid, " ".join(words)))
+            db.execute("delete from unsettled where document_id = ?", (document.id,))
+            _count_change(db)
+
+    def remove(self, document_id: str) -> DocumentRecord:
+        """Forget the document. Raises NotFound."""
+        record = self.record(document_id)
+        with self._open(write=True) as db:
+            _forget(db, document_id)
+            _count_change(db)
+        return record
+
+    def records(self) -> list[DocumentRecord]:
+        with self._open() as db:
+            return [DocumentRecord(**row) for row in db.execute(_RECORD + "order by d.added_at, d.rowid")]
+
+    def is_empty(self) -> bool:
+        with self._open() as db:
+            return db.execute("select 1 from documents limit 1").fetchone() is None
+
+    def record(self, document_id: str) -> DocumentRecord:
+        """Raises NotFound."""
+        with self._open() as db:
+            row = db.execute(_RECORD + "where d.id = ?", (document_id,)).fetchone()
+        if row is None:
+            raise _no_document(document_id)
+        return DocumentRecord(**row)
+
+    def document(self, document_id: str) -> Document:
+        """Raises NotFound."""
+        with self._open() as db:
+            row = db.execute("select source, title, text from documents where id = ?", (document_id,)).fetchone()
+        if row is None:
+            raise _no_document(document_id)
+        return Document(**row)
+
+    def id_of_source(self, source: str) -> str | None:
+        with self._open() as db:
+            row = db.execute("select id from documents where source = ?", (source,)).fetchone()
+        return None if row is None else str(row["id"])
+
+    def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
+        """The chunks of those ids, in their order; ids that are not in the catalogue are passed over."""
+        with self._open() as db:
+            found = (_chunk_of_id(db, chunk_id) for chunk_id in chunk_ids)
+            return [chunk for chunk in found if chunk]
+
+    # words
+
+    def search_words(self, terms: Sequence[str], k: int) -> list[tuple[Chunk, float]]:
+        """The k chunks with the highest BM25 (k1 1.2, b 0.75, as FTS5 has it) for any of the terms, best first."""
+        if not terms:
+            return []
+        query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
+        with self._open() as db:
+            rows = db.execute(
+                'select c.document_id, c.start, c."end", c.text, -bm25(words) as score '
+                "from words join chunks c on c.number = words.rowid where words match ? order by bm25(words) limit ?",
+                (query, k),
+            )
+            return [(_chunk(row), float(row["score"])) for row in rows]
+
+    # settling with the vector store
+
+    def unsettle(self, document_ids: Sequence[str]) -> None:
+        """Note that vectors of these documents are about to be written."""
+        with self._open(write=True) as db:
+            db.executemany("insert or ignore into unsettled values (?)", [(i,) for i in document_ids])
+
+    def settle(self, document_id: str) -> None:
+        """Note that no vector of this document, which is not in the catalogue, is left."""
+        with self._open(write=True) as db:
+            db.execute("delete from unsettled where document_id = ?", (document_id,))
+            _count_change(db)
+
+    def unsettled(self) -> list[str]:
+        """Documents that are not in the catalogue and whose vectors may still be in the vector store."""
+        with self._open() as db:
+            rows = db.execute("select document_id from unsettled where document_id not in (select id from documents)")
+            return [str(row["document_id"]) for row in rows]
+
+    # facts
+
+    def changes(self) -> int:
+        """A number that grows with every change of the index, in whichever process."""
+        return int(self.fact("changes") or 0)
+
+    def fact(self, name: str) -> str | None:
+        with self._open() as db:
+            row = db.execute("select value from facts where name = ?", (name,)).fetchone()
+        return None if row is None else str(row["value"])
+
+    def set_fact(self, name: str, value: str) -> None:
+        with self._open(write=True) as db:
+            db.execute("insert or replace into facts values (?, ?)", (name, value))
+
+
+@contextmanager
+def _connection(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(path, timeout=30)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("pragma foreign_keys = on")
+        if connection.execute("pragma user_version").fetchone()[0] != _VERSION:
+            connection.execute("pragma journal_mode = wal")
+            connection.executescript(_SCHEMA)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _forget(db: sqlite3.Connection, document_id: str) -> None:
+    db.execute("delete from chunks where document_id = ?", (document_id,))
+    db.execute("delete from documents where id = ?", (document_id,))
+    db.execute("insert or ignore into unsettled values (?)", (document_id,))
+
+
+def _count_change(db: sqlite3.Connection) -> None:
+    db.execute("insert into facts values ('changes', '1') on conflict (name) do update set value = value + 1")
+
+
+def _chunk_of_id(db: sqlite3.Connection, chunk_id: str) -> Chunk | None:
+    document_id, _, span = chunk_id.rpartition(":")
+    start, _, end = span.partition("-")
+    row = db.execute(
+        'select document_id, start, "end", text from chunks where document_id = ? and start = ? and "end" = ?',
+        (document_id, int(start), int(end)),
+    ).fetchone()
+    return None if row is None else _chunk(row)
+
+
+def _chunk(row: sqlite3.Row) -> Chunk:
+    return Chunk(row["document_id"], row["start"], row["end"], row["text"])
+
+
+def _no_document(document_id: str) -> NotFound:
+    return NotFound(f"there is no document {document_id!r}; `dalil documents list` shows those there are")

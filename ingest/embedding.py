@@ -1,0 +1,119 @@
+"""Embedding: a model's name → LangChain `Embeddings`, loaded when the first text comes.
+
+Knows SentenceTransformers (the bundled one, or any by name or path) and every provider LangChain knows.
+"""
+
+import threading
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.embeddings import Embeddings
+
+from ingest.bundled_model import restore
+from ingest.errors import ModelError, UsageError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BUNDLED = "bundled"
+SENTENCE_TRANSFORMERS = "sentence-transformers:"
+BATCH = 32
+
+
+def load_embedding(name: str, cache: Path) -> Embeddings:
+    """The embedding model of that name: `bundled`, `sentence-transformers:NAME_OR_PATH` or `provider:model`.
+
+    Raises UsageError for a name of another form; ModelError where it cannot be loaded (at its first use for a
+    SentenceTransformer).
+    """
+    if name == BUNDLED:
+        return SentenceTransformerEmbeddings(BUNDLED, lambda: str(restore(cache)))
+    if name.startswith(SENTENCE_TRANSFORMERS):
+        return SentenceTransformerEmbeddings(name, lambda: name.removeprefix(SENTENCE_TRANSFORMERS))
+    return _from_provider(name)
+
+
+class SentenceTransformerEmbeddings(Embeddings):
+    """A SentenceTransformer behind LangChain's interface, with its own query and passage prompts; unit vectors."""
+
+    def __init__(self, name: str, locate: Callable[[], str]) -> None:
+        self.name = name
+        self._locate = locate
+        self._lock = threading.Lock()
+
+    @cached_property
+    def _loaded(self) -> "SentenceTransformer":
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.set_verbosity_error()  # its report of a pooler that is not used says nothing to a user
+        logging.disable_progress_bar()
+        place = self._locate()
+        try:
+            return SentenceTransformer(
+                place, model_kwargs={"dtype": torch.bfloat16 if has_fast_bfloat16() else torch.float32}
+            )
+        except Exception as error:  # whatever a stranger's model folder may raise
+            raise ModelError(
+                f"the embedding model {self.name!r} cannot be loaded from {place}: {error}; "
+                "correct DALIL_EMBEDDING or leave it empty for the bundled model"
+            ) from error
+
+    @property
+    def model(self) -> "SentenceTransformer":
+        """The model, loaded once also when several threads ask at once."""
+        with self._lock:
+            return self._loaded
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return self._embed(texts, "document")
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._embed([text], "query")[0]
+
+    def _embed(self, texts: list[str], task: str) -> list[list[float]]:
+        encode = self.model.encode_query if task == "query" else self.model.encode_document
+        vectors = encode(texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        return [[float(x) for x in vector] for vector in vectors]
+
+
+def has_fast_bfloat16() -> bool:
+    """Whether this machine multiplies bfloat16 in hardware (AMX or AVX512-BF16; any CUDA card of this decade)."""
+    import torch
+
+    if torch.cuda.is_available():
+        return bool(torch.cuda.is_bf16_supported())
+    capability = torch.backends.cpu.get_cpu_capability()
+    return "AVX512" in capability and _cpu_flags() & {"avx512_bf16", "amx_bf16"} != set()
+
+
+def _cpu_flags() -> set[str]:
+    try:
+        info = Path("/proc/cpuinfo").read_text()
+    except OSError:  # not Linux: float32 works everywhere
+        return set()
+    flags = next((line for line in info.splitlines() if line.startswith("flags")), "")
+    return set(flags.split())
+
+
+def _from_provider(name: str) -> Embeddings:
+    if ":" not in name:
+        raise UsageError(
+            f"DALIL_EMBEDDING={name!r} is not a model's name; expected `bundled`, "
+            "`sentence-transformers:NAME_OR_PATH` or `provider:model` as LangChain names it"
+        )
+    from langchain.embeddings import init_embeddings
+
+    # OpenAI-compatible servers take text, not token numbers; the check would also fetch a vocabulary
+    options: dict[str, Any] = {"check_embedding_ctx_length": False} if name.startswith("openai:") else {}
+    try:
+        model = init_embeddings(name, **options)
+    except ImportError as error:
+        raise ModelError(f"{name!r} needs another package: {error}") from error
+    except Exception as error:  # a provider's own errors: missing key, unknown model
+        raise ModelError(f"the embedding model {name!r} cannot be made: {error}") from error
+    assert isinstance(model, Embeddings)
+    return model

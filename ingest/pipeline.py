@@ -1,0 +1,107 @@
+"""The pipeline: paths and URLs into the index; one bad source does not stop the others."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Literal, Protocol
+
+from ingest.catalogue import DocumentRecord
+from ingest.document import Document
+from ingest.errors import SourceError
+from ingest.index import Index
+from ingest.loaders import Limits, expand, load
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A source that was not ingested, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an ingest did, source by source."""
+
+    added: list[DocumentRecord] = field(default_factory=list)
+    replaced: list[DocumentRecord] = field(default_factory=list)
+    unchanged: list[DocumentRecord] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "added": [record.to_json() for record in self.added],
+            "replaced": [record.to_json() for record in self.replaced],
+            "unchanged": [record.to_json() for record in self.unchanged],
+            "failed": [{"source": failure.source, "reason": failure.reason} for failure in self.failed],
+        }
+
+
+class Progress(Protocol):
+    """Told how many of all files are read, then how many of all chunks are embedded."""
+
+    def __call__(self, stage: Literal["files", "chunks"], done: int, total: int) -> None: ...
+
+
+Load = Callable[[], Document]
+
+
+def ingest(index: Index, sources: Sequence[str], limits: Limits, progress: Progress | None = None) -> Summary:
+    """Ingest files, folders (recursively) and URLs.
+
+    A source that cannot be read is in `failed`. Raises IndexMismatch, IndexBusy, StorageError, ModelError.
+    """
+    failed: list[Failure] = []
+    found = list(_expanded(sources, failed))
+    loads = [(source, partial(load, source, limits)) for source in found]
+    return ingest_loads(index, loads, progress, failed)
+
+
+def ingest_documents(index: Index, documents: Sequence[Document], progress: Progress | None = None) -> Summary:
+    """Ingest ready documents."""
+    return ingest_loads(index, [(d.source, partial(_ready, d)) for d in documents], progress)
+
+
+def ingest_loads(
+    index: Index,
+    loads: Sequence[tuple[str, Load]],
+    progress: Progress | None = None,
+    failed: Sequence[Failure] = (),
+) -> Summary:
+    """Ingest what each load brings; `failed` are failures there were before."""
+    summary = Summary(failed=list(failed))
+    new: dict[str, Document] = {}
+    unchanged: dict[str, Document] = {}
+    for done, (source, bring) in enumerate(loads, start=1):
+        try:
+            document = _with_text(bring())
+            (unchanged if index.holds(document) else new)[document.source] = document
+        except SourceError as error:
+            summary.failed.append(Failure(source, str(error)))
+        if progress:
+            progress("files", done, len(loads))
+    replaced = {source for source, document in new.items() if index.replaces(document)}
+    index.add(list(new.values()), partial(progress, "chunks") if progress else None)
+    for source, document in new.items():
+        (summary.replaced if source in replaced else summary.added).append(index.record(document.id))
+    summary.unchanged.extend(index.record(document.id) for document in unchanged.values())
+    return summary
+
+
+def _ready(document: Document) -> Document:
+    return document
+
+
+def _with_text(document: Document) -> Document:
+    if not document.text.strip():
+        raise SourceError(f"{document.source} holds no text; nothing was added")
+    return document
+
+
+def _expanded(sources: Sequence[str], failed: list[Failure]) -> Iterator[str]:
+    for source in sources:
+        try:
+            yield from expand(source)
+        except SourceError as error:
+            failed.append(Failure(source, str(error)))

@@ -1,0 +1,39 @@
+"""Evidence: a span of a passage → a citation, checked against the document it is said to stand in."""
+
+from dataclasses import dataclass
+
+from ingest.errors import NotFound
+from ingest.index import Index
+from ingest.sentences import Span, sentences
+from qa.answer import Citation, Passage
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Makes citations from passages of an index."""
+
+    index: Index
+
+    def cite(self, n: int, passage: Passage, span: Span) -> Citation | None:
+        """Citation number n of the span (in characters of the passage's text).
+
+        None where the document does not hold those very words at that place, or is not there any more: a citation
+        that cannot be located verbatim is dropped, never guessed.
+        """
+        start, end = passage.start + span[0], passage.start + span[1]
+        quote = passage.text[span[0] : span[1]]
+        try:
+            document = self.index.document(passage.document_id)
+        except NotFound:
+            return None
+        if not quote or document.text[start:end] != quote:
+            return None
+        return Citation(n, passage.document_id, passage.title, passage.source, start, end, quote)
+
+
+def whole_sentences(text: str, start: int, end: int) -> Span:
+    """The span from the start of the sentence that holds `start` to the end of the one that holds `end`."""
+    touched = [(s, e) for s, e in sentences(text) if s < end and start < e]
+    if not touched:
+        return start, end
+    return min(start, touched[0][0]), max(end, touched[-1][1])
