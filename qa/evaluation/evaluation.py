@@ -1,0 +1,73 @@
+"""Evaluation: rows and the figures made of them, in the form that `dalil evaluate --json` prints."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from qa.evaluation.bootstrap import Estimate, auroc_estimate, ratio_estimate
+from qa.evaluation.measures import AUROC, SECTIONS, applies, shares
+from qa.evaluation.row import CAUSES, Row
+
+Estimates = Mapping[str, Estimate | None]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a test set showed. `settings` tells what was run; `date` is ISO 8601, UTC."""
+
+    testset: str
+    rows: Sequence[Row]
+    settings: Mapping[str, Any]
+    date: str
+
+    @cached_property
+    def estimates(self) -> Estimates:
+        """Each measure, named `section.key`, with its 95 % interval; None where the set says nothing of it."""
+        ratios = {name: ratio_estimate(of_rows) for name, of_rows in shares(self.rows).items()}
+        judged = [row for row in self.rows if row.unscored is None and row.confidence is not None]
+        marks = [(row.confidence or 0.0, row.answerable) for row in judged] if applies(AUROC, self.rows) else []
+        separation = auroc_estimate([m for m, _ in marks], [a for _, a in marks]) if marks else None
+        return {**ratios, AUROC: separation}
+
+    @property
+    def causes(self) -> dict[str, int]:
+        """How many questions failed for each cause."""
+        return {cause: sum(row.cause == cause for row in self.rows) for cause in CAUSES}
+
+    @property
+    def latency(self) -> dict[str, float | None]:
+        """Milliseconds of a whole answer, retrieval included."""
+        totals = [row.latency_ms["total"] for row in self.rows if "total" in row.latency_ms]
+        if not totals:
+            return {"p50": None, "p95": None}
+        return {f"p{p}": round(float(np.percentile(totals, p)), 1) for p in (50, 95)}
+
+    @property
+    def unscored(self) -> list[dict[str, str]]:
+        return [{"id": row.id, "reason": row.unscored} for row in self.rows if row.unscored]
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract of `dalil evaluate --json`; `per_question` is what `--compare` pairs."""
+        return {
+            "testset": self.testset,
+            "date": self.date,
+            "questions": len(self.rows),
+            "answerable": sum(row.answerable for row in self.rows),
+            "unscored": self.unscored,
+            **{section: self._section(section, lambda e: round(e.value, 4)) for section in SECTIONS},
+            "latency_ms": self.latency,
+            "intervals": {s: self._section(s, lambda e: [round(e.low, 4), round(e.high, 4)]) for s in SECTIONS},
+            "failures": self.causes,
+            "settings": dict(self.settings),
+            "per_question": {"id": [row.id for row in self.rows], **shares(self.rows)},
+        }
+
+    def _section(self, section: str, show: Any) -> dict[str, Any]:
+        names = [name for name in self.estimates if name.startswith(f"{section}.")]
+        return {
+            name.removeprefix(f"{section}."): show(estimate) if (estimate := self.estimates[name]) else None
+            for name in names
+        }

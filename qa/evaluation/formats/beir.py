@@ -1,0 +1,76 @@
+"""BEIR folders (Thakur et al. 2021): corpus.jsonl, queries.jsonl, qrels/*.tsv. It has no answers."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ingest.document import Document
+from ingest.errors import SourceError
+from qa.evaluation.formats.text import json_lines, read_text
+from qa.evaluation.testset import Evidence, Question, TestSet
+
+SPLITS = ("test", "dev", "train")
+
+
+def is_beir(folder: Path) -> bool:
+    return (folder / "corpus.jsonl").is_file() and (folder / "queries.jsonl").is_file()
+
+
+def read_beir(folder: Path) -> TestSet:
+    """The split `test`, else `dev`, else `train`, else the only file in qrels/. Questions are those in the qrels.
+
+    Raises SourceError with the file and line of the fault.
+    """
+    documents = dict(_corpus(folder))
+    judged = _judgements(_qrels_file(folder), documents)
+    texts = {
+        _text(query, folder / "queries.jsonl", n, "_id"): _text(query, folder / "queries.jsonl", n, "text")
+        for n, query in json_lines(folder / "queries.jsonl")
+    }
+    questions = [_question(id, texts, evidence) for id, evidence in judged.items()]
+    return TestSet(folder.name, questions, list(documents.values()))
+
+
+def _question(id: str, texts: dict[str, str], evidence: list[Evidence]) -> Question:
+    if id not in texts:
+        return Question(id, "", unscored="it is in the qrels but not in queries.jsonl")
+    relevant = tuple(e for e in evidence if e.grade > 0)
+    return Question(id, texts[id], (), relevant, unscored=None if relevant else "no document is relevant to it")
+
+
+def _corpus(folder: Path) -> Iterator[tuple[str, Document]]:
+    path = folder / "corpus.jsonl"
+    for number, record in json_lines(path):
+        id, text = _text(record, path, number, "_id"), _text(record, path, number, "text")
+        yield id, Document(f"testset:{folder.name}#{id}", str(record.get("title") or ""), text)
+
+
+def _qrels_file(folder: Path) -> Path:
+    files = sorted((folder / "qrels").glob("*.tsv"))
+    named = [folder / "qrels" / f"{split}.tsv" for split in SPLITS]
+    chosen = next((path for path in named if path in files), files[0] if len(files) == 1 else None)
+    if chosen is None:
+        raise SourceError(f"{folder / 'qrels'} has no test.tsv, dev.tsv or train.tsv, where BEIR keeps its judgements")
+    return chosen
+
+
+def _judgements(path: Path, documents: dict[str, Document]) -> dict[str, list[Evidence]]:
+    judged: dict[str, list[Evidence]] = {}
+    for number, row in enumerate(csv.reader(read_text(path).splitlines(), delimiter="\t"), start=1):
+        if not row or (number == 1 and not row[-1].lstrip("-").isdigit()):  # the header
+            continue
+        if len(row) != 3 or not row[2].lstrip("-").isdigit():
+            raise SourceError(f"{path}, line {number}: expected query-id, corpus-id and a whole number, found {row}")
+        query, document, grade = row
+        if document not in documents:
+            raise SourceError(f"{path}, line {number}: the document {document!r} is not in corpus.jsonl")
+        judged.setdefault(query, []).append(Evidence(documents[document].id, grade=int(grade)))
+    return judged
+
+
+def _text(record: dict[str, Any], path: Path, number: int, key: str) -> str:
+    value = record.get(key)
+    if not isinstance(value, str | int):
+        raise SourceError(f"{path}, line {number}: {key!r} should be a string, found {value!r}")
+    return str(value)

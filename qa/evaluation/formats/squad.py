@@ -1,0 +1,93 @@
+"""SQuAD 1.1 and 2.0 JSON, and the sets made in its form: MLQA, XQuAD, ARCD.
+
+Rajpurkar et al. 2016 and 2018. Each paragraph is a document of its own; the article's title is its title.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ingest.document import Document
+from ingest.errors import SourceError
+from qa.evaluation.formats.text import read_json
+from qa.evaluation.testset import Evidence, Question, TestSet
+
+
+def read_squad(path: Path) -> TestSet:
+    """Raises SourceError with the JSON path of the fault."""
+    documents: dict[tuple[str, str], Document] = {}
+    questions: list[Question] = []
+    file = _File(path)
+    for article, at in file.items(file.root(), "", "data"):
+        title = str(article.get("title") or "")
+        for paragraph, at_paragraph in file.items(article, at, "paragraphs"):
+            text = file.string(paragraph, at_paragraph, "context")
+            new = Document(f"testset:{path.name}#{at_paragraph}", title, text)
+            document = documents.setdefault((title, text), new)
+            for qa, at_qa in file.items(paragraph, at_paragraph, "qas"):
+                questions.append(_question(file, qa, at_qa, document))
+    return TestSet(path.name, questions, list(documents.values()))
+
+
+def _question(file: "_File", qa: dict[str, Any], at: str, document: Document) -> Question:
+    id, text = file.string(qa, at, "id"), file.string(qa, at, "question")
+    answers = file.items(qa, at, "answers") if "answers" in qa else []
+    if qa.get("is_impossible") or not answers:
+        return Question(id, text, impossible=True)
+    golds = [(file.string(a, at_answer, "text"), a.get("answer_start")) for a, at_answer in answers]
+    evidence = [_locate(document, gold, start) for gold, start in golds]
+    texts = tuple(dict.fromkeys(gold for gold, _ in golds))
+    found = tuple(dict.fromkeys(e for e in evidence if e))
+    unscored = None if found else f"the answer {texts[0]!r} is not in its context ({at})"
+    return Question(id, text, texts, found, unscored=unscored)
+
+
+def _locate(document: Document, gold: str, start: Any) -> Evidence | None:
+    """The gold answer's span: of the places that hold its words, the nearest to the given offset.
+
+    Offsets are wrong in many a set, and some answers differ from their context in white space (ARCD).
+    """
+    if not gold.strip():
+        return None
+    near = start if isinstance(start, int) else 0
+    places = re.finditer(r"\s+".join(map(re.escape, gold.split())), document.text)
+    nearest = min(places, key=lambda place: abs(place.start() - near), default=None)
+    return Evidence(document.id, *nearest.span()) if nearest else None
+
+
+class _File:
+    """A JSON file whose faults are told by their path inside it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def root(self) -> dict[str, Any]:
+        root = read_json(self.path)
+        if not isinstance(root, dict) or "data" not in root:
+            raise SourceError(
+                f'{self.path} is JSON but not in SQuAD form: expected {{"data": [{{"paragraphs": …}}]}} at the top'
+            )
+        return root
+
+    def items(self, parent: dict[str, Any], at: str, key: str) -> Sequence[tuple[dict[str, Any], str]]:
+        """The objects of the list `parent[key]`, each with its own path."""
+        value = parent.get(key)
+        if not isinstance(value, list):
+            raise self._fault(f"{at}/{key}", "a list", value)
+        for i, item in enumerate(value):
+            if not isinstance(item, dict):
+                raise self._fault(f"{at}/{key}/{i}", "an object", item)
+        return [(item, f"{at}/{key}/{i}") for i, item in enumerate(value)]
+
+    def string(self, parent: dict[str, Any], at: str, key: str) -> str:
+        value = parent.get(key)
+        if isinstance(value, int) and key == "id":
+            return str(value)
+        if not isinstance(value, str):
+            raise self._fault(f"{at}/{key}", "a string", value)
+        return value
+
+    def _fault(self, at: str, expected: str, value: Any) -> SourceError:
+        found = "nothing" if value is None else type(value).__name__
+        return SourceError(f"{self.path}: {at} should be {expected}, found {found}")

@@ -1,0 +1,128 @@
+"""JSON Lines and CSV with a row for each question.
+
+Columns (the first name that is there counts): question; answer or answers (several: a JSON list or `a | b`);
+id; context (the text it is asked of); document (title or source of one in the index); evidence (words that prove the
+answer); answerable or is_impossible. A set with contexts is asked of those, one without of the current index.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ingest.document import Document
+from ingest.errors import SourceError
+from qa.evaluation.formats.text import json_lines, read_text
+from qa.evaluation.testset import Evidence, Question, TestSet
+
+Record = dict[str, Any]
+
+_QUESTION = ("question", "query", "prompt", "السؤال")
+_ANSWER = ("answers", "answer", "ground_truth", "ground_truths", "reference", "الجواب", "الإجابة")
+_ID = ("id", "_id", "qid", "question_id")
+_CONTEXT = ("context", "passage")
+_DOCUMENT = ("document", "document_id", "source", "title", "file")
+_EVIDENCE = ("evidence", "quote", "quotes")
+_TRUE, _FALSE = {"1", "true", "yes"}, {"0", "false", "no"}
+
+
+def read_jsonl(path: Path) -> TestSet:
+    """Raises SourceError with the line of the fault."""
+    return _testset(path, json_lines(path))
+
+
+def read_csv(path: Path) -> TestSet:
+    """Comma, semicolon or tab as the first line shows. Raises SourceError with the line of the fault."""
+    text = read_text(path)
+    first = text.split("\n", 1)[0]
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max("\t;,", key=first.count))
+    if not set(_QUESTION) & {_key(name) for name in rows.fieldnames or ()}:
+        columns = ", ".join(rows.fieldnames or ["none"])
+        raise SourceError(f"{path}, line 1: no column `question`; the columns are {columns}")
+    return _testset(path, _csv_records(path, rows))
+
+
+def _csv_records(path: Path, rows: "csv.DictReader[str]") -> Iterable[tuple[int, Record]]:
+    try:
+        for row in rows:
+            if None in row:
+                raise SourceError(f"{path}, line {rows.line_num}: more cells than columns; quote cells with commas")
+            yield rows.line_num, {name: value or None for name, value in row.items()}
+    except csv.Error as error:
+        raise SourceError(f"{path}, line {rows.line_num}: {error}") from error
+
+
+def _testset(path: Path, records: Iterable[tuple[int, Record]]) -> TestSet:
+    documents: dict[str, Document] = {}
+    questions = []
+    for number, raw in records:
+        record = {_key(name): value for name, value in raw.items()}
+        context = _first(record, _CONTEXT)
+        document = None
+        if context:
+            title = str(_first(record, ("title", "document")) or "")
+            document = documents.setdefault(context, Document(f"testset:{path.name}#{number}", title, str(context)))
+        questions.append(_question(path, number, record, document))
+    return TestSet(path.name, questions, list(documents.values()))
+
+
+def _question(path: Path, number: int, record: Record, document: Document | None) -> Question:
+    text = _first(record, _QUESTION)
+    if not isinstance(text, str) or not text.strip():
+        raise SourceError(f"{path}, line {number}: no question; the fields are {', '.join(record)}")
+    id = str(_first(record, _ID) or number)
+    value = _first(record, _ANSWER)
+    answers = _several(value)
+    if _is_impossible(path, number, record) or (value == [] and not answers):
+        return Question(id, text, impossible=True)
+    evidence = _evidence(record, document, answers)
+    unscored = None if answers or evidence else f"line {number} has neither an answer nor evidence for it"
+    return Question(id, text, answers, evidence, unscored=unscored)
+
+
+def _evidence(record: Record, document: Document | None, answers: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """The quotes the row gives, else its answers where it has a context, else the document it names."""
+    place = document.id if document else _first(record, _DOCUMENT)
+    quotes = _several(_first(record, _EVIDENCE))
+    if not quotes and document:
+        quotes = tuple(answer for answer in answers if answer in document.text)
+    if quotes:
+        return tuple(Evidence(place, quote=quote) for quote in quotes)
+    return (Evidence(str(place)),) if place else ()
+
+
+def _is_impossible(path: Path, number: int, record: Record) -> bool:
+    for name, impossible in (("is_impossible", _TRUE), ("answerable", _FALSE)):
+        value = record.get(name)
+        if value is None:
+            continue
+        if str(value).strip().lower() not in _TRUE | _FALSE:
+            raise SourceError(f"{path}, line {number}: {name} should be true or false, found {value!r}")
+        return str(value).strip().lower() in impossible
+    return False
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    """The texts in a cell: a list, a list written as JSON, SQuAD's `{"text": […]}`, `a | b`, or one text."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return (value.strip(),)
+    if isinstance(value, dict):
+        value = value.get("text")
+    if isinstance(value, list):
+        return tuple(dict.fromkeys(text for item in value for text in _several(item)))
+    if value is None:
+        return ()
+    return tuple(dict.fromkeys(part.strip() for part in str(value).split(" | ") if part.strip()))
+
+
+def _first(record: Record, names: tuple[str, ...]) -> Any:
+    return next((record[name] for name in names if record.get(name) is not None), None)
+
+
+def _key(name: str | None) -> str:
+    return (name or "").strip().lower().replace(" ", "_")

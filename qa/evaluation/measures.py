@@ -1,0 +1,95 @@
+"""The measures of an evaluation, each as what a row adds to it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from qa.evaluation.ranking import RANKING_MEASURES
+from qa.evaluation.row import Row
+
+Share = tuple[float, float]
+"""What a row adds to a measure: numerator and denominator. A mean over rows adds (value, 1)."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A ratio over rows: the sum of numerators by the sum of denominators."""
+
+    section: str
+    key: str
+    share: Callable[[Row], Share | None]
+
+    @property
+    def name(self) -> str:
+        return f"{self.section}.{self.key}"
+
+
+def _mean(value: float | None) -> Share | None:
+    return None if value is None else (value, 1.0)
+
+
+def _ranking(key: str, row: Row) -> Share | None:
+    return _mean(row.retrieval[key]) if row.retrieval is not None else None
+
+
+def _overall(key: str, row: Row) -> Share | None:
+    """SQuAD 2.0's figure: a question without an answer in the sources scores 1 where none was given."""
+    return _mean(float(not row.answered) if row.impossible else getattr(row, key))
+
+
+def _abstention_precision(row: Row) -> Share | None:
+    return None if row.answered or row.unscored else (float(row.impossible), 1.0)
+
+
+def _abstention_recall(row: Row) -> Share | None:
+    return (float(not row.answered), 1.0) if row.impossible else None
+
+
+def _citation_precision(row: Row) -> Share | None:
+    if not row.citations or row.unscored:
+        return None
+    return float(sum(cited.gold for cited in row.citations)), float(len(row.citations))
+
+
+def _citation_recall(row: Row) -> Share | None:
+    if row.citations is None or not row.answerable:
+        return None
+    return float(any(cited.gold for cited in row.citations)), 1.0
+
+
+def _verbatim(row: Row) -> Share | None:
+    if not row.citations:
+        return None
+    return float(sum(cited.verbatim for cited in row.citations)), float(len(row.citations))
+
+
+MEASURES = (
+    *(Measure("retrieval", key, partial(_ranking, key)) for key in RANKING_MEASURES),
+    Measure("answer", "exact_match", lambda row: _mean(row.exact_match)),
+    Measure("answer", "f1", lambda row: _mean(row.f1)),
+    Measure("answer", "contains", lambda row: _mean(row.contains)),
+    Measure("overall", "exact_match", partial(_overall, "exact_match")),
+    Measure("overall", "f1", partial(_overall, "f1")),
+    Measure("abstention", "precision", _abstention_precision),
+    Measure("abstention", "recall", _abstention_recall),
+    Measure("citations", "precision", _citation_precision),
+    Measure("citations", "recall", _citation_recall),
+    Measure("citations", "verbatim", _verbatim),
+)
+"""Overall counts every scored question, as SQuAD 2.0's script does; answer counts the answerable ones."""
+
+AUROC = "abstention.auroc"
+SECTIONS = ("retrieval", "answer", "overall", "abstention", "citations")
+
+
+def applies(name: str, rows: Sequence[Row]) -> bool:
+    """Whether the rows say anything of the measure: abstention needs questions that the sources do not answer."""
+    return not name.startswith("abstention.") or any(row.impossible for row in rows)
+
+
+Shares = Mapping[str, Sequence[Share | None]]
+
+
+def shares(rows: Sequence[Row]) -> dict[str, list[Share | None]]:
+    """Every measure's share of every row, in the rows' order."""
+    return {m.name: [m.share(row) if applies(m.name, rows) else None for row in rows] for m in MEASURES}

@@ -1,0 +1,43 @@
+"""A test set's own index: its documents alone, kept in the cache so that a second run starts at once."""
+
+import hashlib
+import shutil
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.pipeline import Progress, ingest_documents
+from qa.evaluation.testset import TestSet
+from qa.system import System, build, default_cache
+
+_UNUSED_SECONDS = 14 * 24 * 3600
+
+
+def over_own_documents(system: System, testset: TestSet, progress: Progress | None = None) -> System:
+    """The same system over the test set's documents alone; the caller closes it.
+
+    Raises IndexBusy, StorageError, ModelError.
+    """
+    folder = _folder(system) / _key(system, testset)
+    _forget_unused(folder.parent)
+    own = build(replace(system.settings, data=folder, chroma_url=None))
+    ingest_documents(own.index, testset.documents, progress)
+    (folder / "used").touch()
+    return own
+
+
+def _folder(system: System) -> Path:
+    return (system.settings.cache or default_cache()) / "evaluation"
+
+
+def _key(system: System, testset: TestSet) -> str:
+    """The content and what is made of it: another model or chunking has another index."""
+    parts = [str(system.index.recipe), *sorted(document.id for document in testset.documents)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _forget_unused(folder: Path) -> None:
+    """Old indexes go; none that a run of the last two weeks may still use."""
+    for used in folder.glob("*/used"):
+        if time.time() - used.stat().st_mtime > _UNUSED_SECONDS:
+            shutil.rmtree(used.parent, ignore_errors=True)

@@ -1,0 +1,134 @@
+"""Relevance: where a question's gold evidence stands in an index, and whether a passage or a quote meets it.
+
+In a set with spans a stretch is relevant where it overlaps one, in a set with judged documents where it lies in one, in
+a set with neither where it contains a gold answer.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from ingest.document import Document
+from qa.evaluation.answer_scores import contains
+from qa.evaluation.normalisation import Normalisation
+from qa.evaluation.testset import Evidence, Question
+
+GOLD = "gold"
+_CONTEXT = 120
+
+
+class Record(Protocol):
+    """What the index lists of a document."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+
+
+class Sources(Protocol):
+    """Documents by id: the index."""
+
+    def documents(self) -> Sequence[Record]: ...
+    def document(self, document_id: str) -> Document: ...
+
+
+class Stretch(Protocol):
+    """A passage or a citation: a place in a document."""
+
+    @property
+    def document_id(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Relevance:
+    """What is relevant to one question: `judged` maps units of relevance to grades.
+
+    A unit is a judged document, or GOLD: all spans (or answers) of a question are alternatives, so finding one is
+    finding the evidence.
+    """
+
+    question: Question
+    normalise: Normalisation
+
+    @property
+    def judged(self) -> Mapping[str, int]:
+        documents = {e.document: e.grade for e in self.question.evidence if e.document and e.start is None}
+        spans = any(e.start is not None for e in self.question.evidence)
+        return {**documents, **({GOLD: 1} if spans or not documents else {})}
+
+    def unit(self, stretch: Stretch, text: str) -> str | None:
+        """The unit that the stretch meets; None where it is not relevant."""
+        evidence = [e for e in self.question.evidence if e.document == stretch.document_id]
+        for e in evidence:
+            if e.start is None:
+                return e.document
+            if e.end is not None and stretch.start < e.end and e.start < stretch.end:
+                return GOLD
+        if not self.question.evidence and contains(text, self.question.answers, self.normalise):
+            return GOLD
+        return None
+
+    def ranked_units(self, stretches: Sequence[tuple[Stretch, str]]) -> list[str]:
+        """Units in the order they were found, each once; an irrelevant stretch stands for itself (or its document)."""
+        by_document = GOLD not in self.judged
+        names = (
+            self.unit(s, text) or (s.document_id if by_document else f"{s.document_id}:{s.start}-{s.end}")
+            for s, text in stretches
+        )
+        return list(dict.fromkeys(names))
+
+
+def resolve(question: Question, sources: Sources) -> Question:
+    """The question with its evidence by document id and span; unscored, and why, where the sources lack it."""
+    if not question.answerable:
+        return question
+    try:
+        found = [place for evidence in question.evidence for place in _places(evidence, sources)]
+    except LookupError as error:
+        return replace(question, unscored=str(error.args[0]))
+    return replace(question, evidence=tuple(dict.fromkeys(found)))
+
+
+def _places(evidence: Evidence, sources: Sources) -> Iterator[Evidence]:
+    if evidence.start is not None:
+        yield evidence
+        return
+    records = sources.documents()
+    among = [r for r in records if evidence.document is None or _is_named(r, evidence.document)]
+    if not among:
+        raise LookupError(f"the document {evidence.document!r} is not in the index")
+    if evidence.quote is None:
+        yield from (Evidence(record.id, grade=evidence.grade) for record in among)
+        return
+    spans = [span for record in among for span in _spans(sources.document(record.id), evidence.quote)]
+    if not spans:
+        raise LookupError(f"the evidence {evidence.quote!r} is not in the documents, word for word")
+    yield from spans
+
+
+def _is_named(record: Record, name: str) -> bool:
+    return name in (record.id, record.title, record.source) or record.source.replace("\\", "/").endswith(f"/{name}")
+
+
+def _spans(document: Document, quote: str) -> Iterator[Evidence]:
+    at = document.text.find(quote)
+    while at != -1:
+        yield Evidence(document.id, at, at + len(quote))
+        at = document.text.find(quote, at + 1)
+
+
+def excerpt(question: Question, sources: Sources) -> str:
+    """The first gold span with the text around it, for people to read; empty where the set gives no span."""
+    for e in question.evidence:
+        if e.document is not None and e.start is not None and e.end is not None:
+            text = sources.document(e.document).text
+            start, end = max(0, e.start - _CONTEXT), min(len(text), e.end + _CONTEXT)
+            return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
+    return ""

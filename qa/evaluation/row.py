@@ -1,0 +1,91 @@
+"""A row: all that was seen of one question. Every figure of an evaluation is made of rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Cause = Literal["not retrieved", "not read", "wrong span", "wrongly abstained", "wrongly answered"]
+CAUSES: tuple[Cause, ...] = ("not retrieved", "not read", "wrong span", "wrongly abstained", "wrongly answered")
+
+RIGHT = 0.5
+"""Token F1 from which an answer is not counted among the failures."""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation of the answer. `gold`: it meets the gold evidence; `verbatim`: its quote stands at its offsets."""
+
+    document_id: str
+    title: str
+    start: int
+    end: int
+    quote: str
+    gold: bool
+    verbatim: bool
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A retrieved passage, best first in its row."""
+
+    document_id: str
+    start: int
+    end: int
+    score: float
+    relevant: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question with the answer it got; a score is None where it does not apply.
+
+    `unscored` says why no measure counts the question; `answerable` is then False. `evidence` is the gold passage, for
+    people to read. `citations` and `retrieval` are None where only answers were given (predictions).
+    """
+
+    id: str
+    question: str
+    golds: tuple[str, ...]
+    answerable: bool
+    answered: bool
+    answer: str
+    text: str
+    confidence: float | None = None
+    exact_match: float | None = None
+    f1: float | None = None
+    contains: float | None = None
+    retrieval: Mapping[str, float] | None = None
+    rank: int | None = None
+    passages: Sequence[Ranked] = ()
+    citations: Sequence[Cited] | None = None
+    evidence: str = ""
+    latency_ms: Mapping[str, float] = field(default_factory=dict)
+    unscored: str | None = None
+
+    @property
+    def impossible(self) -> bool:
+        """The sources do not say, and saying so is right."""
+        return not self.answerable and self.unscored is None
+
+    @property
+    def right(self) -> bool:
+        """Answered well enough, or rightly not answered."""
+        return not self.answered if self.impossible else (self.f1 or 0.0) >= RIGHT
+
+    @property
+    def cause(self) -> Cause | None:
+        """Why the question failed; None where it did not, or where the set has no answers to tell by."""
+        if self.unscored or self.right or (self.answerable and self.f1 is None):
+            return None
+        if self.impossible:
+            return "wrongly answered"
+        if self.retrieval is not None and self.rank is None:
+            return "not retrieved"
+        if not self.answered:
+            return "wrongly abstained"
+        if self.citations is not None and not any(cited.gold for cited in self.citations):
+            return "not read"
+        return "wrong span"
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "cause": self.cause}

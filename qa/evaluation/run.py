@@ -1,0 +1,95 @@
+"""The run: a test set asked of a system, question by question."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from typing import Any, Literal, Protocol
+
+from ingest.errors import UsageError
+from qa.answer import Answer
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.normalisation import Normalisation
+from qa.evaluation.own_index import over_own_documents
+from qa.evaluation.relevance import Relevance, resolve
+from qa.evaluation.scoring import Outcome, rows_of
+from qa.evaluation.testset import Question, TestSet
+from qa.settings import Settings
+from qa.system import System
+
+DEPTH = 10
+"""Passages looked at: what recall@10 and nDCG@10 need."""
+
+
+class Progress(Protocol):
+    """Told how many documents are read, chunks embedded, questions asked."""
+
+    def __call__(self, stage: Literal["files", "chunks", "questions"], done: int, total: int) -> None: ...
+
+
+def evaluate(
+    system: System,
+    testset: TestSet,
+    normalise: Normalisation | None = None,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Ask the test set's questions and score the answers.
+
+    A set with its own documents is asked of those alone, in an index of its own; another of the system's index.
+    Raises IndexMismatch, IndexBusy, StorageError, ModelError.
+    """
+    normalise = normalise or Normalisation()
+    asked = over_own_documents(system, testset, progress) if testset.documents else system
+    try:
+        outcomes = []
+        _warm_up(asked, testset)
+        for done, question in enumerate(testset.questions, start=1):
+            outcomes.append(_ask(asked, resolve(question, asked.index), normalise))
+            if progress:
+                progress("questions", done, len(testset.questions))
+        rows = rows_of(outcomes, asked.index)
+    finally:
+        if asked is not system:
+            asked.close()
+    return Evaluation(testset.name, rows, _told(system.settings, normalise), now())
+
+
+def _warm_up(system: System, testset: TestSet) -> None:
+    """Load the models, so that no question's time has that in it."""
+    try:
+        system.answer(testset.questions[0].text, system.search(testset.questions[0].text))
+    except UsageError:  # an empty question, which its own row will tell of
+        return
+
+
+def _ask(system: System, question: Question, normalise: Normalisation) -> Outcome:
+    """Retrieve once and answer from that, as `System.ask` does; only deeper, as far as the measures look."""
+    begun = time.perf_counter()
+    try:
+        passages = system.search(question.text, max(DEPTH, system.settings.passages))
+    except UsageError as error:
+        return _not_asked(replace(question, unscored=question.unscored or str(error)), normalise)
+    found = time.perf_counter()
+    answer = system.answer(question.text, passages[: system.settings.passages])
+    done = time.perf_counter()
+    latency = {"retrieve": 1e3 * (found - begun), "answer": 1e3 * (done - found), "total": 1e3 * (done - begun)}
+    return Outcome(Relevance(question, normalise), passages, answer, {k: round(ms, 2) for k, ms in latency.items()})
+
+
+def _not_asked(question: Question, normalise: Normalisation) -> Outcome:
+    answer = Answer(question.text, answered=False, mode="quoted", text="", short_answer=None, confidence=0.0)
+    return Outcome(Relevance(question, normalise), (), answer, {})
+
+
+_NOT_TOLD = {"data", "cache", "host", "port", "max_file_mb", "allow_private_urls", "chroma_url"}
+
+
+def _told(settings: Settings, normalise: Normalisation) -> Mapping[str, Any]:
+    """The settings that bear on the figures; never a secret."""
+    bearing = [f.name for f in fields(settings) if f.repr and f.name not in _NOT_TOLD]
+    return {**{name: getattr(settings, name) for name in bearing}, "normalisation": normalise.name}
+
+
+def now() -> str:
+    """This moment, ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
