@@ -49,12 +49,20 @@ class Hit:
 class Index:
     """Ready stores and a model; nothing is opened or loaded until it is needed."""
 
-    def __init__(self, folder: Path, vectors: Vectors, embedding: Embeddings, recipe: Recipe) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        vectors: Vectors,
+        embedding: Embeddings,
+        recipe: Recipe,
+        lock_wait_seconds: float = LOCK_WAIT_SECONDS,
+    ) -> None:
         self.folder = folder
         self.embedding = embedding
         self.recipe = recipe
         self._catalogue = Catalogue(folder / "catalogue.sqlite")
         self._vectors = vectors
+        self._lock_wait_seconds = lock_wait_seconds
         self._changes_seen = -1
 
     # reading
@@ -190,12 +198,12 @@ class Index:
         """One writer at a time, across processes: two at once lose rows without an error."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / "write.lock", timeout=LOCK_WAIT_SECONDS)
+            lock = FileLock(self.folder / "write.lock", timeout=self._lock_wait_seconds)
             with lock:
                 yield
         except Timeout:
             raise IndexBusy(
-                f"another process has been writing to {self.folder} for {LOCK_WAIT_SECONDS:.0f} seconds; "
+                f"another process has been writing to {self.folder} for {self._lock_wait_seconds:.0f} seconds; "
                 "try again when it is done"
             ) from None
         except OSError as error:

@@ -28,9 +28,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def script(text: str) -> Script:
-    """`arabic` where most of the text's letters are Arabic."""
+    """`arabic` where at least half of the text's letters are Arabic."""
     arabic = len(_ARABIC.findall(text))
-    return "arabic" if arabic * 2 > len(_LETTER.findall(text)) else "other"
+    return "arabic" if arabic and arabic * 2 >= len(_LETTER.findall(text)) else "other"
 
 
 def normalise(text: str) -> str:

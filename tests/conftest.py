@@ -1,0 +1,46 @@
+"""What all tests share: the real embedding model, loaded once, and an index of the seed article, made once."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from langchain_core.embeddings import Embeddings
+
+# before anything imports them: no library may ask the network for anything
+os.environ |= {"HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False", "ANONYMIZED_TELEMETRY": "False"}
+for _name in [name for name in os.environ if name.startswith("DALIL_")]:
+    del os.environ[_name]  # the settings of whoever runs the tests are not the tests'
+
+from ingest.embedding import load_embedding
+from ingest.index import Index, Recipe
+from ingest.pipeline import ingest
+from ingest.vectors import embedded
+from qa.settings import Settings
+from qa.system import System, build, default_cache
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+ARTICLE = SEEDS / "putin-kerry-moscow-2016-07-15.ar.txt"
+
+MakeIndex = Callable[[Path], Index]
+
+
+@pytest.fixture(scope="session")
+def embedding() -> Embeddings:
+    """The real bundled model."""
+    return load_embedding("bundled", default_cache())
+
+
+@pytest.fixture(scope="session")
+def make_index(embedding: Embeddings) -> MakeIndex:
+    """An index in a folder, with the real model; small chunks, so that short texts make several."""
+    return lambda folder: Index(folder, embedded(folder / "chroma"), embedding, Recipe("bundled", 64, 0))
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """The whole system with the seed article in it. Shared: a test that changes it builds its own."""
+    system = build(Settings(data=tmp_path_factory.mktemp("seeds") / "data"))
+    ingest(system.index, [str(ARTICLE)], system.limits)
+    yield system
+    system.close()

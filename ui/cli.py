@@ -1,0 +1,158 @@
+"""The command line: what `dalil` understands. Results go to stdout, progress and notices to stderr.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the sources do not say. Each command's room is imported when it runs,
+so that `dalil --help` answers at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ingest.errors import DalilError, UsageError
+from qa.settings import Settings, from_environment
+
+DONE, FAILED, WRONG_USAGE, NOT_SAID = 0, 1, 2, 3
+
+Command = Callable[[Settings, argparse.Namespace], int]
+
+_EXAMPLES = """\
+examples:
+  dalil ingest seeds                          ingest a folder
+  dalil ask "What did Lavrov agree to?"       ask, in English or Arabic
+  dalil ask --json "على ماذا اتفق لافروف؟"     the answer with its evidence, for a program
+  dalil serve                                 chat page and API on http://127.0.0.1:7860
+  dalil evaluate testset.json                 score the system on a test set
+
+exit codes: 0 done · 1 failed · 2 wrong usage · 3 the sources do not say
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    try:
+        settings = from_environment(data=args.data, host=getattr(args, "host", None), port=getattr(args, "port", None))
+        command: Command = args.command
+        return command(settings, args)
+    except UsageError as error:
+        return _say(error, WRONG_USAGE)
+    except DalilError as error:
+        return _say(error, FAILED)
+    except BrokenPipeError:  # the reader of our output has left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        return _say("stopped; what was done so far is kept", 130)
+
+
+def _say(message: object, code: int) -> int:
+    print(f"dalil: {message}", file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dalil",
+        description="Ask your documents, in Arabic or English, and see the evidence.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="directory of the index (default: ./dalil-data)")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_ingest(commands)
+    _add_ask(commands)
+    _add_serve(commands)
+    _add_evaluate(commands)
+    _add_documents(commands)
+    return parser
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_ingest(commands: Commands) -> None:
+    parser = commands.add_parser("ingest", help="make files, folders and URLs searchable")
+    parser.add_argument(
+        "sources", nargs="+", metavar="PATH_OR_URL", help="txt, md, html, pdf, docx, or a folder of them"
+    )
+    parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+    parser.set_defaults(command=_ingest)
+
+
+def _add_ask(commands: Commands) -> None:
+    parser = commands.add_parser("ask", help="answer one question with its evidence")
+    parser.add_argument("question", metavar="QUESTION", help="in Arabic or English; - reads it from stdin")
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.set_defaults(command=_ask)
+
+
+def _add_serve(commands: Commands) -> None:
+    parser = commands.add_parser("serve", help="open the chat page and the HTTP API")
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on (default: 7860)")
+    parser.set_defaults(command=_serve)
+
+
+def _add_evaluate(commands: Commands) -> None:
+    from ui.evaluate import add_arguments, run
+
+    parser = commands.add_parser("evaluate", help="score the system on a QA test set")
+    add_arguments(parser)
+    parser.set_defaults(command=run)
+
+
+def _add_documents(commands: Commands) -> None:
+    parser = commands.add_parser("documents", help="list, show or remove documents")
+    actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
+    for name, help, command in (
+        ("list", "all documents, the oldest first", _list),
+        ("show", "a document's text", _show),
+        ("remove", "forget documents and everything made of them", _remove),
+    ):
+        action = actions.add_parser(name, help=help)
+        if name != "list":
+            action.add_argument("ids", nargs="+" if name == "remove" else 1, metavar="ID")
+        action.add_argument("--json", action="store_true", help="print JSON")
+        action.set_defaults(command=command)
+
+
+def _ingest(settings: Settings, args: argparse.Namespace) -> int:
+    from ui.terminal import ingest
+
+    return ingest(settings, args.sources, as_json=args.json)
+
+
+def _ask(settings: Settings, args: argparse.Namespace) -> int:
+    from ui.terminal import ask
+
+    question = sys.stdin.read() if args.question == "-" else args.question
+    return ask(settings, question, as_json=args.json)
+
+
+def _serve(settings: Settings, args: argparse.Namespace) -> int:
+    from qa.system import build
+    from ui.server import serve
+
+    serve(build(settings), settings.host, settings.port)
+    return DONE
+
+
+def _list(settings: Settings, args: argparse.Namespace) -> int:
+    from ui.terminal import list_documents
+
+    return list_documents(settings, as_json=args.json)
+
+
+def _show(settings: Settings, args: argparse.Namespace) -> int:
+    from ui.terminal import show_document
+
+    return show_document(settings, args.ids[0], as_json=args.json)
+
+
+def _remove(settings: Settings, args: argparse.Namespace) -> int:
+    from ui.terminal import remove_documents
+
+    return remove_documents(settings, args.ids, as_json=args.json)

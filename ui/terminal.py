@@ -1,0 +1,132 @@
+"""The terminal: ingest, ask and documents as a person or a script reads them."""
+
+import json
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Literal
+
+from tqdm import tqdm
+
+from ingest.catalogue import DocumentRecord
+from ingest.pipeline import Summary
+from ingest.pipeline import ingest as ingest_sources
+from qa.answer import Answer
+from qa.settings import Settings
+from qa.system import System, build
+
+DONE, FAILED, NOT_SAID = 0, 1, 3
+
+
+class ProgressBars:
+    """Files, then chunks, each a bar with its rate on stderr."""
+
+    def __enter__(self) -> "ProgressBars":
+        self._bars: dict[str, tqdm[Any]] = {}
+        return self
+
+    def __call__(self, stage: Literal["files", "chunks"], done: int, total: int) -> None:
+        bar = self._bars.setdefault(stage, tqdm(total=total, desc=stage, unit=stage[:-1], file=sys.stderr, leave=True))
+        bar.update(done - bar.n)
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        for bar in self._bars.values():
+            bar.close()
+
+
+def ingest(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
+    """Exit code 1 where any source failed; the others are ingested all the same."""
+    system = build(settings)
+    with ProgressBars() as progress:
+        summary = ingest_sources(system.index, sources, system.limits, progress)
+    system.close()
+    _print_json(summary.to_json()) if as_json else _print_summary(summary)
+    return FAILED if summary.failed else DONE
+
+
+def ask(settings: Settings, question: str, *, as_json: bool) -> int:
+    """Exit code 3 where the sources do not say."""
+    system = build(settings)
+    answer = system.ask(question)
+    if not answer.answered and not system.index.documents():
+        print("dalil: the index is empty; put something in with `dalil ingest PATH_OR_URL`", file=sys.stderr)
+    _print_json(answer.to_json()) if as_json else _print_answer(answer, system)
+    system.close()
+    return DONE if answer.answered else NOT_SAID
+
+
+def list_documents(settings: Settings, *, as_json: bool) -> int:
+    records = build(settings).index.documents()
+    if as_json:
+        _print_json({"documents": [record.to_json() for record in records]})
+        return DONE
+    for record in records:
+        print(f"{record.id}  {record.chunks:>5} chunks  {record.added_at[:10]}  {record.title}  ({record.source})")
+    if not records:
+        print("no documents yet; put some in with `dalil ingest PATH_OR_URL`", file=sys.stderr)
+    return DONE
+
+
+def show_document(settings: Settings, document_id: str, *, as_json: bool) -> int:
+    index = build(settings).index
+    record, document = index.record(document_id), index.document(document_id)
+    if as_json:
+        _print_json(record.to_json() | {"text": document.text})
+    else:
+        print(document.text)
+    return DONE
+
+
+def remove_documents(settings: Settings, ids: Sequence[str], *, as_json: bool) -> int:
+    system = build(settings)
+    removed: list[DocumentRecord] = []
+    for document_id in ids:
+        removed.append(system.index.remove(document_id))
+        if not as_json:
+            print(f"removed {removed[-1].id}  {removed[-1].title}")
+    if as_json:
+        _print_json({"removed": [record.to_json() for record in removed]})
+    system.close()
+    return DONE
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_summary(summary: Summary) -> None:
+    for failure in summary.failed:
+        print(f"failed     {failure.source}: {failure.reason}")
+    for word, records in (("added", summary.added), ("replaced", summary.replaced)):
+        for record in records:
+            print(f"{word:<10} {record.id}  {record.title}  ({record.chunks} chunks)")
+    print(
+        f"{len(summary.added)} added, {len(summary.replaced)} replaced, "
+        f"{len(summary.unchanged)} unchanged, {len(summary.failed)} failed"
+    )
+
+
+def _print_answer(answer: Answer, system: System) -> None:
+    if answer.notice:
+        print(f"dalil: {answer.notice}", file=sys.stderr)
+    if answer.short_answer and answer.mode == "quoted":
+        print(answer.short_answer, end="\n\n")
+    else:
+        print(answer.text, end="\n\n")
+    for citation in answer.citations:
+        place = _place(system.index.document(citation.document_id).text, citation.start)
+        print(f"[{citation.n}] {citation.quote}\n    {citation.title} · {citation.source} · {place}")
+    if not answer.answered:
+        for passage in answer.passages[:3]:
+            place = _place(system.index.document(passage.document_id).text, passage.start)
+            print(f"  · {_shortened(passage.text)}\n    {passage.title} · {passage.source} · {place}")
+
+
+def _place(text: str, start: int) -> str:
+    """Where a person finds it: `line 26, characters from 3495`."""
+    return f"line {text.count(chr(10), 0, start) + 1}, from character {start}"
+
+
+def _shortened(text: str, most: int = 200) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
