@@ -1,6 +1,28 @@
-"""Conversation: what was said before a question."""
+"""Conversation: what was said before a question, and a follow-up as a question that stands alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.sentences import sentences
+from ingest.tokens import count_tokens
+from qa.markers import without_markers
+from qa.phrases import NO_EVIDENCE
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+REWRITE = """\
+Rewrite the last question so that it can be understood without the conversation: replace every pronoun and every
+reference to what was said before by what it stands for. Keep the question's own language and add nothing else. If it
+can be understood as it is, repeat it. Write the question alone, on one line."""
+
+TURNS = 6
+"""The most earlier turns that count."""
+HISTORY_TOKENS = 1000
+"""The most tokens of earlier turns that a rewriting LLM gets."""
+MAX_GROWTH = 400
+"""A rewritten question longer than the former and this many characters is no question."""
 
 
 @dataclass(frozen=True)
@@ -9,3 +31,60 @@ class Turn:
 
     question: str
     answer: str
+
+
+def recent(history: Sequence[Turn], budget: int) -> list[Turn]:
+    """The latest turns that fit `budget` tokens, oldest first, their answers without markers.
+
+    A last turn too long for it keeps the first sentences of its answer.
+    """
+    kept: list[Turn] = []
+    for turn in reversed(history[-TURNS:]):
+        turn = Turn(turn.question, _unmarked(turn.answer))
+        tokens = _tokens(turn)
+        if tokens > budget:
+            return kept or _shortened(turn, budget)
+        kept.insert(0, turn)
+        budget -= tokens
+    return kept
+
+
+def _tokens(turn: Turn) -> int:
+    return count_tokens(turn.question) + count_tokens(turn.answer) + 16  # and what a chat template adds
+
+
+def _unmarked(answer: str) -> str:
+    for mark in NO_EVIDENCE.values():
+        answer = answer.replace(f" {mark}", "")
+    return without_markers(answer)
+
+
+def _shortened(turn: Turn, budget: int) -> list[Turn]:
+    for _, end in reversed(sentences(turn.answer)[:-1]):
+        shorter = Turn(turn.question, turn.answer[:end])
+        if _tokens(shorter) <= budget:
+            return [shorter]
+    return []
+
+
+def search_questions(question: str, history: Sequence[Turn]) -> list[str]:
+    """What to search for where no LLM rewrites a follow-up: the question, and it after the former one."""
+    former = history[-1].question.strip() if history else ""
+    return [question, f"{former} {question}"] if former and former != question else [question]
+
+
+async def stand_alone(llm: "BaseChatModel", question: str, history: Sequence[Turn]) -> str:
+    """The question rewritten by the LLM so that it stands alone; as it is where nothing was said before.
+
+    What the LLM makes of it is used only if it is one line of a question's length. Raises what the LLM raises.
+    """
+    turns = recent(history, HISTORY_TOKENS)
+    if not turns:
+        return question
+    from qa.plain import plain
+
+    said = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer}" for turn in turns)
+    messages = [("system", REWRITE), ("human", f"{said}\nLast question: {question}")]
+    written = plain((await llm.ainvoke(messages)).text).strip()
+    line = next((line.strip() for line in written.splitlines() if line.strip()), "")
+    return line if 0 < len(line) <= len(question) + MAX_GROWTH else question

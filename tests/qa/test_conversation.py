@@ -1,0 +1,57 @@
+import asyncio
+
+import pytest
+from langchain_core.language_models.fake_chat_models import FakeListChatModel
+
+from ingest.tokens import count_tokens
+from qa.conversation import Turn, recent, search_questions, stand_alone
+
+TURN = Turn("Who agreed on Syria?", "Lavrov and Kerry agreed on a plan [1].")
+
+
+def test_the_latest_turns_that_fit_are_kept_in_order() -> None:
+    history = [Turn(f"Question {n}?", "word " * 100) for n in range(5)]
+    kept = recent(history, 300)
+    assert [turn.question for turn in kept] == ["Question 3?", "Question 4?"]
+    assert sum(count_tokens(turn.question + turn.answer) for turn in kept) <= 300
+
+
+def test_a_last_turn_too_long_keeps_the_first_sentences_of_its_answer() -> None:
+    (kept,) = recent([Turn("Why?", "It is so. " * 200)], 100)
+    assert kept.answer.startswith("It is so. It is so.")
+    assert kept.answer.endswith("It is so.")
+    assert count_tokens(kept.question + kept.answer) <= 100
+
+
+def test_markers_and_the_signs_of_missing_evidence_are_forgotten() -> None:
+    (kept,) = recent([Turn("Why?", "Because of it [1][2]. Surely. [no evidence]")], 100)
+    assert kept.answer == "Because of it. Surely."
+
+
+def test_without_an_llm_the_former_question_is_searched_too() -> None:
+    assert search_questions("When will it begin?", []) == ["When will it begin?"]
+    assert search_questions("When?", [Turn("What is planned?", "A truce.")]) == ["When?", "What is planned? When?"]
+    assert search_questions("When?", [Turn("When?", "In July.")]) == ["When?"]
+
+
+def rewritten(reply: str, question: str, history: list[Turn]) -> str:
+    return asyncio.run(stand_alone(FakeListChatModel(responses=[reply]), question, history))
+
+
+def test_a_follow_up_is_rewritten_to_stand_alone() -> None:
+    assert rewritten("When will the plan begin?", "And when will it begin?", [TURN]) == "When will the plan begin?"
+
+
+def test_a_first_question_is_not_rewritten() -> None:
+    assert rewritten("Something else?", "Who agreed?", []) == "Who agreed?"
+
+
+@pytest.mark.parametrize("reply", ["", "  \n ", "x" * 2000, "<think>hm"])
+def test_a_reply_that_is_no_question_leaves_the_question_as_it_was(reply: str) -> None:
+    assert rewritten(reply, "And when?", [TURN]) == "And when?"
+
+
+def test_only_the_first_line_of_the_reply_counts_and_it_is_plain() -> None:
+    assert rewritten("<think>so</think>\n<b>When will</b> it begin?\nI hope it helps.", "When?", [TURN]) == (
+        "When will it begin?"
+    )
