@@ -1,0 +1,98 @@
+"""Errors over HTTP: every kind has its status, and all have one shape."""
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from pydantic import BaseModel, Field
+
+from ingest import errors
+from ingest.errors import DalilError
+from ui.errors import add_error_handlers, kind
+
+EXPECTED = [
+    (errors.UsageError, 400, "usage_error"),
+    (errors.SourceError, 422, "source_error"),
+    (errors.TooLarge, 413, "too_large"),
+    (errors.NotFound, 404, "not_found"),
+    (errors.IndexMismatch, 409, "index_mismatch"),
+    (errors.IndexBusy, 503, "index_busy"),
+    (errors.StorageError, 507, "storage_error"),
+    (errors.ModelError, 502, "model_error"),
+]
+
+
+class Body(BaseModel):
+    question: str
+    k: int = Field(default=1, le=100)
+
+
+def client_of(error: Exception) -> TestClient:
+    app = FastAPI()
+    add_error_handlers(app)
+
+    @app.get("/fail")
+    def fail() -> None:
+        raise error
+
+    @app.post("/body")
+    def take(body: Body) -> None:
+        pass
+
+    return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.mark.parametrize(("error", "status", "type_"), EXPECTED)
+def test_each_kind_of_error_has_its_status_and_name(error: type[DalilError], status: int, type_: str) -> None:
+    response = client_of(error("what, which value, what to do")).get("/fail")
+    assert response.status_code == status
+    assert response.json() == {"error": {"type": type_, "message": "what, which value, what to do"}}
+
+
+def test_every_error_dalil_has_is_in_the_table() -> None:
+    tree = {cls for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, DalilError)}
+    assert tree - {DalilError} == {error for error, _, _ in EXPECTED}
+
+
+def test_a_kind_unknown_to_the_table_goes_by_its_parent() -> None:
+    class HugePdf(errors.TooLarge):
+        pass
+
+    assert kind(HugePdf()) == (413, "too_large")
+
+
+def test_a_busy_index_says_when_to_come_again() -> None:
+    assert client_of(errors.IndexBusy("later")).get("/fail").headers["retry-after"] == "5"
+
+
+def test_an_unexpected_error_tells_nothing_of_the_inside() -> None:
+    response = client_of(RuntimeError("/home/someone/key=abc")).get("/fail")
+    assert response.status_code == 500
+    assert response.json()["error"]["type"] == "internal_error"
+    assert "abc" not in response.text
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_wrong_body_is_told_field_by_field() -> None:
+    response = client_of(RuntimeError()).post("/body", json={"k": 101})
+    assert response.status_code == 422
+    assert response.json() == {
+        "error": {
+            "type": "invalid_request",
+            "message": "question: Field required; k: Input should be less than or equal to 100",
+        }
+    }
+
+
+def test_a_body_that_is_no_json_is_told() -> None:
+    response = client_of(RuntimeError()).post("/body", content="{", headers={"Content-Type": "application/json"})
+    assert response.status_code == 422
+    assert "JSON decode error" in response.json()["error"]["message"]
+
+
+def test_a_route_that_is_not_there_is_told_in_the_same_shape() -> None:
+    client = client_of(RuntimeError())
+    missing, wrong_method = client.get("/nowhere"), client.post("/fail")
+    assert (missing.status_code, missing.json()["error"]["type"]) == (404, "not_found")
+    assert missing.json()["error"]["message"] == "GET /nowhere: not found; the routes are listed at /docs"
+    assert (wrong_method.status_code, wrong_method.json()["error"]["type"]) == (405, "method_not_allowed")
+    assert wrong_method.headers["allow"] == "GET"

@@ -1,0 +1,117 @@
+"""Server-sent events as a client reads them, and what becomes of the generator behind them."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+
+import pytest
+from starlette.types import Message
+
+from ingest.errors import ModelError
+from qa.answer import Answer, Event, Found, Passage, Token
+from ui.streaming import EventStream
+
+PASSAGE = Passage("d1", "عنوان", "a.txt", 0, 4, "نص\nb", 0.5)
+ANSWER = Answer("س", True, "quoted", "نص [1]", "نص", 0.9)
+
+
+async def pieces(*events: Event, error: Exception | None = None) -> AsyncGenerator[Event]:
+    for event in events:
+        yield event
+    if error:
+        raise error
+
+
+def received(response: EventStream) -> str:
+    """The body, as a server would send it to a client that stays."""
+    body: list[bytes] = []
+
+    async def send(message: Message) -> None:
+        body.append(message.get("body", b""))
+
+    asyncio.run(response.stream_response(send))
+    return b"".join(body).decode()
+
+
+def parsed(body: str) -> list[tuple[str, object]]:
+    frames = [frame.split("\n") for frame in body.strip().split("\n\n") if not frame.startswith(":")]
+    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
+
+
+def test_events_come_in_order_under_the_names_of_the_contract() -> None:
+    events = parsed(received(EventStream(Found([PASSAGE]), pieces(Token("نص "), Token("[1]"), ANSWER))))
+    assert events == [
+        ("passages", {"passages": [PASSAGE.to_json()]}),
+        ("token", {"text": "نص "}),
+        ("token", {"text": "[1]"}),
+        ("answer", ANSWER.to_json()),
+    ]
+
+
+def test_line_breaks_in_a_text_do_not_break_an_event() -> None:
+    assert parsed(received(EventStream(Token("a\n\nb\r\nc\u2028d"), pieces()))) == [
+        ("token", {"text": "a\n\nb\r\nc\u2028d"})
+    ]
+
+
+def test_a_failure_on_the_way_is_the_last_event() -> None:
+    events = parsed(received(EventStream(Token("a"), pieces(Token("b"), error=ModelError("the LLM is gone; retry")))))
+    assert events[1:] == [
+        ("token", {"text": "b"}),
+        ("error", {"error": {"type": "model_error", "message": "the LLM is gone; retry"}}),
+    ]
+
+
+def test_an_unexpected_failure_keeps_its_text_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    body = received(EventStream(Token("a"), pieces(error=RuntimeError("secret path /etc"))))
+    assert parsed(body)[-1][0] == "error"
+    assert "secret" not in body
+    assert "secret path" in caplog.text
+
+
+def test_a_silence_is_filled_with_comments() -> None:
+    async def slow() -> AsyncGenerator[Event]:
+        await asyncio.sleep(0.25)
+        yield ANSWER
+
+    body = received(EventStream(Token("a"), slow(), keep_alive=0.1))
+    assert body.count(": keep-alive\n\n") == 2
+    assert [name for name, _ in parsed(body)] == ["token", "answer"]
+
+
+def test_a_client_that_leaves_while_the_model_thinks_ends_the_generator() -> None:
+    ended = asyncio.run(_left_after(asyncio.Event().wait))
+    assert ended == ["cancelled", "closed"]
+
+
+def test_a_client_that_leaves_while_something_is_sent_ends_the_generator() -> None:
+    async def many() -> None:
+        await asyncio.sleep(0)
+
+    assert asyncio.run(_left_after(many, send_blocks=True))[-1] == "closed"
+
+
+async def _left_after(thinking: object, send_blocks: bool = False) -> list[str]:
+    ended: list[str] = []
+
+    async def events() -> AsyncGenerator[Event]:
+        try:
+            while True:
+                yield Token("b")
+                await thinking()  # type: ignore[operator]
+        except asyncio.CancelledError:
+            ended.append("cancelled")
+            raise
+        finally:
+            ended.append("closed")
+
+    async def send(message: Message) -> None:
+        if send_blocks and b"token" in message.get("body", b""):
+            await asyncio.Event().wait()
+
+    sending = asyncio.create_task(EventStream(Token("a"), events()).stream_response(send))
+    await asyncio.sleep(0.05)
+    assert ended == []
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    return ended

@@ -1,0 +1,101 @@
+"""Errors over HTTP: one shape, `{"error": {"type", "message"}}`, and one table of statuses."""
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from ingest.errors import (
+    DalilError,
+    IndexBusy,
+    IndexMismatch,
+    ModelError,
+    NotFound,
+    SourceError,
+    StorageError,
+    TooLarge,
+    UsageError,
+)
+from ui.security import SECURITY_HEADERS
+
+_KINDS: dict[type[DalilError], tuple[int, str]] = {
+    UsageError: (400, "usage_error"),
+    SourceError: (422, "source_error"),
+    TooLarge: (413, "too_large"),
+    NotFound: (404, "not_found"),
+    IndexMismatch: (409, "index_mismatch"),
+    IndexBusy: (503, "index_busy"),
+    StorageError: (507, "storage_error"),
+    ModelError: (502, "model_error"),
+    DalilError: (500, "internal_error"),
+}
+_HTTP_TYPES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 503: "overloaded"}
+_RETRY_AFTER = {"Retry-After": "5"}  # seconds
+_UNEXPECTED = "something went wrong inside Dalil; the server's log says what"
+
+_log = logging.getLogger("dalil")
+
+
+def kind(error: DalilError) -> tuple[int, str]:
+    """The HTTP status and the `type` of an error."""
+    return next(_KINDS[cls] for cls in type(error).__mro__ if cls in _KINDS)
+
+
+def error_body(type_: str, message: str) -> dict[str, Any]:
+    """The JSON of every error."""
+    return {"error": {"type": type_, "message": message}}
+
+
+def body_of(error: Exception) -> dict[str, Any]:
+    """The JSON of an exception; one that Dalil did not raise on purpose is logged and keeps its text to itself."""
+    if isinstance(error, DalilError):
+        return error_body(kind(error)[1], str(error))
+    _log.error("unexpected error", exc_info=error)
+    return error_body("internal_error", _UNEXPECTED)
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Answers every exception that leaves a route in the one shape."""
+    app.add_exception_handler(DalilError, _dalil_error)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _dalil_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, DalilError)
+    status, _ = kind(error)
+    return JSONResponse(body_of(error), status, headers=_RETRY_AFTER if status == 503 else None)
+
+
+async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    return JSONResponse(error_body("invalid_request", describe(error.errors())), 422)
+
+
+async def _http_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    type_ = _HTTP_TYPES.get(error.status_code, "invalid_request")
+    message = error.detail
+    if message == HTTPStatus(error.status_code).phrase:  # Starlette's own words say nothing of the request
+        message = f"{request.method} {request.url.path}: {message.lower()}; the routes are listed at /docs"
+    return JSONResponse(error_body(type_, message), error.status_code, headers=error.headers)
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    # The server logs the traceback itself. This answer is sent from outside the middleware: it brings its own headers.
+    return JSONResponse(error_body("internal_error", _UNEXPECTED), 500, headers=dict(SECURITY_HEADERS))
+
+
+def describe(errors: Sequence[Any]) -> str:
+    """Pydantic's errors in one line: `k: Input should be less than or equal to 100; question: Field required`."""
+    return "; ".join(f"{_place(error['loc'])}: {error['msg'].removeprefix('Value error, ')}" for error in errors)
+
+
+def _place(loc: Sequence[str | int]) -> str:
+    return ".".join(str(part) for part in loc if part != "body") or "body"

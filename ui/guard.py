@@ -1,0 +1,86 @@
+"""What is refused before any route: requests that a web page elsewhere makes a visitor's browser send.
+
+Two ways in are closed. DNS rebinding: a foreign name that suddenly leads to this machine carries that name in `Host`.
+Cross-origin requests: a form or script of another site may send a POST here without being able to read the reply.
+"""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.errors import error_body
+from ui.security import SECURITY_HEADERS
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class Guard:
+    """ASGI middleware. `host` is the address the server listens on: a loopback address takes only its own names."""
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        self._app = app
+        self._only_loopback = is_loopback(host)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = self._refusal(scope) if scope["type"] == "http" else None
+        await (refusal or self._app)(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> JSONResponse | None:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if self._only_loopback and not is_loopback(_hostname(host)):
+            message = f"Host {host!r} is no name of this machine; open the address that `dalil serve` printed"
+            return JSONResponse(error_body("wrong_host", message), 421)
+        if scope["method"] not in _SAFE and not _same_origin(headers, host):
+            message = "a page of another origin may not send this request; send it from a program or from this server"
+            return JSONResponse(error_body("cross_origin", message), 403)
+        return None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address leads to this machine alone."""
+    if host.lower().rstrip(".") == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _hostname(host: str) -> str:
+    """`[::1]:7860` → `::1`."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _same_origin(headers: Headers, host: str) -> bool:
+    """Browsers tell where a request comes from, programs need not.
+
+    The rule of Go's http.CrossOriginProtection: https://pkg.go.dev/net/http#CrossOriginProtection
+    """
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    return origin is None or urlsplit(origin).netloc == host
+
+
+class SecurityHeaders:
+    """ASGI middleware: the security headers on every response that does not set them itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS:
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

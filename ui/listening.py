@@ -1,0 +1,65 @@
+"""A port to listen on, and the server that runs an application there until it is told to stop."""
+
+import errno
+import signal
+import socket
+import threading
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from ingest.errors import UsageError
+
+_GOODBYE_SECONDS = 3
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket: from now on no other program can take the port; 0 takes any free one.
+
+    Raises UsageError where that is not possible.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen()
+        except OSError:
+            listening.close()
+            raise
+    except OSError as error:
+        raise UsageError(_refusal(host, port, error)) from error
+    return listening
+
+
+def _refusal(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} on {host} is in use; stop the program that has it, or choose another with --port"
+    if error.errno == errno.EACCES:
+        return f"port {port} needs rights that this user does not have; choose one above 1023 with --port"
+    return f"cannot listen on {host}: {error.strerror or error}; choose an address of this machine with --host"
+
+
+def run(app: ASGIApp, listening: socket.socket, started: Callable[[], None]) -> None:
+    """Serve on the socket until SIGINT or SIGTERM; `started` is called once requests are answered.
+
+    Open streams get some seconds to end.
+    """
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_GOODBYE_SECONDS)
+    if threading.current_thread() is threading.main_thread():
+        # Once it has shut down, uvicorn raises the signal again; being told to stop is no failure.
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(stop, lambda *_: None)
+    _Server(config, started).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_start = on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_start()

@@ -1,0 +1,82 @@
+"""Server-sent events: an answer's events as they come, with comments in between that keep the connection open.
+
+Format: https://html.spec.whatwg.org/multipage/server-sent-events.html
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+
+from starlette.responses import StreamingResponse
+from starlette.types import Send
+
+from qa.answer import Answer, Event, Found, Token
+from ui.errors import body_of
+
+KEEP_ALIVE_SECONDS = 15.0
+_KEEP_ALIVE = b": keep-alive\n\n"
+
+Wire = asyncio.Queue[bytes | None]
+"""Encoded events; None ends them."""
+
+
+class EventStream(StreamingResponse):
+    """A response of server-sent events. It ends with `events`, or closes them when the client leaves."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, first: Event, events: AsyncGenerator[Event], keep_alive: float = KEEP_ALIVE_SECONDS) -> None:
+        self._chunks = _chunks(first, events, keep_alive)
+        # proxies shall pass each event on at once
+        super().__init__(self._chunks, headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"})
+
+    async def stream_response(self, send: Send) -> None:
+        async with aclosing(self._chunks):
+            await super().stream_response(send)
+
+
+async def _chunks(first: Event, events: AsyncGenerator[Event], keep_alive: float) -> AsyncGenerator[bytes]:
+    wire: Wire = asyncio.Queue(maxsize=1)
+    # One task draws all events: a generator that is drawn from by several may lose its context between them.
+    pump = asyncio.create_task(_pump(events, wire))
+    try:
+        yield _encoded(first)
+        while (chunk := await _next(wire, keep_alive)) is not None:
+            yield chunk
+    finally:
+        pump.cancel()
+        await asyncio.gather(pump, return_exceptions=True)
+
+
+async def _pump(events: AsyncGenerator[Event], wire: Wire) -> None:
+    try:
+        async with aclosing(events):
+            async for event in events:
+                await wire.put(_encoded(event))
+    except Exception as error:  # the status is sent already: what went wrong can only be told as an event
+        await wire.put(sse("error", body_of(error)))
+    await wire.put(None)
+
+
+async def _next(wire: Wire, keep_alive: float) -> bytes | None:
+    try:
+        return await asyncio.wait_for(wire.get(), keep_alive)
+    except TimeoutError:
+        return _KEEP_ALIVE
+
+
+def _encoded(event: Event) -> bytes:
+    match event:
+        case Found(passages):
+            return sse("passages", {"passages": [passage.to_json() for passage in passages]})
+        case Token(text):
+            return sse("token", {"text": text})
+        case Answer():
+            return sse("answer", event.to_json())
+
+
+def sse(name: str, data: dict[str, Any]) -> bytes:
+    """One event; JSON has no line breaks of its own, so one `data` line holds it."""
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
