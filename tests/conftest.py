@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from langchain_core.embeddings import Embeddings
 
-# before anything imports them: no library may ask the network for anything
-os.environ |= {"HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False", "ANONYMIZED_TELEMETRY": "False"}
-for _name in [name for name in os.environ if name.startswith("DALIL_")]:
-    del os.environ[_name]  # the settings of whoever runs the tests are not the tests'
-
 from ingest.embedding import load_embedding
 from ingest.index import Index, Recipe
 from ingest.pipeline import ingest
 from ingest.vectors import embedded
 from qa.settings import Settings
 from qa.system import System, build, default_cache
+
+# none of ours has imported a big library yet: none of them may ask the network for anything
+os.environ |= {"HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False", "ANONYMIZED_TELEMETRY": "False"}
+for _name in [name for name in os.environ if name.startswith("DALIL_")]:
+    del os.environ[_name]  # the settings of whoever runs the tests are not the tests'
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 ARTICLE = SEEDS / "putin-kerry-moscow-2016-07-15.ar.txt"

@@ -1,0 +1,54 @@
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.document import Document
+from qa.answer import Passage, Reading
+from qa.evidence import Evidence
+from qa.quoting import Quoter
+from tests.conftest import MakeIndex
+
+pytestmark = pytest.mark.model
+
+TEXT = "Kerry arrived on Thursday. Lavrov spoke on Friday evening. The talks were intense."
+
+
+@pytest.fixture(scope="module")
+def quoter(tmp_path_factory: pytest.TempPathFactory, make_index: MakeIndex) -> Iterator[Quoter]:
+    index = make_index(tmp_path_factory.mktemp("quoting"))
+    index.add([Document("a.txt", "A", TEXT)])
+    yield Quoter(Evidence(index), threshold=0.5)
+    index.close()
+
+
+def passage(quoter: Quoter, reading: Reading | None, text: str = TEXT) -> Passage:
+    document_id = quoter.evidence.index.documents()[0].id
+    return Passage(document_id, "A", "a.txt", 0, len(text), text, 1.0, reading=reading)
+
+
+def test_the_answer_is_the_span_and_its_evidence_the_sentence(quoter: Quoter) -> None:
+    # "Friday evening" is TEXT[43:57], in the second sentence TEXT[27:58]
+    answer = quoter.answer("When?", [passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.8))])
+    assert (answer.answered, answer.mode, answer.short_answer) == (True, "quoted", "Friday evening")
+    assert answer.text == "Lavrov spoke on Friday evening. [1]"
+    assert [(c.n, c.start, c.end, c.quote) for c in answer.citations] == [
+        (1, 27, 58, "Lavrov spoke on Friday evening.")
+    ]
+    assert answer.confidence == 0.8
+
+
+def test_below_the_threshold_the_sources_do_not_say(quoter: Quoter) -> None:
+    nearest = [passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.49))]
+    answer = quoter.answer("When?", nearest)
+    assert (answer.answered, answer.short_answer, answer.citations) == (False, None, ())
+    assert answer.text == "The sources do not say."
+    assert answer.passages == nearest
+
+
+def test_the_sources_do_not_say_in_the_question_s_language(quoter: Quoter) -> None:
+    assert quoter.answer("متى؟", []).text == "المصادر لا تذكر ذلك."
+
+
+def test_evidence_that_is_not_in_the_document_is_not_shown(quoter: Quoter) -> None:
+    invented = passage(quoter, Reading(0, 5, relevance=2.0, confidence=0.9), text="Obama arrived on Thursday.")
+    assert not quoter.answer("Who?", [invented]).answered

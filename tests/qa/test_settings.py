@@ -1,0 +1,53 @@
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import UsageError
+from qa.settings import Settings, env_name, from_environment
+
+DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
+
+
+def test_the_environment_goes_over_dotenv_and_overrides_over_both(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DALIL_PORT=1111\nDALIL_PASSAGES=3\nDALIL_CHUNK_TOKENS=100\nOTHER=1\n")
+    settings = from_environment({"DALIL_PORT": "2222", "DALIL_PASSAGES": "4"}, tmp_path / ".env", port=3333, host=None)
+    assert (settings.port, settings.passages, settings.chunk_tokens) == (3333, 4, 100)
+    assert settings.host == "127.0.0.1"
+
+
+def test_values_take_their_field_s_form() -> None:
+    environ = {
+        "DALIL_DATA": "/some/where",
+        "DALIL_ALLOW_PRIVATE_URLS": "yes",
+        "DALIL_THRESHOLD": "0.5",
+        "DALIL_LLM": "",
+    }
+    settings = from_environment(environ, None)
+    assert (settings.data, settings.allow_private_urls) == (Path("/some/where"), True)
+    assert (settings.threshold, settings.llm) == (0.5, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("DALIL_PORT", "http", "DALIL_PORT='http' is not a whole number"),
+        ("DALIL_PORT", "0", "DALIL_PORT=0 is out of range; it must be from 1 to 65535"),
+        ("DALIL_ALLOW_PRIVATE_URLS", "perhaps", "DALIL_ALLOW_PRIVATE_URLS='perhaps' is not true or false"),
+        ("DALIL_THRESHOLD", "high", "DALIL_THRESHOLD='high' is not a number"),
+        ("DALIL_CHUNK_OVERLAP", "240", "DALIL_CHUNK_OVERLAP=240 must be below DALIL_CHUNK_TOKENS=200"),
+        ("DALIL_PROT", "1", "unknown setting DALIL_PROT; the settings are"),
+    ],
+)
+def test_a_bad_value_is_told_with_its_name_and_what_is_expected(name: str, value: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        from_environment({"DALIL_CHUNK_TOKENS": "200", name: value}, None)
+
+
+def test_a_key_is_never_shown() -> None:
+    assert "s3cret" not in repr(from_environment({"DALIL_LLM_API_KEY": "s3cret"}, None))
+
+
+@pytest.mark.parametrize("field", fields(Settings), ids=lambda field: str(field.name))
+def test_every_setting_is_documented(field: object) -> None:
+    assert f"`{env_name(field.name)}`" in DOCS.read_text(encoding="utf-8")  # type: ignore[attr-defined]
