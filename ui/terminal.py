@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
 from tqdm import tqdm
 
@@ -25,7 +25,7 @@ class ProgressBars:
         self._bars: dict[str, tqdm[Any]] = {}
         return self
 
-    def __call__(self, stage: Literal["files", "chunks"], done: int, total: int) -> None:
+    def __call__(self, stage: str, done: int, total: int) -> None:
         bar = self._bars.setdefault(stage, tqdm(total=total, desc=stage, unit=stage[:-1], file=sys.stderr, leave=True))
         bar.update(done - bar.n)
 
