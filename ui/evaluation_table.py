@@ -1,0 +1,61 @@
+"""An evaluation as a table for the terminal."""
+
+from collections.abc import Iterator, Sequence
+
+from qa.evaluation import Evaluation
+from qa.evaluation.comparison import Difference
+
+_NAMED = 5
+
+
+def table(evaluation: Evaluation, differences: Sequence[Difference] = ()) -> str:
+    """Figures with their intervals, failures by cause, what was not scored, and differences to an earlier run."""
+    return "\n".join([*_head(evaluation), *_figures(evaluation), *_counts(evaluation), *_compared(differences)])
+
+
+def _head(evaluation: Evaluation) -> Iterator[str]:
+    answerable = sum(row.answerable for row in evaluation.rows)
+    yield f"{evaluation.testset}: {len(evaluation.rows)} questions, {answerable} answerable"
+    yield f"normalisation {evaluation.settings['normalisation']}, {evaluation.date}"
+
+
+def _figures(evaluation: Evaluation) -> Iterator[str]:
+    section = ""
+    for name, estimate in evaluation.estimates.items():
+        if estimate is None:
+            continue
+        begun, key = name.split(".", 1)
+        if begun != section:
+            yield ""
+        title = "" if begun == section else begun
+        yield f"{title:<12}{key:<14}{estimate.value:>7.4f}   {_range(estimate.low, estimate.high)}"
+        section = begun
+    if evaluation.latency["p50"] is not None:
+        yield ""
+        yield "latency_ms  " + "   ".join(f"{key} {value}" for key, value in evaluation.latency.items())
+
+
+def _range(low: float, high: float, sign: str = "") -> str:
+    return f"95 % {low:{sign}.4f} to {high:{sign}.4f}"
+
+
+def _counts(evaluation: Evaluation) -> Iterator[str]:
+    causes = [f"{count} {cause}" for cause, count in evaluation.causes.items() if count]
+    if causes:
+        yield ""
+        yield f"failures    {', '.join(causes)}"
+    if evaluation.unscored:
+        yield ""
+        yield f"not scored  {len(evaluation.unscored)}, named in --json and --report; the first:"
+        yield from (f"  {u['id']}: {u['reason']}" for u in evaluation.unscored[:_NAMED])
+
+
+def _compared(differences: Sequence[Difference]) -> Iterator[str]:
+    if not differences:
+        return
+    yield ""
+    yield "against the earlier run (paired; p by randomisation, adjusted by Holm's method)"
+    for d in differences:
+        verdict = "unclear" if not d.real else "better" if d.new > d.old else "worse"
+        change = f"{d.old:.4f} → {d.new:.4f}  {d.new - d.old:+.4f}"
+        yield f"  {d.measure:<24}{change}   {_range(d.low, d.high, '+')}   p {d.p:.4f}   {verdict}"
