@@ -1,0 +1,83 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.claims import Claim, ClaimStream
+from qa.prompting import NOT_IN_SOURCES
+
+
+def parts(*pieces: str) -> list[str | Claim]:
+    stream = ClaimStream()
+    return [part for piece in pieces for part in stream.feed(piece)] + list(stream.finish())
+
+
+def claims(*pieces: str) -> list[Claim]:
+    return [part for part in parts(*pieces) if isinstance(part, Claim)]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("They met [1].", [Claim("They met", ".", (1,))]),
+        ("They met. [1]", [Claim("They met", ".", (1,))]),
+        ("They met.[1][2]", [Claim("They met", ".", (1, 2))]),
+        ("They met [1]. He left [2].", [Claim("They met", ".", (1,)), Claim("He left", ".", (2,))]),
+        ("They met. [1] He left. [2]", [Claim("They met", ".", (1,)), Claim("He left", ".", (2,))]),
+        ("[1] They met.\n[2] He left.", [Claim("They met", ".", (1,)), Claim("He left", ".", (2,))]),
+        ("They met [1] and he left [2].", [Claim("They met and he left", ".", (1, 2))]),
+        ("They met.", [Claim("They met", ".", ())]),
+        ("They met", [Claim("They met", "", ())]),
+        ("التقيا [١]. ثم غادر؟ [٢]", [Claim("التقيا", ".", (1,)), Claim("ثم غادر", "؟", (2,))]),
+        ("1. They met [1].\n2. He left.", [Claim("1. They met", ".", (1,)), Claim("2. He left", ".", ())]),
+        ("- They met [1]\n- He left", [Claim("- They met", "", (1,)), Claim("- He left", "", ())]),
+        ("42 [1].", [Claim("42", ".", (1,))]),
+        (NOT_IN_SOURCES, [Claim("", "", (), gives_up=True)]),
+        ("Sorry: not_in_sources. [1]", [Claim("Sorry:", "", (1,), gives_up=True)]),
+        ("They met.\n[1]", [Claim("They met", ".", ())]),
+        ("", []),
+        ("[1]", []),
+    ],
+)
+def test_sentences_carry_the_passages_they_cite(written: str, expected: list[Claim]) -> None:
+    assert claims(written) == expected
+
+
+def test_text_is_shown_as_it_comes_without_markers() -> None:
+    assert parts("They ", "met", " [", "1", "]", ". He", " left.") == [
+        "They",
+        " met",
+        Claim("They met", ".", (1,)),
+        " He",
+        " left",
+        Claim("He left", ".", ()),
+    ]
+
+
+def test_the_sentinel_is_never_shown() -> None:
+    shown = [part for part in parts(*f"I think {NOT_IN_SOURCES}.") if isinstance(part, str)]
+    assert "".join(shown) == "I think"
+
+
+WRITTEN = st.lists(
+    st.sampled_from(
+        ["They", " met", " [1]", "[2]", "[", "]", ".", " ", "\n", "؟", "1", "-", "[x]", "NOT_IN_", "SOURCES"]
+    )
+)
+
+
+@given(WRITTEN)
+def test_what_is_shown_between_claims_is_the_next_claims_text(pieces: list[str]) -> None:
+    shown = ""
+    for part in parts(*pieces):
+        if isinstance(part, str):
+            shown += part
+        else:
+            assert shown.strip() == part.text
+            shown = ""
+    assert shown == ""
+
+
+@given(WRITTEN)
+def test_the_pieces_do_not_change_the_claims(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert claims(*text) == claims(text)
