@@ -1,0 +1,35 @@
+"""Which network addresses may be fetched: those of the public internet.
+
+The check is on the address that is then connected to, so that a name which answers differently the second time
+(DNS rebinding) gains nothing.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Sequence
+
+from ingest.errors import SourceError
+
+Resolve = Callable[[str, int], Sequence[str]]
+"""Host and port → its addresses, in the order of preference."""
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The addresses of a host, by the system's resolver. Raises SourceError for an unknown host."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise SourceError(f"the host {host!r} is not known; check its spelling, and the network") from None
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet: not private, loopback, link-local, reserved, multicast."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        inside = ip.sixtofour or (ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in _NAT64 else None)
+        if inside is not None:
+            return is_public(str(inside))
+    return ip.is_global and not ip.is_multicast

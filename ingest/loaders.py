@@ -1,0 +1,208 @@
+"""A path, a URL or an upload → a Document. Knows which kind a source is; what each kind holds, other files know."""
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from ingest.document import Document
+from ingest.docx import read_docx
+from ingest.encodings import decode
+from ingest.errors import SourceError, TooLarge
+from ingest.html import declared_encoding, read_html
+from ingest.pdf import read_pdf
+from ingest.titles import headline, markdown_heading
+from ingest.web import Fetcher
+
+_EXTENSIONS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+}
+_CONTENT_TYPES = {
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "text/x-markdown": "markdown",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "application/x-pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+_SAYS_NOTHING = {"", "application/octet-stream", "binary/octet-stream", "application/zip", "text/plain"}
+_SUPPORTED = "txt, md, html, pdf and docx are supported"
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`max_bytes` bounds a file or download; private addresses are refused unless `allow_private_urls`."""
+
+    max_bytes: int = 100_000_000
+    allow_private_urls: bool = False
+
+
+def expand(source: str) -> list[str]:
+    """The sources in a source: itself, or for a folder its files, recursively, in order, as absolute paths.
+
+    Hidden and unsupported files in folders are passed over. Raises SourceError for a missing path and for a folder
+    with nothing supported in it.
+    """
+    if _URL.match(source):
+        return [_without_fragment(source)]
+    path = Path(os.path.abspath(source))
+    if not path.exists():
+        raise SourceError(f"{source} does not exist; check the path")
+    if not path.is_dir():
+        return [str(path)]
+    found = sorted(_walk(path))
+    if not found:
+        raise SourceError(f"{source} has no file in it that can be ingested; {_SUPPORTED}")
+    return found
+
+
+def load(source: str, limits: Limits) -> Document:
+    """The document in a file or at an http(s) URL.
+
+    Raises SourceError for a source that cannot be read, is of another kind, or holds no text; TooLarge over the limit.
+    """
+    if _URL.match(source):
+        return _load_url(_without_fragment(source), limits)
+    path = Path(os.path.abspath(source))
+    try:
+        _check_file(path, limits)
+        kind = _kind_of_name(str(path), path.name)
+        return _document(str(path), path.name, kind, path.read_bytes(), limits)
+    except FileNotFoundError:
+        raise SourceError(f"{path} does not exist; check the path") from None
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read ({error.strerror}); check its permissions") from None
+
+
+def load_bytes(name: str, data: bytes, limits: Limits) -> Document:
+    """The document in an upload; its source is `upload:NAME`, folders in the name left out. Raises as `load` does."""
+    base = "".join(char for char in re.split(r"[/\\]", name)[-1] if char.isprintable()).strip()
+    source = f"upload:{base}"
+    kind = _kind_of_name(source, base)
+    if len(data) > limits.max_bytes:
+        raise TooLarge(_over_limit(source, len(data), limits))
+    return _document(source, base, kind, data, limits)
+
+
+def _without_fragment(url: str) -> str:
+    return url.partition("#")[0]
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    unreadable: list[str] = []
+    for root, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if Path(name).suffix.lower() in _EXTENSIONS and not name.startswith((".", "~$")):
+                yield os.path.join(root, name)
+    yield from unreadable  # loading it then says why, instead of passing over it in silence
+
+
+def _check_file(path: Path, limits: Limits) -> None:
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise SourceError(f"{path} is a folder whose files cannot be listed; check its permissions")
+    if not stat.S_ISREG(status.st_mode):
+        raise SourceError(f"{path} is not a regular file; give a file, a folder or a URL")
+    if status.st_size > limits.max_bytes:
+        raise TooLarge(_over_limit(str(path), status.st_size, limits))
+
+
+def _load_url(url: str, limits: Limits) -> Document:
+    answer = Fetcher(limits.max_bytes, limits.allow_private_urls).fetch(url)
+    name = unquote(PurePosixPath(urlsplit(answer.url).path).name) or urlsplit(answer.url).netloc
+    kind = _kind_of_answer(url, name, answer.content_type)
+    return _document(url, name, kind, answer.data, limits, answer.charset)
+
+
+def _kind_of_name(source: str, name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    if suffix not in _EXTENSIONS:
+        what = f"of the kind {suffix}" if suffix else "without an extension"
+        raise SourceError(f"{source} is {what}, which cannot be ingested; {_SUPPORTED}")
+    return _EXTENSIONS[suffix]
+
+
+def _kind_of_answer(url: str, name: str, content_type: str) -> str:
+    """The content type decides, and the extension where that says too little."""
+    by_name = _EXTENSIONS.get(Path(name).suffix.lower())
+    if content_type in _SAYS_NOTHING and by_name:
+        return by_name
+    if content_type in _CONTENT_TYPES:
+        return _CONTENT_TYPES[content_type]
+    if content_type.startswith("text/"):
+        return "text"
+    raise SourceError(f"{url} is {content_type or 'of no stated type'}, which cannot be ingested; {_SUPPORTED}")
+
+
+def _document(source: str, name: str, kind: str, data: bytes, limits: Limits, charset: str | None = None) -> Document:
+    if not data:
+        raise SourceError(f"{source} is empty; check that it was saved")
+    title, text = _READERS[kind](source, data, limits, charset)
+    text = _clean(text)
+    if not text.strip():
+        raise SourceError(f"{source} has no text in it; if a browser shows some, save the page as PDF and ingest that")
+    return Document(source, _one_line(title or "") or Path(name).stem, text)
+
+
+_Reader = Callable[[str, bytes, Limits, str | None], tuple[str | None, str]]
+
+
+def _read_text(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
+    text = decode(source, data, charset)
+    return headline(text), text
+
+
+def _read_markdown(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
+    text = decode(source, data, charset)
+    return markdown_heading(text), text
+
+
+def _read_html(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
+    return read_html(decode(source, data, charset or declared_encoding(data)))
+
+
+def _read_pdf(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
+    title, text = read_pdf(source, data)
+    return title or headline(text), text
+
+
+def _read_docx(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
+    return read_docx(source, data, limits.max_bytes)
+
+
+_READERS: dict[str, _Reader] = {
+    "text": _read_text,
+    "markdown": _read_markdown,
+    "html": _read_html,
+    "pdf": _read_pdf,
+    "docx": _read_docx,
+}
+
+
+def _clean(text: str) -> str:
+    """Line breaks as `\\n`; without NUL and lone surrogates, which neither SQLite nor JSON takes. Else as it was."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return text.encode("utf-8", errors="ignore").decode("utf-8")
+
+
+def _one_line(title: str) -> str:
+    return " ".join(_clean(title).split())
+
+
+def _over_limit(source: str, size: int, limits: Limits) -> str:
+    return f"{source} has {size:,} bytes, over the limit of {limits.max_bytes:,}; raise DALIL_MAX_FILE_MB or split it"

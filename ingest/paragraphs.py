@@ -1,0 +1,84 @@
+"""Lines at their places on pages → paragraphs: which line break did the author mean, and which did the margin force?"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median, quantiles
+
+_PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
+_SENTENCE_END = (".", "!", "?", "؟", "…", ":", "»", '"', ")")
+_SAME_SIZE = 0.15  # of the size: a larger difference is a heading
+_EXTRA_SPACE = 1.3  # times the usual distance of lines: a larger distance is a paragraph's
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page; `left`, `right`, `baseline` and `size` in points, from the page's lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    rtl: bool
+
+
+def flow(pages: Iterable[Sequence[Line]]) -> str:
+    """The text of the pages, a paragraph a line; page numbers left out, a sentence over two pages kept whole."""
+    paragraphs: list[str] = []
+    last: tuple[Line, float] | None = None
+    for page in pages:
+        lines = _without_page_numbers([line for line in page if line.text])
+        pitch = _pitch(lines)
+        for line in lines:
+            if last and not _starts_paragraph(*last, line, pitch):
+                paragraphs[-1] += " " + line.text
+            else:
+                paragraphs.append(line.text)
+            last = line, _room(line, lines)
+    return "\n".join(paragraphs)
+
+
+def _starts_paragraph(before: Line, room: float, line: Line, pitch: float) -> bool:
+    """Whether `line` begins a paragraph, `room` being what `before` left free at its end.
+
+    A line that left room for the next one's first word was ended on purpose.
+    """
+    if room > _first_word(line) or abs(before.size - line.size) > _SAME_SIZE * line.size:
+        return True
+    distance = before.baseline - line.baseline
+    if distance <= 0:  # the next column or page
+        return before.text.endswith(_SENTENCE_END)
+    return distance > _EXTRA_SPACE * pitch * line.size
+
+
+def _first_word(line: Line) -> float:
+    share = (len(line.text.split(" ", 1)[0]) + 1) / len(line.text)
+    return share * (line.right - line.left)
+
+
+def _room(line: Line, page: Sequence[Line]) -> float:
+    """The space between the line's end and the margin that four in five lines of its column keep."""
+    column = [other for other in page if other.left < line.right and line.left < other.right]
+    if line.rtl:
+        return line.left - _margin([other.left for other in column], at=0)
+    return _margin([other.right for other in column], at=-1) - line.right
+
+
+def _margin(ends: Sequence[float], at: int) -> float:
+    return quantiles(ends, n=5, method="inclusive")[at] if len(ends) > 1 else ends[0]
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance of two lines, in sizes."""
+    distances = [(a.baseline - b.baseline) / b.size for a, b in pairwise(lines)]
+    return median([distance for distance in distances if distance > 0] or [1.2])
+
+
+def _without_page_numbers(lines: Sequence[Line]) -> Sequence[Line]:
+    if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[-1].text):
+        return lines[:-1]
+    if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[0].text):
+        return lines[1:]
+    return lines

@@ -1,0 +1,25 @@
+"""The title of a plain text: a headline or heading in it."""
+
+import re
+
+_LONGEST = 150  # characters of a headline
+_SENTENCE_END = (".", "!", "؟", "?", "…", ",", "،", ";", "؛", ":")
+_FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<atx>.+?)[ \t]*#*$|^(?P<underlined>\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|\b_+|_+\b")
+
+
+def headline(text: str) -> str | None:
+    """The first line, if it stands above others, is short, and is no sentence."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    if len(lines) < 2 or len(lines[0]) > _LONGEST or lines[0].endswith(_SENTENCE_END):
+        return None
+    return lines[0] if any(char.isalpha() for char in lines[0]) else None
+
+
+def markdown_heading(text: str) -> str | None:
+    """The first heading outside a code block, without its markup."""
+    found = _HEADING.search(_FENCE.sub("", text.replace("\r\n", "\n")))
+    if found is None:
+        return None
+    return _INLINE.sub(lambda match: match[1] or "", found["atx"] or found["underlined"]).strip() or None
