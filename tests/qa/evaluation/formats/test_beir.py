@@ -1,0 +1,54 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import SourceError
+from qa.evaluation.formats import read_testset
+
+
+def write(folder: Path, qrels: str, name: str = "test.tsv") -> Path:
+    documents = [{"_id": "d1", "title": "One", "text": "first text"}, {"_id": "d2", "text": "second text"}]
+    queries = [{"_id": "q1", "text": "what is first?"}, {"_id": "q2", "text": "never judged"}]
+    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, documents)))
+    (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)))
+    (folder / "qrels").mkdir()
+    (folder / "qrels" / name).write_text(qrels)
+    return folder
+
+
+def test_judged_questions_know_their_documents_and_grades(tmp_path):
+    testset = read_testset(write(tmp_path, "query-id\tcorpus-id\tscore\nq1\td1\t2\nq1\td2\t1\n"))
+    (question,) = testset.questions
+    ids = {document.title: document.id for document in testset.documents}
+    assert {(e.document, e.grade) for e in question.evidence} == {(ids["One"], 2), (ids[""], 1)}
+    assert question.text == "what is first?"
+
+
+def test_dev_stands_in_for_test(tmp_path):
+    assert read_testset(write(tmp_path, "q1\td1\t1\n", "dev.tsv")).questions[0].id == "q1"
+
+
+def test_questions_that_cannot_be_scored_are_named(tmp_path):
+    first, second = read_testset(write(tmp_path, "q1\td1\t0\nq9\td1\t1\n")).questions
+    assert first.unscored == "no document is relevant to it"
+    assert second.unscored == "it is in the qrels but not in queries.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("qrels", "fault"),
+    [
+        ("query-id\tcorpus-id\tscore\nq1\td1\n", "line 2: expected query-id, corpus-id and a whole number"),
+        ("q1\td1\t1\nq1\td7\t1\n", "line 2: the document 'd7' is not in corpus.jsonl"),
+    ],
+)
+def test_a_fault_is_told_by_file_and_line(tmp_path, qrels, fault):
+    with pytest.raises(SourceError, match=rf"test\.tsv, {fault}"):
+        read_testset(write(tmp_path, qrels))
+
+
+def test_a_corpus_without_text_is_told_by_its_line(tmp_path):
+    folder = write(tmp_path, "q1\td1\t1\n")
+    (folder / "corpus.jsonl").write_text('{"_id": "d1", "text": "x"}\n{"_id": "d2"}\n')
+    with pytest.raises(SourceError, match=r"corpus\.jsonl, line 2: 'text' should be a string, found None"):
+        read_testset(folder)

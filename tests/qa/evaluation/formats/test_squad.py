@@ -1,0 +1,92 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import SourceError
+from qa.evaluation.formats import read_testset
+
+CONTEXT = "التقى لافروف وكيري في موسكو. ثم زار كيري موسكو ثانية."
+
+
+def write(folder: Path, paragraphs: list) -> Path:
+    path = folder / "set.json"
+    path.write_text(json.dumps({"version": "2.0", "data": [{"title": "لقاء", "paragraphs": paragraphs}]}))
+    return path
+
+
+def qa(id: str, **rest: object) -> dict:
+    return {"id": id, "question": "أين التقيا؟", **rest}
+
+
+def test_a_question_knows_its_answers_and_where_they_stand(tmp_path):
+    answers = [{"text": "موسكو", "answer_start": 22}, {"text": "في موسكو", "answer_start": 19}]
+    testset = read_testset(write(tmp_path, [{"context": CONTEXT, "qas": [qa("1", answers=answers)]}]))
+    (question,), (document,) = testset.questions, testset.documents
+    assert (document.title, document.text) == ("لقاء", CONTEXT)
+    assert question.answers == ("موسكو", "في موسكو")
+    assert [document.text[e.start : e.end] for e in question.evidence] == ["موسكو", "في موسكو"]
+    assert {e.document for e in question.evidence} == {document.id}
+    assert question.answerable
+
+
+def test_a_wrong_offset_is_put_right_by_the_nearest_place_with_those_words(tmp_path):
+    answers = [{"text": "موسكو", "answer_start": len(CONTEXT)}]
+    testset = read_testset(write(tmp_path, [{"context": CONTEXT, "qas": [qa("1", answers=answers)]}]))
+    assert testset.questions[0].evidence[0].start == CONTEXT.rindex("موسكو")
+
+
+def test_white_space_may_differ_between_an_answer_and_its_context(tmp_path):
+    answers = [{"text": "لافروف  وكيري", "answer_start": 6}]
+    testset = read_testset(write(tmp_path, [{"context": CONTEXT, "qas": [qa("1", answers=answers)]}]))
+    (evidence,) = testset.questions[0].evidence
+    assert CONTEXT[evidence.start : evidence.end] == "لافروف وكيري"
+
+
+def test_an_answer_that_is_not_in_its_context_cannot_be_scored_and_is_named(tmp_path):
+    answers = [{"text": "باريس", "answer_start": 0}]
+    testset = read_testset(write(tmp_path, [{"context": CONTEXT, "qas": [qa("1", answers=answers)]}]))
+    (question,) = testset.questions
+    assert "باريس" in question.unscored
+    assert "/data/0/paragraphs/0/qas/0" in question.unscored
+    assert not question.answerable
+
+
+@pytest.mark.parametrize("rest", [{"is_impossible": True, "answers": []}, {"answers": []}, {}])
+def test_no_answer_means_that_the_sources_do_not_say(tmp_path, rest):
+    testset = read_testset(write(tmp_path, [{"context": CONTEXT, "qas": [qa("1", **rest)]}]))
+    (question,) = testset.questions
+    assert question.impossible
+    assert question.unscored is None
+
+
+def test_the_same_paragraph_twice_is_one_document(tmp_path):
+    paragraph = {"context": CONTEXT, "qas": []}
+    asked = {"context": CONTEXT, "qas": [qa("1")]}
+    assert len(read_testset(write(tmp_path, [paragraph, asked])).documents) == 1
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "place"),
+    [
+        ([{"qas": []}], "/data/0/paragraphs/0/context should be a string, found nothing"),
+        ([{"context": CONTEXT, "qas": {}}], "/data/0/paragraphs/0/qas should be a list, found dict"),
+        ([{"context": CONTEXT, "qas": [{"id": "1"}]}], "/data/0/paragraphs/0/qas/0/question should be a string"),
+        ([{"context": CONTEXT, "qas": [qa("1", answers=["x"])]}], "qas/0/answers/0 should be an object, found str"),
+    ],
+)
+def test_a_fault_is_told_by_its_path_in_the_file(tmp_path, paragraphs, place):
+    with pytest.raises(SourceError, match=place):
+        read_testset(write(tmp_path, paragraphs))
+
+
+def test_broken_json_is_told_by_its_line(tmp_path):
+    path = tmp_path / "set.json"
+    path.write_text('{"data": [\n{"title": }]}')
+    with pytest.raises(SourceError, match="line 2, column 11"):
+        read_testset(path)
+
+
+def test_a_question_id_that_occurs_twice_is_refused(tmp_path):
+    with pytest.raises(SourceError, match="'1' occurs twice"):
+        read_testset(write(tmp_path, [{"context": CONTEXT, "qas": [qa("1"), qa("1")]}]))

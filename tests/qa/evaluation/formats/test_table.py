@@ -1,0 +1,102 @@
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import SourceError
+from qa.evaluation.formats import read_testset
+from qa.evaluation.testset import Evidence
+
+
+def read(folder: Path, name: str, text: str):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return read_testset(path)
+
+
+def test_jsonl_with_contexts_brings_its_own_documents(tmp_path):
+    line = '{"id": "a", "question": "Where?", "answers": ["Moscow", "in Moscow"], "context": "They met in Moscow."}\n'
+    testset = read(tmp_path, "set.jsonl", line)
+    (question,), (document,) = testset.questions, testset.documents
+    assert (question.id, question.answers) == ("a", ("Moscow", "in Moscow"))
+    assert document.text == "They met in Moscow."
+    assert question.evidence == (Evidence(document.id, quote="Moscow"), Evidence(document.id, quote="in Moscow"))
+
+
+def test_csv_without_contexts_is_asked_of_the_index(tmp_path):
+    testset = read(tmp_path, "set.csv", "question,answer,document\nWhere?,Moscow | موسكو,talks.txt\nWhen?,Friday,\n")
+    where, when = testset.questions
+    assert not testset.documents
+    assert where.answers == ("Moscow", "موسكو")
+    assert where.evidence == (Evidence("talks.txt"),)
+    assert (when.id, when.answers, when.evidence) == ("3", ("Friday",), ())
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_separator_is_seen_from_the_first_line(tmp_path, separator):
+    text = f"id{separator}question{separator}answer\r\n7{separator}Where?{separator}Moscow\r\n"
+    assert read(tmp_path, "set.csv", "\ufeff" + text).questions[0].answers == ("Moscow",)
+
+
+def test_evidence_may_be_given_by_its_words(tmp_path):
+    line = '{"question": "Where?", "answer": "Moscow", "document": "t.txt", "evidence": "met in Moscow"}'
+    assert read(tmp_path, "set.jsonl", line).questions[0].evidence == (Evidence("t.txt", quote="met in Moscow"),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"question": "Why?", "answers": []}',
+        '{"question": "Why?", "answerable": false}',
+        '{"question": "Why?", "answer": "x", "is_impossible": true}',
+    ],
+)
+def test_a_row_says_that_the_sources_do_not_say(tmp_path, line):
+    (question,) = read(tmp_path, "set.jsonl", line).questions
+    assert question.impossible
+
+
+def test_a_row_without_answer_or_evidence_cannot_be_scored_and_is_named(tmp_path):
+    (question,) = read(tmp_path, "set.csv", "question,answer\nWhy?,\n").questions
+    assert question.unscored == "line 2 has neither an answer nor evidence for it"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("set.jsonl", '{"question": "a", "answer": "b"}\n{"question": \n', "line 2, column"),
+        ("set.jsonl", '{"question": "a", "answer": "b"}\n[1]\n', "line 2: expected an object, found list"),
+        ("set.jsonl", '{"answer": "b"}\n', "line 1: no question; the fields are answer"),
+        ("set.csv", "q,answer\nWhere?,x\n", "line 1: no column `question`; the columns are q, answer"),
+        ("set.csv", "question,answer\nWhere?,a,b\n", "line 2: more cells than columns"),
+        ("set.jsonl", '{"question": "a", "answerable": "perhaps"}\n', "line 1: answerable should be true or false"),
+    ],
+)
+def test_a_fault_is_told_by_its_line(tmp_path, name, text, fault):
+    with pytest.raises(SourceError, match=fault):
+        read(tmp_path, name, text)
+
+
+def test_json_lines_under_another_name_are_recognised(tmp_path):
+    text = '{"question": "a", "answer": "b"}\n{"question": "c", "answer": "d"}\n'
+    assert len(read(tmp_path, "set.json", text).questions) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("set.xml", "<x/>", "has no known form"),
+        ("set.json", "[]", "not in SQuAD form"),
+        ("set.jsonl", "", "holds no question"),
+    ],
+)
+def test_what_is_no_test_set_is_refused_with_the_known_forms(tmp_path, name, text, fault):
+    with pytest.raises(SourceError, match=fault):
+        read(tmp_path, name, text)
+
+
+def test_a_missing_path_and_a_wrong_encoding_are_told(tmp_path):
+    with pytest.raises(SourceError, match="no test set at"):
+        read_testset(tmp_path / "none.json")
+    (tmp_path / "old.csv").write_bytes("question,answer\nأين؟,موسكو\n".encode("windows-1256"))
+    with pytest.raises(SourceError, match="is not UTF-8"):
+        read_testset(tmp_path / "old.csv")
