@@ -17,6 +17,7 @@ _LEFT_TO_RIGHT = re.compile(r"[ld][^r]*l|l|t?d(?:s?d)*t?")
 _RIGHT_TO_LEFT = re.compile(r"r[^ld]*r|r")
 _OPEN, _CLOSE = "([{<«‹", ")]}>»›"
 _MIRROR = str.maketrans(_OPEN + _CLOSE, _CLOSE + _OPEN)
+_FACING = re.compile(rf"[{re.escape(_OPEN)}](?=\w)|(?<=\w)[{re.escape(_CLOSE)}]")
 _LETTERS_TOUCH = 0.13  # of the font's size: the widest gap inside a word
 _SPACE = 0.22  # of the font's size: the narrowest gap that is a space beside punctuation
 
@@ -49,18 +50,22 @@ def in_reading_order(lines: Sequence[Sequence[Glyph]]) -> list[str]:
     """The texts of a page's right-to-left lines.
 
     Producers that know nothing of right-to-left writing paint letter by letter from the left: the words tell. Some
-    files hold the mirrored bracket that is seen, others the one that is meant: whether they close what is open tells.
+    files hold the mirrored bracket that is seen, others the one that is meant: the words beside them tell.
     """
     painted = [_painted([glyph for glyph in line if not glyph.char.isspace()]) for line in lines]
     read = [plain_letters(_read(line)) for line in painted]
     texts = read if _reads_forwards(" ".join(read)) else [plain_letters(line) for line in painted]
-    turned = [text.translate(_MIRROR) for text in texts]
-    return turned if _closed_pairs(" ".join(turned)) > _closed_pairs(" ".join(texts)) else texts
+    return texts if _brackets_face_words(" ".join(texts)) else [text.translate(_MIRROR) for text in texts]
 
 
 def _reads_forwards(text: str) -> bool:
     """Whether Arabic words in the text run in reading order, by the letters that only begin or only end a word."""
     return len(_READS_FORWARDS.findall(text)) >= len(_READS_BACKWARDS.findall(text))
+
+
+def _brackets_face_words(text: str) -> bool:
+    """Whether more opening brackets stand before a word, and closing ones after, than the other way round."""
+    return len(_FACING.findall(text)) >= len(_FACING.findall(text.translate(_MIRROR)))
 
 
 def plain_letters(text: str) -> str:
@@ -139,16 +144,3 @@ def _turn(text: str, run: re.Pattern[str]) -> str:
 
 def _classes(text: str) -> str:
     return "".join(_CLASS.get(unicodedata.bidirectional(char), "n") for char in text)
-
-
-def _closed_pairs(text: str) -> int:
-    """How many brackets close one that is open."""
-    waiting: list[str] = []
-    pairs = 0
-    for char in text:
-        if char in _OPEN:
-            waiting.append(_CLOSE[_OPEN.index(char)])
-        elif char in _CLOSE and char in waiting:
-            waiting.remove(char)
-            pairs += 1
-    return pairs
