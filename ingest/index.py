@@ -142,6 +142,8 @@ class Index:
         recipe = self.recipe
         work = [(d, chunk(d, recipe.chunk_tokens, recipe.chunk_overlap)) for d in documents]
         total, before = sum(len(chunks) for _, chunks in work), 0
+        if done and work:
+            done(before, total)
         for lot in _lots(work):
             with self._writing():
                 self._prepare()

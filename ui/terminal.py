@@ -19,19 +19,29 @@ DONE, FAILED, NOT_SAID = 0, 1, 3
 
 
 class ProgressBars:
-    """Files, then chunks, each a bar with its rate on stderr."""
+    """One stage after the other, each a bar with its rate on stderr."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
 
     def __enter__(self) -> "ProgressBars":
-        self._bars: dict[str, tqdm[Any]] = {}
         return self
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        bar = self._bars.setdefault(stage, tqdm(total=total, desc=stage, unit=stage[:-1], file=sys.stderr, leave=True))
-        bar.update(done - bar.n)
+        if self._bar is None or self._bar.desc != stage:
+            self._close()
+            self._bar = tqdm(total=total, desc=stage, unit=stage[:-1], file=sys.stderr)
+        self._bar.update(done - self._bar.n)
+        if done == total:  # what comes next, loading a model perhaps, is not this stage's time
+            self._close()
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        for bar in self._bars.values():
-            bar.close()
+        self._close()
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+        self._bar = None
 
 
 def ingest(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
