@@ -33,6 +33,8 @@ def decode(source: str, data: bytes, declared: str | None = None) -> str:
             return _decoded(source, data, name)
     if data.count(0) > _UTF16_ZEROS * len(data):
         return _decoded(source, data, _utf16_without_mark(source, data))
+    if data.startswith(b"%PDF-"):  # it may consist of printable characters
+        raise _not_text(source)
     _check_controls(source, data)
     try:
         return data.decode("utf-8")

@@ -1,6 +1,7 @@
 """HTML → title and text, by trafilatura: the article without menus, footers and scripts."""
 
 import re
+from configparser import ConfigParser
 from typing import Any
 
 _DECLARED = re.compile(
@@ -25,11 +26,21 @@ def read_html(markup: str) -> tuple[str | None, str]:
     if tree is None:
         return None, ""
     title, heading = _text_of(tree, "title"), _text_of(tree, "h1")
-    extracted = bare_extraction(tree, include_comments=False, include_tables=True, favor_recall=True)
-    text = str(getattr(extracted, "text", None) or "")
+    extracted = bare_extraction(tree, include_comments=False, favor_recall=True, config=_short_pages_too())
+    text = str(getattr(extracted, "text", None) or "").strip()
     if heading and heading not in text:  # taken for the title, and left out
         text = f"{heading}\n{text}"
     return _without_site(title, heading) or heading, text
+
+
+def _short_pages_too() -> ConfigParser:
+    """Below 250 characters trafilatura would fall back to a reading that breaks paragraphs at every <b> and <a>."""
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = ConfigParser()
+    config.read_dict(DEFAULT_CONFIG)
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
+    return config
 
 
 def _text_of(tree: Any, tag: str) -> str | None:

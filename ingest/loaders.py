@@ -81,7 +81,7 @@ def load(source: str, limits: Limits) -> Document:
     try:
         _check_file(path, limits)
         kind = _kind_of_name(str(path), path.name)
-        return _document(str(path), path.name, kind, path.read_bytes(), limits)
+        return _document(str(path), path.stem, kind, path.read_bytes(), limits)
     except FileNotFoundError:
         raise SourceError(f"{path} does not exist; check the path") from None
     except OSError as error:
@@ -95,7 +95,7 @@ def load_bytes(name: str, data: bytes, limits: Limits) -> Document:
     kind = _kind_of_name(source, base)
     if len(data) > limits.max_bytes:
         raise TooLarge(_over_limit(source, len(data), limits))
-    return _document(source, base, kind, data, limits)
+    return _document(source, Path(base).stem, kind, data, limits)
 
 
 def _without_fragment(url: str) -> str:
@@ -124,9 +124,9 @@ def _check_file(path: Path, limits: Limits) -> None:
 
 def _load_url(url: str, limits: Limits) -> Document:
     answer = Fetcher(limits.max_bytes, limits.allow_private_urls).fetch(url)
-    name = unquote(PurePosixPath(urlsplit(answer.url).path).name) or urlsplit(answer.url).netloc
-    kind = _kind_of_answer(url, name, answer.content_type)
-    return _document(url, name, kind, answer.data, limits, answer.charset)
+    path = PurePosixPath(unquote(urlsplit(answer.url).path))
+    kind = _kind_of_answer(url, path.suffix, answer.content_type)
+    return _document(url, path.stem or urlsplit(url).netloc, kind, answer.data, limits, answer.charset)
 
 
 def _kind_of_name(source: str, name: str) -> str:
@@ -137,11 +137,11 @@ def _kind_of_name(source: str, name: str) -> str:
     return _EXTENSIONS[suffix]
 
 
-def _kind_of_answer(url: str, name: str, content_type: str) -> str:
+def _kind_of_answer(url: str, extension: str, content_type: str) -> str:
     """The content type decides, and the extension where that says too little."""
-    by_name = _EXTENSIONS.get(Path(name).suffix.lower())
-    if content_type in _SAYS_NOTHING and by_name:
-        return by_name
+    by_extension = _EXTENSIONS.get(extension.lower())
+    if content_type in _SAYS_NOTHING and by_extension:
+        return by_extension
     if content_type in _CONTENT_TYPES:
         return _CONTENT_TYPES[content_type]
     if content_type.startswith("text/"):
@@ -149,14 +149,16 @@ def _kind_of_answer(url: str, name: str, content_type: str) -> str:
     raise SourceError(f"{url} is {content_type or 'of no stated type'}, which cannot be ingested; {_SUPPORTED}")
 
 
-def _document(source: str, name: str, kind: str, data: bytes, limits: Limits, charset: str | None = None) -> Document:
+def _document(
+    source: str, fallback_title: str, kind: str, data: bytes, limits: Limits, charset: str | None = None
+) -> Document:
     if not data:
         raise SourceError(f"{source} is empty; check that it was saved")
     title, text = _READERS[kind](source, data, limits, charset)
     text = _clean(text)
     if not text.strip():
         raise SourceError(f"{source} has no text in it; if a browser shows some, save the page as PDF and ingest that")
-    return Document(source, _one_line(title or "") or Path(name).stem, text)
+    return Document(source, _one_line(title or "") or fallback_title, text)
 
 
 _Reader = Callable[[str, bytes, Limits, str | None], tuple[str | None, str]]

@@ -18,7 +18,7 @@ _PDFIUM = threading.Lock()  # pdfium is not thread-safe, and uploads come from s
 _PIECES = 4  # how far back the rest of a line is looked for
 _WRONG_PASSWORD = 4
 _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
-_NO_TITLE = {"untitled", "anonymous", "unspecified"}
+_NO_TITLE = {"", "untitled", "anonymous", "unspecified"}
 
 
 def read_pdf(source: str, data: bytes) -> tuple[str | None, str]:
@@ -40,7 +40,7 @@ def read_pdf(source: str, data: bytes) -> tuple[str | None, str]:
             f"{source} has no text in it: it looks like a scan; run text recognition on it "
             "(for example `ocrmypdf in.pdf out.pdf`) and ingest the result"
         )
-    return (None if title.lower() in _NO_TITLE else title or None), text
+    return (None if title.strip("()").lower() in _NO_TITLE else title), text
 
 
 def _unreadable(source: str, error: Any) -> str:

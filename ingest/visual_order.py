@@ -22,8 +22,8 @@ _LETTERS_TOUCH = 0.13  # of the font's size: the widest gap inside a word
 _SPACE = 0.22  # of the font's size: the narrowest gap that is a space beside punctuation
 
 # Letters and articles that stand at one end of an Arabic word only.
-_READS_FORWARDS = re.compile(r"\bال|[ةى]\b")
-_READS_BACKWARDS = re.compile(r"لا\b|\b[ةى]")
+_READS_FORWARDS = re.compile(r"\bال\B|\B[ةى]\b")
+_READS_BACKWARDS = re.compile(r"\Bلا\b|\b[ةى]\B")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def in_reading_order(lines: Sequence[Sequence[Glyph]]) -> list[str]:
     files hold the mirrored bracket that is seen, others the one that is meant: the words beside them tell.
     """
     painted = [_painted([glyph for glyph in line if not glyph.char.isspace()]) for line in lines]
-    read = [plain_letters(_read(line)) for line in painted]
+    classes = _classes("".join(painted))
+    read = [plain_letters(_read(line, rtl=classes.count("r") >= classes.count("l"))) for line in painted]
     texts = read if _reads_forwards(" ".join(read)) else [plain_letters(line) for line in painted]
     return texts if _brackets_face_words(" ".join(texts)) else [text.translate(_MIRROR) for text in texts]
 
@@ -127,11 +128,8 @@ def _apart(before: _Unit, unit: _Unit) -> bool:
     return unit.left - before.right > share * unit.size
 
 
-def _read(painted: str) -> str:
-    classes = _classes(painted)
-    if classes.count("r") >= classes.count("l"):
-        return _turn(painted[::-1], _LEFT_TO_RIGHT)
-    return _turn(painted, _RIGHT_TO_LEFT)
+def _read(painted: str, rtl: bool) -> str:
+    return _turn(painted[::-1], _LEFT_TO_RIGHT) if rtl else _turn(painted, _RIGHT_TO_LEFT)
 
 
 def _turn(text: str, run: re.Pattern[str]) -> str:

@@ -90,7 +90,7 @@ class Fetcher:
 
     def _addresses(self, url: "httpx.URL") -> list[str]:
         if url.scheme not in ("http", "https") or not url.host:
-            raise SourceError(f"{url} is not an http or https URL; only these are fetched")
+            raise SourceError(f"{url.scheme}://{url.host} is not an http or https URL; only these are fetched")
         if url.userinfo:
             raise SourceError(f"the URL of {url.host} carries a user name or password; give it without")
         found = list(self.resolve(url.raw_host.decode("ascii"), url.port or {"http": 80, "https": 443}[url.scheme]))

@@ -1,0 +1,52 @@
+import pytest
+
+from ingest.addresses import is_public, resolve
+from ingest.errors import SourceError
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "8.8.8.8", "2606:2800:220:1::1", "64:ff9b::808:808"])
+def test_addresses_of_the_internet_are_public(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "127.8.9.1",
+        "0.0.0.0",
+        "10.1.2.3",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "192.0.2.1",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "ff02::1",
+        "2002:7f00:1::",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "2001:db8::1",
+    ],
+)
+def test_private_loopback_link_local_and_reserved_addresses_are_not(address: str) -> None:
+    assert not is_public(address)
+
+
+def test_other_spellings_of_loopback_resolve_to_it() -> None:
+    assert resolve("2130706433", 80) == resolve("0x7f.1", 80) == ["127.0.0.1"]
+
+
+def test_an_unknown_host_is_named() -> None:
+    with pytest.raises(SourceError, match=r"the host 'a\.\.b' is not known"):
+        resolve("a..b", 80)

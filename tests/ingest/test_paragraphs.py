@@ -1,0 +1,57 @@
+from ingest.paragraphs import Line, flow
+
+
+def lines(*rows: tuple[str, float, float], start: float = 700, size: float = 10, rtl: bool = False) -> list[Line]:
+    """Lines 12 points apart, given as text, left and right."""
+    return [Line(text, left, right, start - 12 * n, size, rtl) for n, (text, left, right) in enumerate(rows)]
+
+
+def test_lines_that_fill_the_column_are_one_paragraph() -> None:
+    page = lines(
+        ("The two ministers met in Moscow and", 50, 300),
+        ("agreed on concrete steps, as they", 50, 296),
+        ("said.", 50, 80),
+        ("Then they went home to their own", 50, 299),
+        ("cities.", 50, 90),
+    )
+    assert flow([page]) == (
+        "The two ministers met in Moscow and agreed on concrete steps, as they said.\n"
+        "Then they went home to their own cities."
+    )
+
+
+def test_a_right_to_left_line_ends_at_the_left() -> None:
+    page = lines(
+        ("أعلن وزير الخارجية أن البلدين", 51, 300),
+        ("اتفقا على وقف إطلاق النار في كل", 50, 300),
+        ("البلاد.", 260, 300),
+        ("ثم عاد الوزير إلى بلاده بعد يوم", 50, 300),
+        rtl=True,
+    )
+    assert flow([page]) == (
+        "أعلن وزير الخارجية أن البلدين اتفقا على وقف إطلاق النار في كل البلاد.\nثم عاد الوزير إلى بلاده بعد يوم"
+    )
+
+
+def test_a_larger_line_and_a_larger_distance_begin_paragraphs() -> None:
+    full = ("a line that fills the column", 50.0, 300.0)
+    heading = [Line("A heading that is as wide as its text", 50, 300, 712, 16, False)]
+    page = heading + lines(full, full, full) + lines(full, full, start=648)
+    assert flow([page]).split("\n") == [
+        "A heading that is as wide as its text",
+        "a line that fills the column a line that fills the column a line that fills the column",
+        "a line that fills the column a line that fills the column",
+    ]
+
+
+def test_a_sentence_over_two_pages_is_whole_and_page_numbers_are_left_out() -> None:
+    first = lines(("The ministers agreed on the 15th of", 50, 300), ("this month that both of them would", 50, 300))
+    number = [Line("- 1 -", 170, 185, 40, 10, False)]
+    second = lines(("meet again in a week, here or there.", 50, 300), ("2", 175, 180))
+    assert flow([first + number, second]) == (
+        "The ministers agreed on the 15th of this month that both of them would meet again in a week, here or there."
+    )
+
+
+def test_pages_without_lines_give_no_text() -> None:
+    assert flow([[], []]) == ""

@@ -1,0 +1,131 @@
+"""Real PDFs: by reportlab, which paints what it is given from left to right, and by Chromium, which shapes Arabic."""
+
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
+
+from ingest.errors import SourceError
+from ingest.pdf import read_pdf
+
+ARABIC_FONT = Path("/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf")
+needs_arabic_font = pytest.mark.skipif(not ARABIC_FONT.exists(), reason="needs Debian's fonts-noto-core")
+
+FIRST = (
+    "The two ministers met in Moscow on Thursday evening and spoke for three hours about concrete steps in Syria, "
+    "as both of them said afterwards. They agreed to publish nothing of what had been said before the end of July."
+)
+SECOND = "Afterwards the ministers went to see the president, who had waited for them until late in the night."
+
+
+def platypus(*texts: str, **options: str) -> bytes:
+    file, style = BytesIO(), getSampleStyleSheet()["BodyText"]
+    flow = [PageBreak() if text == "\f" else Paragraph(text, style) for text in texts]
+    SimpleDocTemplate(file, **options).build(flow)
+    return file.getvalue()
+
+
+def drawn(*lines: str, font: str = "Helvetica") -> bytes:
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.setFont(font, 14)
+    for number, line in enumerate(lines):
+        canvas.drawString(60, 780 - 20 * number, line)
+    canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.fixture
+def arabic_font() -> str:
+    pdfmetrics.registerFont(TTFont("Naskh", str(ARABIC_FONT)))
+    return "Naskh"
+
+
+def test_paragraphs_are_kept_and_lines_within_them_joined() -> None:
+    assert read_pdf("a.pdf", platypus(FIRST, SECOND)) == (None, f"{FIRST}\n{SECOND}")
+
+
+def test_each_page_is_read() -> None:
+    assert read_pdf("a.pdf", platypus(FIRST, "\f", SECOND))[1] == f"{FIRST}\n{SECOND}"
+
+
+def test_the_title_is_that_of_the_metadata() -> None:
+    assert read_pdf("a.pdf", platypus(FIRST, title="محادثات موسكو"))[0] == "محادثات موسكو"
+
+
+def test_a_word_parted_at_the_line_end_is_whole() -> None:
+    assert read_pdf("a.pdf", drawn("They asked for the distri-", "bution of all of the aid."))[1] == (
+        "They asked for the distribution of all of the aid."
+    )
+
+
+@needs_arabic_font
+def test_shaped_letters_become_plain_ones_in_reading_order(arabic_font: str) -> None:
+    moscow = "\ufee3\ufeee\ufeb3\ufedc\ufeee"  # the letters of موسكو as a typesetter joins them
+    _, text = read_pdf("a.pdf", drawn(f"{moscow[::-1]} 15 \ufef2\ufed3", font=arabic_font))
+    assert text == "في 15 موسكو"
+
+
+@needs_arabic_font
+def test_arabic_painted_letter_by_letter_from_the_left_is_read_so(arabic_font: str) -> None:
+    line = "اتفقت موسكو وواشنطن على محاربة داعش بلا هوادة في 15 تموز"
+    assert read_pdf("a.pdf", drawn(line, font=arabic_font))[1] == line
+
+
+@pytest.mark.browser
+@needs_arabic_font
+def test_arabic_printed_by_a_browser_keeps_words_and_paragraphs(tmp_path: Path) -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("needs Debian's chromium")
+    paragraphs = [
+        "وصف لافروف المباحثات مع كيري بالمكثفة، وبأنها تطرقت إلى جوانب مختلفة من العلاقات بين روسيا والولايات المتحدة، "
+        "مضيفا أن موضوع الأزمة السورية كان محور المباحثات (15 تموز 2016).",
+        "كما اتفقت موسكو وواشنطن على الخطوات المشتركة التي يجب اتخاذها لتطبيق وقف إطلاق النار، دون الكشف عن تفاصيل.",
+    ]
+    page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    page.write_text(f'<html dir="rtl"><meta charset="utf-8"><body style="font-family: Noto Naskh Arabic">{body}')
+    subprocess.run(
+        [chromium, "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    assert read_pdf("page.pdf", pdf.read_bytes())[1].split("\n") == paragraphs
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 and nothing more", b"no PDF at all"])
+def test_a_broken_file_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match=r"a\.pdf is a broken PDF; open it"):
+        read_pdf("a.pdf", data)
+
+
+def test_a_file_cut_off_half_way_is_refused_or_read_but_never_fails_otherwise() -> None:
+    data = platypus(FIRST, SECOND)
+    with pytest.raises(SourceError):
+        read_pdf("a.pdf", data[: len(data) // 2])
+
+
+def test_an_encrypted_file_is_named_so() -> None:
+    with pytest.raises(SourceError, match="encrypted with a password"):
+        read_pdf("a.pdf", platypus(FIRST, encrypt=StandardEncryption("secret")))  # type: ignore[arg-type]
+
+
+def test_pages_without_text_are_taken_for_a_scan() -> None:
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.rect(100, 100, 300, 500, fill=1)
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises(SourceError, match="looks like a scan; run text recognition"):
+        read_pdf("a.pdf", file.getvalue())
