@@ -24,7 +24,7 @@ create table if not exists chunks (
     number integer primary key, document_id text not null references documents (id) on delete cascade,
     start integer not null, "end" integer not null, text text not null
 );
-create index if not exists chunks_of_document on chunks (document_id);
+create unique index if not exists chunks_by_place on chunks (document_id, start, "end");
 create virtual table if not exists words using fts5 (terms, tokenize = "unicode61 remove_diacritics 0");
 create trigger if not exists forget_words after delete on chunks begin delete from words where rowid = old.number; end;
 create table if not exists unsettled (document_id text primary key);

@@ -1,0 +1,105 @@
+"""Vectors in a real Chroma, embedded and as a server."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ingest.document import Chunk
+from ingest.errors import StorageError
+from ingest.vectors import Vectors, embedded, server
+
+
+def chunk(document_id: str, start: int) -> Chunk:
+    return Chunk(document_id, start, start + 1, "x")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Chroma server process of its own."""
+    port = free_port()
+    command = Path(sys.executable).with_name("chroma")
+    folder = tmp_path_factory.mktemp("chroma")
+    process = subprocess.Popen(
+        [command, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(url + "/api/v2/heartbeat")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(200):
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(url).is_success:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+@pytest.fixture(params=["embedded", pytest.param("server", marks=pytest.mark.server)])
+def vectors(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Vectors]:
+    if request.param == "server":
+        made = server(request.getfixturevalue("chroma_url"))
+        made.clear()
+    else:
+        made = embedded(tmp_path)
+    yield made
+    made.close()
+
+
+def test_the_nearest_by_cosine_comes_first_whatever_its_length(vectors: Vectors) -> None:
+    # cosine with (1, 0): (10, 1) 0.995, (1, 1) 0.707, (0, 1) 0
+    chunks = [chunk("a", 0), chunk("a", 1), chunk("b", 0)]
+    vectors.upsert(chunks, [[0, 1], [10, 1], [1, 1]])
+    found = vectors.search([1, 0], 5)
+    assert [chunk_id for chunk_id, _ in found] == ["a:1-2", "b:0-1", "a:0-1"]
+    assert [cosine for _, cosine in found] == pytest.approx([0.995, 0.707, 0.0], abs=0.001)
+
+
+def test_a_known_id_is_written_over(vectors: Vectors) -> None:
+    vectors.upsert([chunk("a", 0)], [[0, 1]])
+    vectors.upsert([chunk("a", 0)], [[1, 0]])
+    assert vectors.count() == 1
+    assert vectors.search([1, 0], 1) == [("a:0-1", pytest.approx(1.0))]
+
+
+def test_a_document_s_vectors_are_removed_and_no_others(vectors: Vectors) -> None:
+    vectors.upsert([chunk("a", 0), chunk("a", 1), chunk("b", 0)], [[0, 1], [1, 0], [1, 1]])
+    vectors.remove_document("a")
+    assert [chunk_id for chunk_id, _ in vectors.search([1, 0], 5)] == ["b:0-1"]
+    assert vectors.of(["a:0-1", "b:0-1"]) == {"b:0-1": pytest.approx([1.0, 1.0])}
+
+
+def test_after_clearing_another_number_of_dimensions_fits(vectors: Vectors) -> None:
+    vectors.upsert([chunk("a", 0)], [[0, 1]])
+    vectors.clear()
+    vectors.upsert([chunk("a", 0)], [[0, 1, 0]])
+    assert vectors.count() == 1
+
+
+def test_nothing_is_found_in_an_empty_store(vectors: Vectors) -> None:
+    assert vectors.search([1, 0], 5) == []
+
+
+def test_a_server_that_is_not_there_is_told() -> None:
+    with pytest.raises(StorageError, match=r"vector store http://127\.0\.0\.1:9 does not answer.*DALIL_CHROMA_URL"):
+        server("http://127.0.0.1:9").count()

