@@ -1,0 +1,78 @@
+"""From a question to its messages: in order, and with every error told in the right words."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Sequence
+
+import pytest
+
+from ingest.errors import IndexMismatch
+from qa.answer import Answer, Event, Found, Passage, Token
+from qa.conversation import Turn
+from ui.asking import Step, Stream, steps
+
+ANSWER = Answer("Who?", False, "quoted", "The sources do not say.", None, 0.0)
+PASSAGE = Passage("d1", "News", "/a.txt", 0, 4, "Text", 1.0)
+
+
+def stream_of(*events: Event | Exception) -> Stream:
+    async def stream(question: str, history: Sequence[Turn]) -> AsyncGenerator[Event]:
+        for event in events:
+            if isinstance(event, Exception):
+                raise event
+            yield event
+
+    return stream
+
+
+def told(stream: Stream, question: str = "Who?") -> list[Step]:
+    async def collect() -> list[Step]:
+        return [step async for step in steps(stream, question, ())]
+
+    return asyncio.run(collect())
+
+
+def test_the_messages_go_from_looking_over_reading_and_writing_to_the_answer() -> None:
+    shown = told(stream_of(Found([PASSAGE]), Token("The sources "), Token("do not say."), ANSWER))
+    assert [step.html.partition(">")[2] for step in shown[:4]] == [
+        "Looking for the passages…</div>",
+        "Reading 1 passages…</div>",
+        '<p dir="auto">The sources </p></div>',
+        '<p dir="auto">The sources do not say.</p></div>',
+    ]
+    assert [step.answer for step in shown] == [None, None, None, None, ANSWER]
+
+
+def test_an_error_of_dalils_own_is_shown_with_its_text() -> None:
+    last = told(stream_of(IndexMismatch("made by another model; run <this>")))[-1]
+    assert last.html == '<div class="error" dir="auto">made by another model; run &#60;this&#62;</div>'
+    assert last.answer is None
+
+
+def test_any_other_error_is_logged_and_told_plainly_in_the_questions_language(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        last = told(stream_of(Found([PASSAGE]), RuntimeError("secret /path")), "من؟")[-1]
+    assert last.html == '<div class="error" dir="auto">حدث خلل هنا وقد سُجِّل؛ حاول مرة أخرى من فضلك.</div>'
+    assert "secret /path" in caplog.text
+
+
+def test_leaving_early_closes_the_stream() -> None:
+    closed = []
+
+    async def endless(question: str, history: Sequence[Turn]) -> AsyncGenerator[Event]:
+        try:
+            while True:
+                yield Token("on and ")
+        finally:
+            closed.append(question)
+
+    async def leave() -> None:
+        told = steps(endless, "Who?", ())
+        for _ in range(3):
+            await anext(told)
+        await told.aclose()
+
+    asyncio.run(leave())
+    assert closed == ["Who?"]

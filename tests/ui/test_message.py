@@ -1,0 +1,122 @@
+"""The chat's messages: what an answer shows, and that no text in it is more than text."""
+
+import re
+
+from qa.answer import Answer, Citation, Passage
+from ui.message import answer_html, error_html, question_html, stopped_html, working_html, written_html
+from ui.strings import ENGLISH
+
+TEXT = "Moscow, Friday. They met for three hours. Then they left."
+CITATION = Citation(1, "d1", "News", "/a.txt", 16, 41, "They met for three hours.")
+PASSAGE = Passage("d1", "News", "/a.txt", 0, 57, TEXT, 0.9)
+QUOTED = Answer(
+    question="How long did they meet?",
+    answered=True,
+    mode="quoted",
+    text="They met for three hours. [1]",
+    short_answer="three hours",
+    confidence=0.93,
+    citations=[CITATION],
+    passages=[PASSAGE],
+    timings_ms={"total": 127.0},
+)
+HOSTILE = "<img src=http://evil.example/x onerror=go()> ![a](http://evil.example/b) **c** `d` $e$ {{f}} ${g} [1] \"'"
+
+
+def text_of(markup: str) -> str:
+    """What a browser shows: tags away, entities back."""
+    return re.sub(r"&#(\d+);", lambda entity: chr(int(entity[1])), re.sub(r"<[^>]*>", "|", markup))
+
+
+def links(markup: str) -> list[str]:
+    return re.findall(r'href="([^"]*)"', markup)
+
+
+def test_a_quoted_answer_shows_the_short_answer_its_evidence_and_source_how_sure_and_how_fast() -> None:
+    shown = text_of(answer_html(QUOTED))
+    assert [part.strip() for part in shown.split("|") if part.strip()] == [
+        *("three hours", "[1]", "Evidence", "They met for three hours.", "[1]", "News"),
+        *("High confidence", "0.13 s", "Nearest passages (1)", TEXT, "News"),
+    ]
+
+
+def test_links_say_which_document_and_where() -> None:
+    assert links(answer_html(QUOTED)) == ["#at-d1-16-41", "#at-d1-16-41", "#at-d1-0-57"]
+
+
+def test_the_words_around_an_answer_are_in_the_questions_language_and_direction() -> None:
+    arabic = answer_html(Answer("كم دام اللقاء؟", True, "quoted", "", "three hours", 0.5, [CITATION]))
+    assert arabic.startswith('<div class="answer said" dir="rtl">')
+    assert "الدليل" in arabic
+    assert "ثقة متوسطة" in arabic
+    assert '<div class="answer said" dir="ltr">' in answer_html(QUOTED)
+
+
+def test_a_short_answer_that_is_the_whole_quote_is_not_shown_twice() -> None:
+    whole = Answer("Who?", True, "quoted", "", CITATION.quote, 0.2, [CITATION])
+    shown = answer_html(whole)
+    assert text_of(shown).count("They met for three hours.") == 1
+    assert "Low confidence" in shown
+
+
+def test_that_the_sources_do_not_say_is_an_answer_with_the_passages_open_and_no_confidence() -> None:
+    shown = answer_html(Answer("Why?", False, "quoted", "", None, 0.1, passages=[PASSAGE]))
+    assert text_of(shown).startswith("||The sources do not say.|")
+    assert "<details open>" in shown
+    assert "confidence" not in shown
+    assert "<details>" in answer_html(QUOTED)
+
+
+def test_markers_of_a_written_answer_become_links_and_unknown_ones_stay_text() -> None:
+    second = Citation(2, "d2", "Other", "/b.txt", 0, 5, "Hello")
+    answer = Answer(
+        "What?",
+        True,
+        "generated",
+        "So **it** is [1, 2].\n\nYes [١]. No [7].",
+        None,
+        0.8,
+        [CITATION, second],
+        model="m:x",
+    )
+    shown = answer_html(answer)
+    statement = shown.partition('<div class="evidence">')[0]
+    assert links(statement) == ["#at-d1-16-41", "#at-d2-0-5", "#at-d1-16-41"]
+    assert '<p dir="auto">So <strong>it</strong> is <a class="cite"' in statement
+    assert "No [7]." in text_of(statement)
+    assert "Written by m:x" in text_of(shown)
+
+
+def test_while_a_model_writes_its_markers_are_no_links() -> None:
+    assert links(written_html("They met [1].")) == []
+
+
+def test_a_notice_is_shown() -> None:
+    noticed = Answer("What?", True, "quoted", "", "x", 0.9, [CITATION], notice="The model did not reply.")
+    assert '<p class="notice" dir="auto">The model did not reply.</p>' in answer_html(noticed)
+
+
+def test_hostile_text_stays_text_wherever_it_comes_from() -> None:
+    citation = Citation(1, '"><b>', HOSTILE, HOSTILE, 0, 9, HOSTILE)
+    passage = Passage('"><b>', HOSTILE, HOSTILE, 0, 9, HOSTILE, 1.0)
+    quoted = Answer(HOSTILE, True, "quoted", HOSTILE, HOSTILE[:40], 1, [citation], [passage], HOSTILE, HOSTILE)
+    generated = Answer(HOSTILE, True, "generated", HOSTILE, None, 1, [citation], [passage], HOSTILE, HOSTILE)
+    messages = [answer_html(quoted), answer_html(generated), question_html(HOSTILE), error_html(HOSTILE)]
+    messages += [written_html(HOSTILE), stopped_html(written_html(HOSTILE), ENGLISH), working_html(HOSTILE, 3)]
+    allowed = {"div", "p", "blockquote", "a", "span", "strong", "details", "summary", "ol", "li"}
+    for message in messages:
+        assert set(re.findall(r"<(\w+)", message)) <= allowed
+        assert {name for name, _ in re.findall(r'\s([\w-]+)="([^"]*)"', message)} <= {"class", "dir", "href", "title"}
+        assert all(link.startswith("#at-") for link in links(message))
+        assert not set(re.sub(r"<[^>]*>", "", message)) & set("<>*`$[](){}!\n")
+
+
+def test_what_was_written_before_a_stop_stays_and_what_was_only_in_work_does_not() -> None:
+    assert stopped_html(working_html("q"), ENGLISH) == '<p class="stopped" dir="auto">Stopped.</p>'
+    assert text_of(stopped_html(written_html("Half a"), ENGLISH)) == "||Half a|||Stopped.|"
+
+
+def test_a_long_passage_is_shortened_between_words() -> None:
+    long = Passage("d1", "News", "/a.txt", 0, 300, "word " * 60, 0.9)
+    shown = text_of(answer_html(Answer("Why?", False, "quoted", "", None, 0.1, passages=[long])))
+    assert "|" + "word " * 32 + "…|" in shown

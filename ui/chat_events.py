@@ -1,0 +1,167 @@
+"""What happens on the chat page: asking, showing a place in a document, adding and removing documents."""
+
+from asyncio import to_thread
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ingest.catalogue import DocumentRecord
+from qa.conversation import Turn
+from qa.system import System
+from ui.asking import steps
+from ui.examples import examples
+from ui.library import list_html, remove, upload
+from ui.message import question_html, stopped_html
+from ui.offline_gradio import gr
+from ui.panel import Shown, evidence, nothing_html, panel_html, requested
+from ui.strings import Strings, preferred_language, strings
+
+Messages = list[dict[str, Any]]
+"""The conversation in Gradio's form."""
+
+Update = Any
+"""New values or properties of a component."""
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_ONE_WRITER: dict[str, Any] = {"concurrency_id": "writing", "concurrency_limit": 1}
+_PROGRESS = gr.Progress()
+
+
+@dataclass(frozen=True)
+class View:
+    """The components that events read and write."""
+
+    chat: gr.Chatbot
+    question: gr.Textbox
+    renew: gr.Button
+    turns: gr.State
+    chooser: gr.Dropdown
+    article: gr.HTML
+    files: gr.File
+    report: gr.HTML
+    library: gr.HTML
+
+    @property
+    def documents(self) -> list[gr.components.Component]:
+        """All that shows which documents there are."""
+        return [self.chat, self.article, self.chooser, self.library]
+
+
+def wire(page: gr.Blocks, view: View, system: System) -> None:
+    """Connect the components with the system."""
+    _wire_start(page, view, system)
+    _wire_asking(view, system)
+    _wire_article(view, system)
+    _wire_documents(view, system)
+
+
+def _wire_start(page: gr.Blocks, view: View, system: System) -> None:
+    def start(request: gr.Request) -> list[Update]:
+        return _all_documents(system, _words(request))
+
+    page.load(start, None, view.documents, **_QUIET)
+
+
+def _wire_asking(view: View, system: System) -> None:
+    async def ask(question: str, messages: Messages, turns: list[Turn]) -> AsyncGenerator[list[Update]]:
+        if not question.strip():
+            yield [gr.skip()] * 5
+            return
+        said = [*messages, _message("user", question_html(question))]
+        yield [gr.update(value="", submit_btn=False, stop_btn=True), said, *[gr.skip()] * 3]
+        async with aclosing(steps(system.stream, question, turns)) as told:
+            async for step in told:
+                shown = [*said, _message("assistant", step.html)]
+                answered = [gr.skip()] * 3
+                if step.answer:
+                    panel = await to_thread(_panel, system, evidence(step.answer))
+                    answered = [[*turns, Turn(question, step.answer.text)], *panel]
+                yield [gr.skip(), shown, *answered]
+        yield [_ready(), *[gr.skip()] * 4]
+
+    def example(event: gr.SelectData) -> str:
+        return str(event.value["text"])
+
+    def stopped(messages: Messages, request: gr.Request) -> list[Update]:
+        *said, last = messages
+        return [_ready(), [*said, _message("assistant", stopped_html(last["content"][0]["text"], _words(request)))]]
+
+    def renewed() -> list[Update]:
+        return [_ready(), [], []]
+
+    told = [view.question, view.chat, view.turns, view.article, view.chooser]
+    asking = view.question.submit(ask, told[:3], told, **_QUIET)
+    picking = view.chat.example_select(example, None, view.question, **_QUIET).then(ask, told[:3], told, **_QUIET)
+    view.question.stop(stopped, view.chat, told[:2], cancels=[asking, picking], **_QUIET)
+    view.renew.click(renewed, None, told[:3], cancels=[asking, picking], **_QUIET)
+
+
+def _wire_article(view: View, system: System) -> None:
+    def show(event: gr.EventData) -> list[Update]:
+        return _panel(system, requested(_sent(event)))
+
+    def choose(document_id: str | None) -> str | Update:
+        return panel_html(system, Shown(document_id)) if document_id else gr.skip()
+
+    view.article.show(show, None, [view.article, view.chooser], queue=False, **_QUIET)
+    view.chooser.input(choose, view.chooser, view.article, queue=False, **_QUIET)
+
+
+def _wire_documents(view: View, system: System) -> None:
+    def add(paths: list[str] | None, request: gr.Request, progress: gr.Progress = _PROGRESS) -> list[Update]:
+        words = _words(request)
+
+        def told(stage: Literal["files", "chunks"], done: int, total: int) -> None:
+            progress((done, total), desc=words.reading_files if stage == "files" else words.embedding, unit="")
+
+        report = upload(system, [Path(path) for path in paths or []], words, told)
+        return [None, report, *_all_documents(system, words)]
+
+    def take_out(event: gr.EventData, request: gr.Request) -> list[Update]:
+        words = _words(request)
+        report = remove(system, str(_sent(event).get("document")), words)
+        return [report, *_all_documents(system, words)]
+
+    added = [view.files, view.report, *view.documents]
+    view.files.upload(add, view.files, added, show_progress_on=view.report, api_visibility="private", **_ONE_WRITER)
+    view.library.remove(take_out, None, added[1:], **_ONE_WRITER, **_QUIET)
+
+
+def _words(request: gr.Request) -> Strings:
+    return strings(preferred_language(request.headers.get("accept-language", "")))
+
+
+def _message(role: Literal["user", "assistant"], html: str) -> dict[str, Any]:
+    return {"role": role, "content": html}
+
+
+def _ready() -> Update:
+    return gr.update(submit_btn=True, stop_btn=False)
+
+
+def _sent(event: gr.EventData) -> Mapping[str, Any]:
+    """What the page's script sent along."""
+    return event._data if isinstance(event._data, dict) else {}
+
+
+def _panel(system: System, shown: Shown | None) -> list[Update]:
+    """Updates of the article and the chooser; none for a document that is gone."""
+    html = panel_html(system, shown) if shown else ""
+    if not shown or not html:
+        return [gr.skip(), gr.skip()]
+    return [html, _chooser(system.index.documents(), shown.document_id)]
+
+
+def _all_documents(system: System, words: Strings) -> list[Update]:
+    """Updates of `View.documents`: the examples, the latest document, the choice of documents, their list."""
+    records = system.index.documents()
+    offered = gr.update(examples=[{"text": question} for question in examples(records)])
+    latest = records[-1].id if records else None
+    article = panel_html(system, Shown(latest)) if latest else nothing_html(words)
+    return [offered, article, _chooser(records, latest), list_html(records, words)]
+
+
+def _chooser(records: Sequence[DocumentRecord], document_id: str | None) -> Update:
+    return gr.update(choices=[(record.title, record.id) for record in reversed(records)], value=document_id)

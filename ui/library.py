@@ -1,0 +1,77 @@
+"""The documents on the page: the list of them, what is uploaded, what is removed. Knows nothing of Gradio."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from ingest.catalogue import DocumentRecord
+from ingest.document import Document
+from ingest.errors import DalilError
+from ingest.loaders import Limits, load_bytes
+from ingest.pipeline import Progress, Summary, ingest_loads
+from qa.system import System
+from ui.escaping import escaped
+from ui.message import place
+from ui.strings import Strings
+
+
+def upload(system: System, paths: Sequence[Path], words: Strings, progress: Progress) -> str:
+    """Ingest uploaded files, which are deleted then; returns what happened to each, as HTML."""
+    loads = [(path.name, partial(_uploaded, path, system.limits)) for path in paths]
+    try:
+        return _report(ingest_loads(system.index, loads, progress), words)
+    except DalilError as error:
+        return _line(str(error), "failed")
+    finally:
+        for path in paths:
+            path.unlink(missing_ok=True)
+
+
+def remove(system: System, document_id: str, words: Strings) -> str:
+    """Take a document out of the index; returns what happened, as HTML."""
+    try:
+        return _line(words.removed.format(name=system.index.remove(document_id).title), "done")
+    except DalilError as error:
+        return _line(str(error), "failed")
+
+
+def list_html(records: Sequence[DocumentRecord], words: Strings) -> str:
+    """The documents, the latest first, each with a link that shows it and a button that removes it."""
+    rows = "".join(_row(record, words) for record in reversed(records))
+    return f'<ul class="library">{rows}</ul>' if rows else f'<p class="nothing">{escaped(words.no_documents)}</p>'
+
+
+def _row(record: DocumentRecord, words: Strings) -> str:
+    size = words.size.format(characters=f"{record.characters:,}", chunks=record.chunks)
+    remove_label = f"{words.remove}: {record.title}"
+    return (
+        f'<li><a href="{place(record.id, 0, 0)}" dir="auto">{escaped(record.title)}</a>'
+        f'<span class="origin" dir="ltr" title="{escaped(record.source)}">{escaped(_name(record.source))}</span>'
+        f'<span class="size">{escaped(size)}</span>'
+        f'<button type="button" data-remove="{escaped(record.id)}" data-confirm="{escaped(words.really_remove)}" '
+        f'aria-label="{escaped(remove_label)}">{escaped(words.remove)}</button></li>'
+    )
+
+
+def _name(source: str) -> str:
+    """A file's name, or a whole URL."""
+    return source if "://" in source else source.removeprefix("upload:").rsplit("/", 1)[-1]
+
+
+def _uploaded(path: Path, limits: Limits) -> Document:
+    return load_bytes(path.name, path.read_bytes(), limits)
+
+
+def _report(summary: Summary, words: Strings) -> str:
+    done = ((words.added, summary.added), (words.replaced, summary.replaced), (words.unchanged, summary.unchanged))
+    lines = [_line(text.format(names=_titles(records)), "done") for text, records in done if records]
+    failed = [_line(words.failed.format(name=f.source, reason=f.reason), "failed") for f in summary.failed]
+    return "".join([*lines, *failed])
+
+
+def _titles(records: Sequence[DocumentRecord]) -> str:
+    return " · ".join(record.title for record in records)
+
+
+def _line(text: str, kind: str) -> str:
+    return f'<p class="{kind}" dir="auto">{escaped(text)}</p>'

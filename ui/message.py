@@ -1,0 +1,159 @@
+"""The chat's messages as safe HTML: a question, an answer with its evidence, an error. Knows nothing of Gradio.
+
+The chat's sanitiser keeps `class`, `dir`, `href` and `title`; a message is one line, so that no markdown is read in it.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from qa.answer import Answer, Citation, Passage
+from qa.phrases import language, sources_do_not_say
+from ui.escaping import escaped
+from ui.strings import Strings, strings
+
+_EXCERPT_CHARACTERS = 160
+_STRONG = re.compile(re.escape(escaped("**")) + "(.+?)" + re.escape(escaped("**")))
+_MARKER = re.compile(r"\[\s*(\d+(?:\s*[,،]\s*\d+)*)\s*\]")
+
+
+def place(document_id: str, start: int, end: int) -> str:
+    """The link that shows a stretch of a document beside the chat."""
+    return f"#at-{escaped(document_id)}-{start}-{end}"
+
+
+def question_html(question: str) -> str:
+    return f'<div class="asked" dir="auto">{escaped(question)}</div>'
+
+
+def working_html(question: str, passages: int | None = None) -> str:
+    """What is going on: looking for passages, or reading so many of them."""
+    words = _words(question)
+    doing = words.searching if passages is None else words.reading.format(passages=passages)
+    return f'<div class="working" dir="auto">{escaped(doing)}</div>'
+
+
+def written_html(text: str) -> str:
+    """An answer as a model writes it; its markers are not yet checked, so they are no links."""
+    return f'<div class="answer">{_paragraphs(text, ())}</div>'
+
+
+def stopped_html(shown: str, words: Strings) -> str:
+    """What was written before the user stopped it, and that it was stopped."""
+    written = "" if shown.startswith('<div class="working"') else shown
+    return f'{written}<p class="stopped" dir="auto">{escaped(words.stopped)}</p>'
+
+
+def error_html(message: str) -> str:
+    return f'<div class="error" dir="auto">{escaped(message)}</div>'
+
+
+def answer_html(answer: Answer) -> str:
+    """The answer, its evidence with sources, how sure it is, and the nearest passages."""
+    words = _words(answer.question)
+    direction = "rtl" if language(answer.question) == "ar" else "ltr"
+    parts = (
+        _statement(answer),
+        _evidence(answer.citations, words),
+        _facts(answer, words),
+        _passages(answer.passages, words, open_=not answer.answered),
+    )
+    return f'<div class="answer {"said" if answer.answered else "unsaid"}" dir="{direction}">{"".join(parts)}</div>'
+
+
+def _words(question: str) -> Strings:
+    return strings(language(question))
+
+
+def _statement(answer: Answer) -> str:
+    """The sentence that answers: the shortest span, a model's text, or that the sources do not say."""
+    if not answer.answered:
+        return f'<p class="short" dir="auto">{escaped(sources_do_not_say(answer.question))}</p>'
+    if answer.mode == "generated":
+        return _paragraphs(answer.text, answer.citations)
+    if not answer.short_answer or answer.short_answer in {citation.quote for citation in answer.citations}:
+        return ""  # the evidence says it
+    chips = " ".join(_chip(citation) for citation in answer.citations[:1])
+    return f'<p class="short" dir="auto">{escaped(answer.short_answer)} {chips}</p>'
+
+
+def _paragraphs(text: str, citations: Sequence[Citation]) -> str:
+    """A model's text: of its markdown only the strong words are shown as such."""
+    lines = (_with_chips(line, citations) for line in text.splitlines() if line.strip())
+    return "".join(f'<p dir="auto">{line}</p>' for line in lines)
+
+
+def _with_chips(text: str, citations: Sequence[Citation]) -> str:
+    """The text, each marker that names a citation a link to its place."""
+    by_number = {citation.n: citation for citation in citations}
+    parts, at = [], 0
+    for marker in _MARKER.finditer(text):
+        numbers = [int(number) for number in re.findall(r"\d+", marker[1])]
+        if all(number in by_number for number in numbers):
+            chips = " ".join(_chip(by_number[number]) for number in numbers)
+            parts += [_prose(text[at : marker.start()]), chips]
+            at = marker.end()
+    return "".join([*parts, _prose(text[at:])])
+
+
+def _prose(text: str) -> str:
+    return _STRONG.sub(r"<strong>\1</strong>", escaped(text))
+
+
+def _chip(citation: Citation) -> str:
+    where = place(citation.document_id, citation.start, citation.end)
+    return f'<a class="cite" href="{where}" title="{escaped(citation.title)}">{escaped(f"[{citation.n}]")}</a>'
+
+
+def _evidence(citations: Sequence[Citation], words: Strings) -> str:
+    """The quotes, those of one document after another under its title."""
+    quotes = "".join(
+        "".join(
+            f'<blockquote dir="auto">{escaped(citation.quote)} {_chip(citation)}</blockquote>' for citation in group
+        )
+        + f'<p class="source" dir="auto">{escaped(title)}</p>'
+        for title, group in groupby(citations, key=lambda citation: citation.title)
+    )
+    return f'<div class="evidence"><p class="label">{escaped(words.evidence)}</p>{quotes}</div>' if quotes else ""
+
+
+def _facts(answer: Answer, words: Strings) -> str:
+    """How sure, how fast, by which model, and what went otherwise than asked."""
+    facts = [_sure(answer.confidence, words)] if answer.answered else []
+    if "total" in answer.timings_ms:
+        seconds = words.seconds.format(seconds=f"{answer.timings_ms['total'] / 1000:.2f}")
+        facts.append(f'<span class="time">{escaped(seconds)}</span>')
+    if answer.mode == "generated" and answer.model:
+        facts.append(f'<span class="model">{escaped(words.written_by.format(model=answer.model))}</span>')
+    notice = f'<p class="notice" dir="auto">{escaped(answer.notice)}</p>' if answer.notice else ""
+    return f'{notice}<p class="facts">{" ".join(facts)}</p>'
+
+
+def _sure(confidence: float, words: Strings) -> str:
+    """The probability of being right in words; the number is the tooltip."""
+    levels = ((0.75, "high", words.high_confidence), (0.45, "medium", words.medium_confidence))
+    level, text = next(
+        ((level, text) for least, level, text in levels if confidence >= least), ("low", words.low_confidence)
+    )
+    percent = words.confidence_percent.format(percent=round(100 * confidence))
+    return f'<span class="sure {level}" title="{escaped(percent)}">{escaped(text)}</span>'
+
+
+def _passages(passages: Sequence[Passage], words: Strings, *, open_: bool) -> str:
+    if not passages:
+        return ""
+    rows = "".join(
+        "".join(f"<li>{_passage(passage, words)}</li>" for passage in group)
+        + f'<li class="source" dir="auto">{escaped(title)}</li>'
+        for title, group in groupby(passages, key=lambda passage: passage.title)
+    )
+    label = f"{words.nearest_passages} ({len(passages)})"
+    return f"<details{' open' if open_ else ''}><summary>{escaped(label)}</summary><ol>{rows}</ol></details>"
+
+
+def _passage(passage: Passage, words: Strings) -> str:
+    where = place(passage.document_id, passage.start, passage.end)
+    text = " ".join(passage.text.split())
+    excerpt = text if len(text) <= _EXCERPT_CHARACTERS else text[:_EXCERPT_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    title = escaped(words.show_in_article)
+    return f'<a class="passage" href="{where}" dir="auto" title="{title}">{escaped(excerpt)}</a>'

@@ -1,0 +1,98 @@
+// Runs once, when the article panel is there: `element` is the panel, `trigger` calls the server, `watch` tells of new
+// content, `props` has the panel's properties.
+const root = document.documentElement;
+const wide = window.matchMedia("(min-width: 64rem)");
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+const LINK = /^#at-(.+)-(\d+)-(\d+)$/;
+let asked = null; // the link that was followed last, to go back to
+let awaited = false; // its document is on the way
+
+function view(name) {
+  root.dataset.view = name;
+  for (const button of document.querySelectorAll("[data-view-button]"))
+    button.setAttribute("aria-pressed", button.dataset.viewButton === name);
+}
+
+function place(link) {
+  const [, name, start, end] = LINK.exec(link.getAttribute("href")) ?? [];
+  return name && { document: name, start: Number(start), end: Number(end), n: Number(link.textContent.match(/^\[(\d+)\]$/)?.[1] ?? 0) };
+}
+
+// The mark with this key becomes the one looked at; with `focus`, also for keyboards and screen readers.
+function activate(key, focus) {
+  for (const piece of element.querySelectorAll(".active")) piece.classList.remove("active");
+  const pieces = key ? element.querySelectorAll(`.at-${key}`) : [];
+  for (const piece of pieces) piece.classList.add("active");
+  if (!pieces.length) return false;
+  pieces[0].scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+  if (focus) {
+    pieces[0].tabIndex = -1;
+    pieces[0].focus({ preventScroll: true });
+  }
+  return true;
+}
+
+// Shows where a link leads: at once where the panel has the mark already, else by asking the server for the document.
+function follow(link) {
+  const to = place(link);
+  if (!to) return;
+  asked = link;
+  view("article");
+  const shown = element.querySelector("article")?.dataset.document;
+  if (shown === to.document && activate(`${to.start}-${to.end}`, true)) return;
+  const links = [...(link.closest(".answer")?.querySelectorAll('a[href^="#at-"]') ?? [])].map(place);
+  const marks = links.filter((other) => other && other.document === to.document);
+  awaited = true;
+  trigger("show", {
+    document: to.document,
+    active: [to.start, to.end],
+    marks: marks.map((mark) => [mark.start, mark.end, mark.n]),
+  });
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#at-"]');
+  const quote = event.target.closest?.("#chat blockquote");
+  const button = event.target.closest?.("[data-view-button]");
+  if (link) {
+    event.preventDefault();
+    event.stopPropagation();
+    follow(link);
+  } else if (quote && getSelection().isCollapsed) {
+    follow(quote.querySelector(".cite"));
+  } else if (button) {
+    view(button.dataset.viewButton);
+    if (button.dataset.viewButton === "chat") asked?.focus();
+  }
+}, true);
+
+// New content: an answer came, or the document that a link asked for. A phone stays where its reader is.
+watch("value", () => {
+  const key = element.querySelector("article")?.dataset.active;
+  if (key && wide.matches) view("article");
+  if (!activate(key, awaited)) element.scrollTop = 0;
+  awaited = false;
+});
+
+// What Gradio leaves to be done: a message is named by its source, markup and all, and the two buttons have no name.
+function name(selector, words) {
+  const button = document.querySelector(selector);
+  const word = words[root.lang];
+  if (button && button.ariaLabel !== word) button.ariaLabel = word;
+}
+
+let questions = 0;
+let answers = 0;
+function tidy() {
+  for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) message.removeAttribute("aria-label");
+  name("#question .submit-button", props.send);
+  name("#question .stop-button", props.stop);
+  const asked = document.querySelectorAll("#chat .user-row");
+  const answered = document.querySelectorAll("#chat .bot-row .facts").length;
+  if (asked.length > questions || answered > answers) asked[asked.length - 1].scrollIntoView({ block: "start" });
+  [questions, answers] = [asked.length, answered];
+}
+new MutationObserver(tidy).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+
+view(wide.matches ? "article" : "chat");
+wide.addEventListener("change", () => view(wide.matches ? "article" : "chat"));

@@ -1,0 +1,73 @@
+"""What the panel beside the chat shows: the document and marks that an answer or a clicked link names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.errors import NotFound
+from qa.answer import Answer
+from qa.system import System
+from ui.article import Mark, article_html
+from ui.escaping import escaped
+from ui.strings import Strings
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A document in the panel."""
+
+    document_id: str
+    marks: Sequence[Mark] = ()
+    active: Mark | None = None
+
+
+def evidence(answer: Answer) -> Shown | None:
+    """The document of the first citation, or else of the nearest passage, with all marks that lie in it.
+
+    Where the sources do not say, nothing is active: the passages are marked only once somebody chooses one.
+    """
+    documents = [c.document_id for c in answer.citations] + [p.document_id for p in answer.passages]
+    if not documents:
+        return None
+    first = documents[0]
+    cited = [Mark(c.start, c.end, c.n) for c in answer.citations if c.document_id == first]
+    passages = [Mark(p.start, p.end) for p in answer.passages if p.document_id == first]
+    return Shown(first, [*cited, *passages], cited[0] if cited and answer.answered else None)
+
+
+def requested(request: Mapping[str, Any]) -> Shown:
+    """What a link in the page asks for: `{"document": id, "active": [start, end], "marks": [[start, end, n], …]}`.
+
+    A browser may send anything: what has another form is left out.
+    """
+    marks = [mark for mark in map(_mark, _list(request.get("marks"))) if mark]
+    active = _mark(_list(request.get("active")))
+    known = next((mark for mark in marks if active and mark.key == active.key), active)
+    return Shown(str(request.get("document")), marks if known in marks or not known else [*marks, known], known)
+
+
+def _list(value: Any) -> list[Any]:
+    return value[:100] if isinstance(value, list) else []
+
+
+def _mark(numbers: Any) -> Mark | None:
+    match numbers:
+        case [int(start), int(end), int(n)] if n > 0:
+            return Mark(start, end, n)
+        case [int(start), int(end), *_] if start < end:
+            return Mark(start, end)
+    return None
+
+
+def panel_html(system: System, shown: Shown) -> str:
+    """The document with its marks; empty for one that is no longer there."""
+    try:
+        document = system.index.document(shown.document_id)
+    except NotFound:
+        return ""
+    return article_html(document, shown.marks, shown.active)
+
+
+def nothing_html(words: Strings) -> str:
+    """Instead of a document, while there is none."""
+    return f'<p class="nothing">{escaped(words.nothing_shown)}</p>'

@@ -1,0 +1,155 @@
+"""What the page says in its own words, in English and Arabic. What answers say is in `qa/phrases.py`."""
+
+from dataclasses import dataclass
+
+from qa.phrases import Language
+from ui.escaping import escaped
+
+
+@dataclass(frozen=True)
+class Strings:
+    """One language's words; a name in braces is filled in."""
+
+    tagline: str
+    question: str
+    placeholder: str
+    send: str
+    stop: str
+    new_conversation: str
+    conversation: str
+    welcome: str
+    invitation: str
+    no_documents: str
+    chat: str
+    article: str
+    documents: str
+    choose_document: str
+    nothing_shown: str
+    upload: str
+    formats: str
+    reading_files: str
+    embedding: str
+    added: str
+    replaced: str
+    unchanged: str
+    failed: str
+    removed: str
+    remove: str
+    really_remove: str
+    size: str
+    searching: str
+    reading: str
+    stopped: str
+    evidence: str
+    nearest_passages: str
+    show_in_article: str
+    high_confidence: str
+    medium_confidence: str
+    low_confidence: str
+    confidence_percent: str
+    seconds: str
+    written_by: str
+    went_wrong: str
+
+
+ENGLISH = Strings(
+    tagline="Answers with their evidence",
+    question="Your question",
+    placeholder="Ask about your documents, in English or Arabic…",
+    send="Send",
+    stop="Stop",
+    new_conversation="New conversation",
+    conversation="Conversation",
+    welcome="Ask your documents",
+    invitation="The answer comes with the words that support it, marked in the document itself.",
+    no_documents="There are no documents yet. Add some under Documents, then ask about them.",
+    chat="Chat",
+    article="Article",
+    documents="Documents",
+    choose_document="Document shown",
+    nothing_shown="The document that holds the evidence appears here, with the evidence marked.",
+    upload="Add documents",
+    formats="txt, md, html, pdf or docx, up to {megabytes} MB each",
+    reading_files="Reading files",
+    embedding="Making the text searchable",
+    added="Added: {names}",
+    replaced="Replaced by the new version: {names}",
+    unchanged="Already there, unchanged: {names}",
+    failed="Not added: {name}. {reason}",
+    removed="Removed: {name}",
+    remove="Remove",
+    really_remove="Remove this document from the index?",
+    size="{characters} characters, {chunks} passages",
+    searching="Looking for the passages…",
+    reading="Reading {passages} passages…",
+    stopped="Stopped.",
+    evidence="Evidence",
+    nearest_passages="Nearest passages",
+    show_in_article="Show it in the document",
+    high_confidence="High confidence",
+    medium_confidence="Medium confidence",
+    low_confidence="Low confidence",
+    confidence_percent="Right with a probability of about {percent} %",
+    seconds="{seconds} s",
+    written_by="Written by {model}",
+    went_wrong="Something went wrong here. It has been logged; please try again.",
+)
+
+ARABIC = Strings(
+    tagline="أجوبة بأدلتها",
+    question="سؤالك",
+    placeholder="اسأل عن مستنداتك بالعربية أو الإنجليزية…",
+    send="إرسال",
+    stop="إيقاف",
+    new_conversation="محادثة جديدة",
+    conversation="المحادثة",
+    welcome="اسأل مستنداتك",
+    invitation="يأتيك الجواب ومعه الكلمات التي تسنده، معلَّمةً في المستند نفسه.",
+    no_documents="لا توجد مستندات بعد. أضف بعضها من «المستندات» ثم اسأل عنها.",
+    chat="المحادثة",
+    article="المقال",
+    documents="المستندات",
+    choose_document="المستند المعروض",
+    nothing_shown="يظهر هنا المستند الذي فيه الدليل، والدليل معلَّم فيه.",
+    upload="إضافة مستندات",
+    formats="txt أو md أو html أو pdf أو docx، حتى {megabytes} م.ب لكل ملف",
+    reading_files="قراءة الملفات",
+    embedding="تهيئة النص للبحث",
+    added="أُضيف: {names}",
+    replaced="استُبدل بالنسخة الجديدة: {names}",
+    unchanged="موجود من قبل ولم يتغير: {names}",
+    failed="لم يُضَف: {name}. {reason}",
+    removed="أُزيل: {name}",
+    remove="إزالة",
+    really_remove="هل تريد إزالة هذا المستند من الفهرس؟",
+    size="{characters} حرفًا، {chunks} مقطعًا",
+    searching="يجري البحث عن المقاطع…",
+    reading="تجري قراءة المقاطع ({passages})…",
+    stopped="أُوقف.",
+    evidence="الدليل",
+    nearest_passages="أقرب المقاطع",
+    show_in_article="اعرضه في المستند",
+    high_confidence="ثقة عالية",
+    medium_confidence="ثقة متوسطة",
+    low_confidence="ثقة منخفضة",
+    confidence_percent="احتمال صحته نحو {percent}٪",
+    seconds="{seconds} ث",
+    written_by="كتبه {model}",
+    went_wrong="حدث خلل هنا وقد سُجِّل؛ حاول مرة أخرى من فضلك.",
+)
+
+
+def strings(language: Language) -> Strings:
+    """The page's words in a language."""
+    return ARABIC if language == "ar" else ENGLISH
+
+
+def both(name: str, **values: object) -> str:
+    """One text in both languages, as HTML of which the page shows the one in its own language."""
+    pair = (("en", getattr(ENGLISH, name)), ("ar", getattr(ARABIC, name)))
+    return "".join(f'<span class="in-{code}">{escaped(text.format(**values))}</span>' for code, text in pair)
+
+
+def preferred_language(accept_language: str) -> Language:
+    """The page's language from a browser's `Accept-Language` header: Arabic where it comes first, else English."""
+    return "ar" if accept_language.strip().lower().startswith("ar") else "en"
