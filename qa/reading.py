@@ -10,9 +10,13 @@ from qa.answer import Passage, Reading
 class Reader(Protocol):
     """Finds, in each passage, the span that answers the question, and says how sure it is."""
 
-    name: str
-    threshold: float
-    """The confidence below which the sources do not say, chosen on development data."""
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def threshold(self) -> float:
+        """The confidence below which the sources do not say, chosen on development data."""
+        ...
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order."""

@@ -7,14 +7,33 @@ from langchain_core.embeddings import Embeddings
 from ingest.errors import UsageError
 from qa.reading import Reader
 
+BUNDLED, SENTENCES, TRANSFORMERS = "bundled", "sentences", "transformers:"
+
 
 def load_reader(name: str, embedding: Embeddings, cache: Path) -> Reader:
     """The reader of that name; nothing is loaded until it reads.
 
     Raises UsageError for a name it does not know.
     """
-    if name in ("bundled", "sentences"):
+    if name == BUNDLED and (Path(__file__).parent / "weights" / "calibration.json").exists():
+        from qa.reader.bundled import BundledReader
+
+        return BundledReader(embedding, cache)
+    if name in (BUNDLED, SENTENCES):
         from qa.reader.sentences import SentenceReader
 
         return SentenceReader(embedding)
-    raise UsageError(f"DALIL_READER={name!r} is not a reader; expected `bundled` or `sentences`")
+    if name.startswith(TRANSFORMERS):
+        from qa.reader.hugging_face import HuggingFaceReader
+
+        return HuggingFaceReader(name.removeprefix(TRANSFORMERS))
+    raise UsageError(
+        f"DALIL_READER={name!r} is not a reader; expected `bundled`, `sentences` or `transformers:NAME_OR_PATH`"
+    )
+
+
+def load_reranker(name: str, reader: Reader) -> Reader:
+    """The reader, with the passages' order left to the sentence-transformers CrossEncoder of that name or path."""
+    from qa.reader.cross_encoder import CrossEncoderOrder
+
+    return CrossEncoderOrder(name, reader)

@@ -1,0 +1,133 @@
+"""The bundled reader: Dalil's own network over the bundled embedding model, loaded when the first question comes."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from langchain_core.embeddings import Embeddings
+
+from ingest.embedding import BUNDLED, SentenceTransformerEmbeddings, load_embedding
+from ingest.words import search_words
+from qa.answer import Passage, Reading
+from qa.reader.alignment import aligned
+from qa.reader.calibration import Calibration, Signals
+from qa.reader.decoding import best_spans
+from qa.reader.encoding import Encoded, encode_question
+from qa.reader.windows import windows
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from qa.reader.model import Outputs, ReaderModel
+
+WEIGHTS = Path(__file__).parent / "weights"
+BATCH = 8
+CHOICES = 8  # spans looked at before a passage is said to repeat the question only
+
+
+class Finding(NamedTuple):
+    """The best span of one passage, in its characters, and the network's two logits."""
+
+    start: int
+    end: int
+    margin: float
+    relevance: float
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The network and the tokenizer, ready."""
+
+    network: "ReaderModel"
+    tokenizer: "Tokenizer"
+
+
+class BundledReader:
+    """Finds the answering span of each passage, its relevance and its confidence; used by several threads at once."""
+
+    name = "bundled"
+
+    def __init__(self, embedding: Embeddings, cache: Path, weights: Path = WEIGHTS) -> None:
+        self._embedding = embedding
+        self._cache = cache
+        self._weights = weights
+        self._calibration = Calibration.read(weights / "calibration.json")
+        self._lock = threading.Lock()
+
+    @property
+    def threshold(self) -> float:
+        return self._calibration.threshold
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """One reading for each passage, in their order. Raises ModelError where the network cannot be loaded."""
+        findings = self.find(question, [passage.text for passage in passages])
+        return [self._reading(finding, passage) for finding, passage in zip(findings, passages, strict=True)]
+
+    def find(self, question: str, texts: Sequence[str]) -> list[Finding]:
+        """The network's best span in each text, by windows where it is long."""
+        loaded = self._ready()
+        asked = encode_question(loaded.tokenizer, question)
+        cut = [(n, window) for n, text in enumerate(texts) for window in windows(loaded.tokenizer, asked, text)]
+        cut.sort(key=lambda one: len(one[1].ids))
+        best: dict[int, Finding] = {}
+        for at in range(0, len(cut), BATCH):
+            batch = cut[at : at + BATCH]
+            found = _run(loaded.network, question, [w for _, w in batch], [texts[n] for n, _ in batch])
+            for (n, _), finding in zip(batch, found, strict=True):
+                best[n] = max(best.get(n, finding), finding, key=lambda f: f.margin + f.relevance)
+        return [best[n] for n in range(len(texts))]
+
+    def _reading(self, finding: Finding, passage: Passage) -> Reading:
+        signals = Signals(passage.similarity, finding.relevance, finding.margin)
+        calibration = self._calibration
+        return Reading(finding.start, finding.end, calibration.order(signals), calibration.confidence(signals))
+
+    def _ready(self) -> Loaded:
+        with self._lock:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> Loaded:
+        from qa.reader.network import build_network
+
+        embedding = self._embedding
+        if not isinstance(embedding, SentenceTransformerEmbeddings) or embedding.name != BUNDLED:
+            embedding = load_embedding(BUNDLED, self._cache)
+        assert isinstance(embedding, SentenceTransformerEmbeddings)
+        model = embedding.model
+        network = build_network(model[0].auto_model, self._weights / "reader.safetensors")
+        return Loaded(network, model.tokenizer.backend_tokenizer)
+
+
+def _run(network: "ReaderModel", question: str, rows: Sequence[Encoded], texts: Sequence[str]) -> list[Finding]:
+    import torch
+
+    from qa.reader.model import padded
+
+    with torch.inference_mode():
+        outputs = network(padded([row.ids for row in rows]).to(network.relevance.weight.device))
+    return _findings(question, outputs, rows, texts)
+
+
+def _findings(question: str, outputs: "Outputs", rows: Sequence[Encoded], texts: Sequence[str]) -> list[Finding]:
+    starts, ends = outputs.start.cpu().numpy(), outputs.end.cpu().numpy()
+    relevances = outputs.relevance.tolist()
+    asked = frozenset(search_words(question))
+    found = []
+    for n, (row, text) in enumerate(zip(rows, texts, strict=True)):
+        spans = best_spans(starts[n], ends[n], row.first, len(row.offsets), CHOICES)
+        choices = [(*aligned(text, *row.characters(s.first, s.last)), s.margin, relevances[n]) for s in spans]
+        found.append(_first_answer([Finding(*choice) for choice in choices], text, asked))
+    return found
+
+
+def _first_answer(findings: Sequence[Finding], text: str, asked: frozenset[str]) -> Finding:
+    """The best span that says more than the question's own words; the best of all where none does."""
+    for finding in findings:
+        words = search_words(text[finding.start : finding.end])
+        if words and not asked.issuperset(words):
+            return finding
+    return findings[0]

@@ -1,0 +1,169 @@
+"""Fitting a reader's calibration on the development split: `python -m qa.reader.calibrate --data ../shared/data`.
+
+Chooses the order's two weights by recall@1, fits the logistic on the passage that comes first, and takes the threshold
+that tells answerable from unanswerable questions best. Writes `weights/calibration.json`; `--reader sentences` prints
+the numbers of the sentence reader instead.
+"""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from ingest.embedding import load_embedding
+from qa.reader.bundled import WEIGHTS, BundledReader
+from qa.reader.calibration import Calibration
+from qa.reader.development import auroc
+from qa.reader.scenes import Candidate, Scene, scenes
+from qa.reader.sentences import SentenceReader
+
+GRID_RELEVANCE = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
+GRID_MARGIN = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
+PRIOR = 0.1  # of the ridge that keeps the logistic's weights finite
+UNANSWERABLE_WEIGHT = 0.5  # people ask what the documents answer more often than not
+BINS = 5
+
+
+class Remembering(Embeddings):
+    """An embedding that computes each text once: the same sentences come with many questions."""
+
+    def __init__(self, embedding: Embeddings) -> None:
+        self._embedding = embedding
+        self._known: dict[str, list[float]] = {}
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= dict(zip(new, self._embedding.embed_documents(new) if new else [], strict=True))
+        return [self._known[text] for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._embedding.embed_query(text)
+
+
+def first(scene: Scene, calibration: Calibration) -> Candidate:
+    """The candidate that comes first in the calibrated order."""
+    return max(scene.candidates, key=lambda candidate: calibration.order(candidate.signals))
+
+
+def recall_at_1(read: Sequence[Scene], calibration: Calibration) -> float:
+    return sum(first(scene, calibration).gold for scene in read) / len(read)
+
+
+def choose_order(read: Sequence[Scene]) -> Calibration:
+    """The two weights of the order with the best mean recall@1 over the sets."""
+    sets = {scene.testset for scene in read}
+
+    def score(calibration: Calibration) -> float:
+        return sum(recall_at_1([s for s in read if s.testset == name], calibration) for name in sets) / len(sets)
+
+    grid = [Calibration(r, m, 0, 0, 0, 0, 0) for r, m in product(GRID_RELEVANCE, GRID_MARGIN)]
+    return max(grid, key=score)
+
+
+def fit(read: Sequence[Scene], order: Calibration, used: Sequence[bool]) -> Calibration:
+    """The logistic of the signals `used` (cosine, relevance, margin), and the threshold."""
+    both = [*read, *(scene.without_gold() for scene in read)]
+    firsts = [first(scene, order) for scene in both]
+    signals = np.array([_row(candidate) for candidate in firsts]) * np.array(used)
+    right = np.array([candidate.right for candidate in firsts], float)
+    weights = np.where(np.arange(len(both)) < len(read), 1.0, UNANSWERABLE_WEIGHT)
+    bias, cosine, relevance, margin = _logistic(signals, right, weights)
+    fitted = replace(order, bias=bias, cosine=cosine, relevance=relevance, margin=margin)
+    return replace(fitted, threshold=_threshold(both, fitted))
+
+
+def _row(candidate: Candidate) -> tuple[float, float, float]:
+    return candidate.signals.cosine, candidate.signals.relevance, candidate.signals.margin
+
+
+def _logistic(signals: NDArray[np.float64], right: NDArray[np.float64], weights: NDArray[np.float64]) -> list[float]:
+    """Ridge logistic regression by Newton's method on standardised signals: bias and weights of the raw ones."""
+    mean, spread = signals.mean(axis=0), signals.std(axis=0)
+    spread = np.where(spread > 0, spread, np.inf)  # a signal that is not used gets no weight
+    design = np.column_stack((np.ones(len(signals)), (signals - mean) / spread))
+    ridge = PRIOR * np.eye(design.shape[1])
+    solution = np.zeros(design.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-design @ solution))
+        slope = design.T @ (weights * (right - chance)) - ridge @ solution
+        curve = (design * (weights * chance * (1 - chance))[:, None]).T @ design + ridge
+        solution += np.linalg.solve(curve, slope)
+    raw = solution[1:] / spread
+    return [float(solution[0] - raw @ mean), *map(float, raw)]
+
+
+def _threshold(both: Sequence[Scene], fitted: Calibration) -> float:
+    """Where the share of answerable questions answered is furthest above that of unanswerable ones (Youden's J)."""
+    scored = [(fitted.confidence(first(scene, fitted).signals), scene.answerable) for scene in both]
+    answerable = sum(is_answerable for _, is_answerable in scored)
+
+    def gap(threshold: float) -> float:
+        yes = sum(a for confidence, a in scored if confidence >= threshold)
+        no = sum(not a for confidence, a in scored if confidence >= threshold)
+        return yes / answerable - no / (len(scored) - answerable)
+
+    return max((n / 100 for n in range(5, 80)), key=gap)
+
+
+def report(read: Sequence[Scene], fitted: Calibration) -> str:
+    """Figures a set: recall@1 before and after reranking, F1 end to end, AUROC; then the reliability of confidence."""
+    plain = Calibration(0, 0, 0, 0, 0, 0, 0)
+    lines = [
+        "| set | recall@1 | reranked | F1 end to end | F1 given the paragraph | AUROC |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name in dict.fromkeys(scene.testset for scene in read):
+        own = [scene for scene in read if scene.testset == name]
+        here = [first(scene, fitted) for scene in own]
+        gold = [c.f1 for scene in own for c in scene.candidates if c.gold]
+        asked = [fitted.confidence(c.signals) for c in here]
+        taken = [fitted.confidence(first(scene.without_gold(), fitted).signals) for scene in own]
+        figures = (
+            f"{100 * recall_at_1(own, plain):.1f}",
+            f"{100 * recall_at_1(own, fitted):.1f}",
+            f"{100 * float(np.mean([c.f1 for c in here])):.1f}",
+            f"{100 * float(np.mean(gold)):.1f}",
+            f"{auroc(asked, taken):.3f}",
+        )
+        lines.append(f"| {name} | {' | '.join(figures)} |")
+    return "\n".join([*lines, "", *_reliability(read, fitted)])
+
+
+def _reliability(read: Sequence[Scene], fitted: Calibration) -> list[str]:
+    firsts = [first(scene, fitted) for scene in [*read, *(scene.without_gold() for scene in read)]]
+    scored = sorted((fitted.confidence(c.signals), c.right) for c in firsts)
+    lines = ["| confidence | questions | mean confidence | right |", "|---|---|---|---|"]
+    for n in range(BINS):
+        rows = [(c, r) for c, r in scored if n / BINS <= c < (n + 1) / BINS + (n == BINS - 1)]
+        if rows:
+            mean, right = (float(np.mean(column)) for column in zip(*rows, strict=True))
+            lines.append(f"| {n / BINS:.1f}–{(n + 1) / BINS:.1f} | {len(rows)} | {mean:.2f} | {right:.2f} |")
+    return lines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="directory of the question sets")
+    parser.add_argument("--cache", type=Path, required=True, help="directory of the restored embedding model")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="directory of reader.safetensors")
+    parser.add_argument("--reader", choices=("bundled", "sentences"), default="bundled")
+    arguments = parser.parse_args()
+    embedding = load_embedding("bundled", arguments.cache)
+    if arguments.reader == "sentences":
+        read = scenes(arguments.data, embedding, SentenceReader(Remembering(embedding)).find)
+        fitted = fit(read, Calibration(0, 100, 0, 0, 0, 0, 0), (False, False, True))
+    else:
+        reader = BundledReader(embedding, arguments.cache, arguments.weights)
+        read = scenes(arguments.data, embedding, reader.find)
+        fitted = fit(read, choose_order(read), (True, True, True))
+        fitted.write(arguments.weights / "calibration.json")
+    print(fitted, report(read, fitted), sep="\n\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Calibration: what the network says of a passage → the order of passages and the probability that a span is right.
+
+The numbers are fitted on the development split by `python -m qa.reader.calibrate`, which writes `calibration.json`.
+"""
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Of one passage: the question's cosine to it, the relevance logit, the span's logits minus the null's."""
+
+    cosine: float
+    relevance: float
+    margin: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Weights of the order (100 × cosine counts 1) and of the logistic; `threshold` is where an answer is given."""
+
+    order_relevance: float
+    order_margin: float
+    bias: float
+    cosine: float
+    relevance: float
+    margin: float
+    threshold: float
+
+    def order(self, signals: Signals) -> float:
+        """Higher is better, comparable among the passages of one question."""
+        return 100 * signals.cosine + self.order_relevance * signals.relevance + self.order_margin * signals.margin
+
+    def confidence(self, signals: Signals) -> float:
+        """The probability, 0..1, that the passage's span answers the question."""
+        logit = (
+            self.bias + self.cosine * signals.cosine + self.relevance * signals.relevance + self.margin * signals.margin
+        )
+        return 1 / (1 + math.exp(-logit))
+
+    @classmethod
+    def read(cls, path: Path) -> "Calibration":
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+    def write(self, path: Path) -> None:
+        rounded = {name: round(value, 4) for name, value in asdict(self).items()}
+        path.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,52 @@
+"""Encoding: a question and a passage → the token ids the reader's network takes, and back from tokens to characters."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Span = tuple[int, int]
+
+START, PAD, END, MASK = 0, 1, 2, 250001
+QUERY, PASSAGE = "query: ", "passage: "  # the embedding model's own prompts: its lower layers know them
+MOST_QUESTION_TOKENS = 64
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """`<s> query: … </s></s> passage: … </s>`; `offsets` are the characters of each passage token, from `first` on."""
+
+    ids: list[int]
+    first: int
+    offsets: list[Span]
+
+    def token_span(self, start: int, end: int) -> Span | None:
+        """The first and last token that cover the characters `start:end`; None where they are not all here."""
+        touched = [n for n, (left, right) in enumerate(self.offsets) if left < end and right > start]
+        if not touched or self.offsets[touched[0]][0] > start or self.offsets[touched[-1]][1] < end:
+            return None
+        return self.first + touched[0], self.first + touched[-1]
+
+    def characters(self, first: int, last: int) -> Span:
+        """The characters from the first of these tokens to the last."""
+        return self.offsets[first - self.first][0], self.offsets[last - self.first][1]
+
+
+def encode_question(tokenizer: "Tokenizer", question: str) -> list[int]:
+    """The question's ids with its prompt, without special tokens; a very long one is cut."""
+    ids: list[int] = tokenizer.encode(QUERY + question, add_special_tokens=False).ids
+    return ids[:MOST_QUESTION_TOKENS]
+
+
+def encode_passage(tokenizer: "Tokenizer", passage: str) -> tuple[list[int], list[Span]]:
+    """The passage's ids with its prompt and the characters of each token; the prompt's tokens are empty spans."""
+    encoding = tokenizer.encode(PASSAGE + passage, add_special_tokens=False)
+    shift = len(PASSAGE)
+    return encoding.ids, [(max(0, left - shift), max(0, right - shift)) for left, right in encoding.offsets]
+
+
+def join(question: list[int], passage: list[int], offsets: list[Span]) -> Encoded:
+    """One input of the network."""
+    head = [START, *question, END, END]
+    return Encoded([*head, *passage, END], len(head), offsets)

@@ -1,0 +1,44 @@
+"""The network for inference: the shipped layers and heads on top of the embedding model's own lower layers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from qa.reader.model import ReaderModel
+from qa.reader.weights import load_weights
+
+if TYPE_CHECKING:
+    from transformers import BertModel
+
+
+def build_network(encoder: "BertModel", path: Path) -> ReaderModel:
+    """The reader over `encoder`, sharing its embeddings and the layers that training left alone, in its dtype.
+
+    `encoder` itself is not changed. Raises KeyError for a file that is not the reader's.
+    """
+    weights = load_weights(path)
+    model = ReaderModel(_skeleton(encoder), encoder.config.hidden_size)
+    upper: Any = model.encoder.get_submodule("encoder.layer")
+    lowest = min(int(name.split(".")[3]) for name in weights if name.startswith("encoder.encoder.layer."))
+    for number in range(lowest):
+        upper[number] = encoder.encoder.layer[number]
+    own = {name: weight.to(encoder.dtype) for name, weight in weights.items()}
+    missing, unknown = model.load_state_dict(own, strict=False, assign=True)
+    if unknown or any(not name.startswith("encoder.") or name.startswith(_layers(lowest)) for name in missing):
+        raise KeyError(f"{path} does not hold the reader's weights: {[*unknown, *missing][:3]}")
+    return model.eval().requires_grad_(False)
+
+
+def _skeleton(encoder: "BertModel") -> "BertModel":
+    """An encoder of the same form with the same embeddings, its layers still without memory."""
+    from transformers import BertModel
+
+    with torch.device("meta"):
+        skeleton = BertModel(encoder.config, add_pooling_layer=False)
+    skeleton.embeddings = encoder.embeddings
+    return skeleton
+
+
+def _layers(lowest: int) -> tuple[str, ...]:
+    return tuple(f"encoder.encoder.layer.{number}." for number in range(lowest, 64))
