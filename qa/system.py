@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,7 +63,7 @@ class System:
                 return event
         raise AssertionError("a stream ends with an answer")
 
-    async def stream(self, question: str, history: Sequence[Turn] = ()) -> AsyncIterator[Event]:
+    async def stream(self, question: str, history: Sequence[Turn] = ()) -> AsyncGenerator[Event]:
         """`ask`, as it comes: the passages found, the text as it is written, the answer."""
         begun = time.perf_counter()
         passages = await asyncio.to_thread(self.search, question)
@@ -91,15 +91,16 @@ def checked_question(question: str) -> str:
     return question
 
 
-def build(settings: Settings) -> System:
+def build(settings: Settings, like: System | None = None) -> System:
     """The system that the settings describe. Nothing is loaded or opened until it is used.
 
+    With `like`, a system of the same models over another index, the loaded models are shared.
     Raises UsageError for a setting that names no known kind of model.
     """
     cache = settings.cache or default_cache()
-    embedding = load_embedding(settings.embedding, cache)
+    embedding = like.index.embedding if like else load_embedding(settings.embedding, cache)
     index = Index(settings.data, _vectors(settings), embedding, _recipe(settings))
-    reader = load_reader(settings.reader, embedding, cache)
+    reader = like.reader if like else load_reader(settings.reader, embedding, cache)
     threshold = reader.threshold if settings.threshold is None else settings.threshold
     return System(
         settings=settings,

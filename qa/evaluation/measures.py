@@ -92,4 +92,4 @@ Shares = Mapping[str, Sequence[Share | None]]
 
 def shares(rows: Sequence[Row]) -> dict[str, list[Share | None]]:
     """Every measure's share of every row, in the rows' order."""
-    return {m.name: [m.share(row) if applies(m.name, rows) else None for row in rows] for m in MEASURES}
+    return {m.name: [m.share(row) for row in rows] if applies(m.name, rows) else [None] * len(rows) for m in MEASURES}

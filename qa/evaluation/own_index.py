@@ -20,7 +20,7 @@ def over_own_documents(system: System, testset: TestSet, progress: Progress | No
     """
     folder = _folder(system) / _key(system, testset)
     _forget_unused(folder.parent)
-    own = build(replace(system.settings, data=folder, chroma_url=None))
+    own = build(replace(system.settings, data=folder, chroma_url=None), like=system)
     ingest_documents(own.index, testset.documents, progress)
     (folder / "used").touch()
     return own

@@ -1,0 +1,54 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import SourceError
+from qa.evaluation.normalisation import Normalisation
+from qa.evaluation.predictions import Prediction, read_predictions, score_predictions
+from qa.evaluation.testset import Evidence, Question, TestSet
+
+SET = TestSet(
+    "set",
+    [
+        Question("a", "Where?", ("Moscow",), (Evidence("d", 0, 6),)),
+        Question("b", "When?", ("on Friday",), (Evidence("d", 9, 18),)),
+        Question("c", "Why?", impossible=True),
+    ],
+)
+
+
+def test_answers_are_scored_by_the_same_measures_and_a_missing_one_scores_zero():
+    seen = score_predictions(
+        SET, {"a": Prediction("The Moscow"), "c": Prediction("")}, Normalisation("squad")
+    ).to_json()
+    assert seen["answer"] == {"exact_match": 0.5, "f1": 0.5, "contains": 0.5}
+    assert seen["overall"]["exact_match"] == pytest.approx(2 / 3, abs=1e-4)
+    assert seen["abstention"]["recall"] == 1.0
+    assert (seen["settings"]["predictions"], seen["settings"]["without_prediction"]) == (2, 1)
+
+
+def test_what_predictions_do_not_tell_is_null():
+    seen = score_predictions(SET, {"a": Prediction("Moscow"), "x": Prediction("y")}).to_json()
+    assert set(seen["retrieval"].values()) == set(seen["citations"].values()) == {None}
+    assert seen["latency_ms"] == {"p50": None, "p95": None}
+    assert seen["settings"]["unknown_ids"] == 1
+
+
+def test_confidence_counts_where_the_file_tells_it():
+    told = {"a": Prediction("Moscow", 0.9), "b": Prediction("x", 0.4), "c": Prediction("y", 0.5)}
+    assert score_predictions(SET, told).to_json()["abstention"]["auroc"] == 0.5
+
+
+def test_a_file_gives_answers_as_text_or_with_confidence(tmp_path: Path):
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({"a": " Moscow ", "b": {"answer": "Friday", "confidence": 0.5}, "c": None}))
+    assert read_predictions(path) == {"a": Prediction("Moscow"), "b": Prediction("Friday", 0.5), "c": Prediction("")}
+
+
+@pytest.mark.parametrize(("text", "fault"), [("[]", "one JSON object"), ('{"a": 3}', "the prediction for 'a'")])
+def test_a_fault_is_told(tmp_path: Path, text: str, fault: str):
+    path = tmp_path / "answers.json"
+    path.write_text(text)
+    with pytest.raises(SourceError, match=fault):
+        read_predictions(path)

@@ -1,0 +1,105 @@
+from dataclasses import dataclass
+
+import pytest
+
+from ingest.document import Document
+from ingest.errors import NotFound
+from qa.evaluation.normalisation import Normalisation
+from qa.evaluation.relevance import GOLD, Relevance, excerpt, resolve
+from qa.evaluation.testset import Evidence, Question
+
+TALKS = Document("/library/talks.txt", "Talks", "They met in Moscow on Friday. Moscow was cold.")
+CATS = Document("/library/cats.txt", "Cats", "Cats sleep.")
+
+
+class Shelf:
+    """Documents by id, as the index gives them."""
+
+    def documents(self):
+        return [TALKS, CATS]
+
+    def document(self, document_id):
+        found = {d.id: d for d in self.documents()}.get(document_id)
+        if found is None:
+            raise NotFound(document_id)
+        return found
+
+
+@dataclass(frozen=True)
+class Stretch:
+    document_id: str
+    start: int
+    end: int
+
+
+def relevance(*evidence: Evidence, answers: tuple[str, ...] = ()) -> Relevance:
+    return Relevance(Question("q", "Where?", answers, evidence), Normalisation())
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "unit"),
+    [(0, 13, GOLD), (12, 18, GOLD), (17, 40, GOLD), (0, 12, None), (18, 30, None), (0, 45, GOLD)],
+)
+def test_with_spans_a_stretch_is_relevant_where_it_overlaps_one(start, end, unit):
+    judge = relevance(Evidence("a", 12, 18))
+    assert judge.unit(Stretch("a", start, end), "") == unit
+    assert judge.unit(Stretch("b", start, end), "the same words") is None
+
+
+def test_with_judged_documents_a_stretch_is_relevant_where_it_lies_in_one():
+    judge = relevance(Evidence("a", grade=2), Evidence("b"))
+    assert judge.judged == {"a": 2, "b": 1}
+    assert [judge.unit(Stretch(d, 0, 5), "") for d in "abc"] == ["a", "b", None]
+
+
+def test_with_neither_a_stretch_is_relevant_where_it_contains_an_answer():
+    judge = relevance(answers=("موسكو",))
+    assert judge.unit(Stretch("a", 0, 5), "اجتمعا بموسكو") == GOLD
+    assert judge.unit(Stretch("a", 0, 5), "اجتمعا بباريس") is None
+    assert judge.judged == {GOLD: 1}
+
+
+def test_an_unanswerable_question_has_nothing_relevant():
+    judge = Relevance(Question("q", "Why?", impossible=True), Normalisation())
+    assert judge.unit(Stretch("a", 0, 5), "anything") is None
+
+
+def test_alternative_golds_are_one_unit_so_finding_one_is_finding_the_evidence():
+    judge = relevance(Evidence("a", 0, 5), Evidence("a", 20, 25))
+    found = [(Stretch("a", 30, 40), ""), (Stretch("a", 18, 30), ""), (Stretch("a", 0, 10), "")]
+    assert judge.ranked_units(found) == ["a:30-40", GOLD]
+
+
+def test_two_passages_of_one_judged_document_take_one_rank():
+    judge = relevance(Evidence("a"))
+    found = [(Stretch("x", 0, 5), ""), (Stretch("x", 5, 9), ""), (Stretch("a", 0, 5), "")]
+    assert judge.ranked_units(found) == ["x", "a"]
+
+
+@pytest.mark.parametrize("name", ["Talks", "/library/talks.txt", "talks.txt", TALKS.id])
+def test_a_document_may_be_named_by_title_source_file_or_id(name):
+    question = resolve(Question("q", "Where?", (), (Evidence(name),)), Shelf())
+    assert question.evidence == (Evidence(TALKS.id),)
+
+
+def test_a_quote_becomes_every_span_that_holds_it():
+    question = resolve(Question("q", "Where?", (), (Evidence(None, quote="Moscow"),)), Shelf())
+    assert question.evidence == (Evidence(TALKS.id, 12, 18), Evidence(TALKS.id, 30, 36))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "reason"),
+    [
+        (Evidence("dogs.txt"), "the document 'dogs.txt' is not in the index"),
+        (Evidence("cats.txt", quote="Moscow"), "the evidence 'Moscow' is not in the documents, word for word"),
+    ],
+)
+def test_evidence_that_the_sources_lack_makes_a_question_unscored(evidence, reason):
+    question = resolve(Question("q", "Where?", ("x",), (evidence,)), Shelf())
+    assert question.unscored == reason
+    assert not question.answerable
+
+
+def test_the_excerpt_shows_the_gold_span_in_its_text():
+    assert excerpt(Question("q", "", (), (Evidence(TALKS.id, 12, 18),)), Shelf()) == TALKS.text
+    assert excerpt(Question("q", "", (), (Evidence(TALKS.id),)), Shelf()) == ""

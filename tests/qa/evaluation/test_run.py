@@ -1,0 +1,106 @@
+"""The whole run with the real model over small sets."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Document
+from ingest.pipeline import ingest_documents
+from qa.evaluation import Evidence, Question, TestSet, evaluate
+from qa.evaluation.own_index import over_own_documents
+from qa.settings import Settings
+from qa.system import System, build
+
+pytestmark = pytest.mark.model
+
+TALKS = Document(
+    "testset:s#1", "Talks", "John Kerry and Sergey Lavrov met in Moscow. They spoke for three hours about Syria."
+)
+CATS = Document("testset:s#2", "القطط", "تنام القطط معظم النهار. وتصطاد الفئران في الليل.")
+BRIDGE = Document("testset:s#3", "Bridge", "The bridge was built in 1889 by Gustave Eiffel. It is made of iron.")
+
+
+def spot(document: Document, words: str) -> Evidence:
+    start = document.text.index(words)
+    return Evidence(document.id, start, start + len(words))
+
+
+OWN = TestSet(
+    "own",
+    [
+        Question("talks", "Where did Kerry and Lavrov meet?", ("Moscow",), (spot(TALKS, "Moscow"),)),
+        Question("cats", "متى تصطاد القطط الفئران؟", ("في الليل",), (spot(CATS, "في الليل"),)),
+        Question("empty", "  ", ("x",), (spot(CATS, "تنام"),)),
+    ],
+    [TALKS, CATS, BRIDGE],
+)
+
+
+@pytest.fixture(scope="module")
+def empty_system(system: System, tmp_path_factory: pytest.TempPathFactory):
+    """A system whose index is empty; its cache, where sets' own indexes go, is a folder of the test."""
+    folder = tmp_path_factory.mktemp("run")
+    empty = build(Settings(data=folder / "data", cache=folder / "cache"), like=system)
+    yield empty
+    empty.close()
+
+
+def test_a_set_with_documents_is_asked_of_those_alone(empty_system: System):
+    stages = []
+    evaluation = evaluate(empty_system, OWN, progress=lambda stage, done, total: stages.append((stage, done, total)))
+    rows = {row.id: row for row in evaluation.rows}
+    assert [rows["talks"].rank, rows["cats"].rank] == [1, 1]
+    assert rows["talks"].passages[0].document_id == TALKS.id
+    assert evaluation.to_json()["retrieval"]["recall@1"] == 1.0
+    assert rows["talks"].latency_ms["total"] > 0
+    assert all(cited.verbatim for row in evaluation.rows for cited in row.citations or ())
+    assert empty_system.index.documents() == []
+    assert ("questions", 3, 3) in stages
+
+
+def test_an_empty_question_is_named_and_stops_nothing(empty_system: System):
+    (unscored,) = evaluate(empty_system, OWN).unscored
+    assert unscored["id"] == "empty"
+    assert "the question is empty" in unscored["reason"]
+
+
+def test_a_second_run_embeds_nothing_again(empty_system: System):
+    evaluate(empty_system, OWN)
+    stages = set()
+    evaluate(empty_system, OWN, progress=lambda stage, done, total: stages.add(stage))
+    assert "chunks" not in stages
+
+
+def test_other_content_and_other_chunking_have_other_indexes(empty_system: System):
+    larger = replace(OWN, documents=[*OWN.documents, Document("testset:s#4", "", "Another text.")])
+    coarser = build(replace(empty_system.settings, chunk_tokens=100), like=empty_system)
+    folders = set()
+    for system, testset in ((empty_system, OWN), (empty_system, larger), (coarser, OWN)):
+        own = over_own_documents(system, testset)
+        folders.add(own.settings.data)
+        own.close()
+    assert len(folders) == 3
+
+
+def test_a_set_without_documents_is_asked_of_the_current_index(empty_system: System, tmp_path: Path):
+    system = build(Settings(data=tmp_path / "data"), like=empty_system)
+    ingest_documents(system.index, [replace(TALKS, source="/library/talks.txt"), BRIDGE])
+    testset = TestSet(
+        "current",
+        [
+            Question("named", "Where did Kerry and Lavrov meet?", ("Moscow",), (Evidence("talks.txt"),)),
+            Question("contained", "When was the bridge built?", ("1889",)),
+            Question("lost", "Who?", ("x",), (Evidence("nowhere.txt"),)),
+        ],
+    )
+    evaluation = evaluate(system, testset)
+    system.close()
+    assert [row.rank for row in evaluation.rows] == [1, 1, None]
+    assert [u["id"] for u in evaluation.unscored] == ["lost"]
+
+
+def test_the_settings_told_hold_no_secret(empty_system: System):
+    system = replace(empty_system, settings=replace(empty_system.settings, llm_api_key="sk-secret"))
+    assert "sk-secret" not in json.dumps(evaluate(system, OWN).to_json())

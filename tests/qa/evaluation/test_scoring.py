@@ -1,0 +1,106 @@
+"""Outcomes as rows, over a shelf of two documents."""
+
+import pytest
+
+from ingest.document import Document
+from qa.answer import Answer, Citation, Passage
+from qa.evaluation.normalisation import Normalisation
+from qa.evaluation.relevance import Relevance
+from qa.evaluation.row import Row
+from qa.evaluation.scoring import Outcome, rows_of
+from qa.evaluation.testset import Evidence, Question
+
+TALKS = Document("talks.txt", "Talks", "They met in Moscow on Friday.")
+CATS = Document("cats.txt", "Cats", "Cats sleep in Moscow.")
+WHERE = Question("q", "Where?", ("Moscow",), (Evidence(TALKS.id, 12, 18),))
+
+
+class Shelf:
+    def documents(self):
+        return [TALKS, CATS]
+
+    def document(self, document_id):
+        return {d.id: d for d in self.documents()}[document_id]
+
+
+def passage(document: Document) -> Passage:
+    return Passage(document.id, document.title, document.source, 0, len(document.text), document.text, 0.5)
+
+
+def answer(short: str | None, *cited: Document, quote: str | None = None) -> Answer:
+    citations = [Citation(1, d.id, d.title, d.source, 0, len(d.text), quote or d.text) for d in cited]
+    return Answer("Where?", short is not None, "quoted", f"{short} [1]", short, 0.7, citations)
+
+
+def row(question: Question, given: Answer, *passages: Document) -> Row:
+    relevance = Relevance(question, Normalisation())
+    (made,) = rows_of([Outcome(relevance, [passage(d) for d in passages], given, {"total": 5.0})], Shelf())
+    return made
+
+
+def test_a_right_answer_with_its_evidence():
+    made = row(WHERE, answer("Moscow", TALKS), CATS, TALKS)
+    assert (made.exact_match, made.f1, made.contains) == (1, 1, 1)
+    assert made.rank == 2
+    assert made.retrieval["recall@1"] == 0
+    assert made.retrieval["mrr@10"] == 0.5
+    assert [(c.gold, c.verbatim) for c in made.citations] == [(True, True)]
+    assert made.cause is None
+    assert made.evidence == TALKS.text
+
+
+def test_the_answers_words_in_another_document_are_no_gold_evidence():
+    made = row(WHERE, answer("Moscow", CATS), CATS, TALKS)
+    assert [c.gold for c in made.citations] == [False]
+
+
+def test_a_quote_that_is_not_at_its_offsets_is_not_verbatim():
+    made = row(WHERE, answer("Moscow", TALKS, quote="They met in Paris."), TALKS)
+    assert [c.verbatim for c in made.citations] == [False]
+
+
+def test_no_answer_scores_zero_and_is_kept():
+    made = row(WHERE, answer(None), TALKS)
+    assert (made.exact_match, made.f1, made.contains) == (0, 0, 0)
+    assert made.answer == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "passages", "cause"),
+    [
+        (answer("Paris", CATS), [CATS], "not retrieved"),
+        (answer(None), [CATS], "not retrieved"),
+        (answer(None), [TALKS], "wrongly abstained"),
+        (answer("Cats", CATS), [CATS, TALKS], "not read"),
+        (answer("Friday", TALKS), [TALKS], "wrong span"),
+        (answer("Moscow", TALKS), [TALKS], None),
+    ],
+)
+def test_a_failure_has_one_cause(given, passages, cause):
+    assert row(WHERE, given, *passages).cause == cause
+
+
+def test_answering_what_the_sources_do_not_say_is_a_failure_and_abstaining_is_not():
+    why = Question("q", "Why?", impossible=True)
+    answered, abstained = row(why, answer("Moscow", TALKS), TALKS), row(why, answer(None), TALKS)
+    assert answered.cause == "wrongly answered"
+    assert [c.gold for c in answered.citations] == [False]
+    assert abstained.cause is None
+    assert (abstained.f1, abstained.retrieval, abstained.impossible) == (None, None, True)
+
+
+def test_a_question_that_cannot_be_scored_has_a_row_without_scores():
+    made = row(Question("q", "Where?", ("x",), unscored="its evidence is lost"), answer("Moscow", TALKS), TALKS)
+    assert (made.f1, made.retrieval, made.cause, made.answerable) == (None, None, None, False)
+    assert made.to_json()["unscored"] == "its evidence is lost"
+
+
+def test_a_written_answer_is_compared_without_its_citation_marks():
+    written = Answer("Where?", True, "generated", "In Moscow [1] [٢].", None, 0.7)
+    assert row(WHERE, written, TALKS).answer == "In Moscow."
+
+
+def test_a_set_with_judged_documents_alone_has_no_answer_scores_and_no_causes():
+    judged = Question("q", "Where?", (), (Evidence(TALKS.id),))
+    made = row(judged, answer("Cats", CATS), CATS, TALKS)
+    assert (made.f1, made.cause, made.retrieval["mrr@10"]) == (None, None, 0.5)

@@ -1,0 +1,105 @@
+"""`dalil evaluate` as it is typed."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ui.cli import main
+
+CONTEXT = "التقى لافروف وكيري في موسكو مساء الخميس. وتحدثا ثلاث ساعات عن سورية."
+
+
+@pytest.fixture
+def testset(tmp_path: Path) -> Path:
+    def qa(id: str, question: str, answer: str) -> dict[str, object]:
+        return {"id": id, "question": question, "answers": [{"text": answer, "answer_start": CONTEXT.index(answer)}]}
+
+    qas = [qa("where", "أين التقى لافروف وكيري؟", "موسكو"), qa("long", "كم ساعة تحدثا؟", "ثلاث ساعات")]
+    path = tmp_path / "set.json"
+    path.write_text(json.dumps({"data": [{"title": "لقاء", "paragraphs": [{"context": CONTEXT, "qas": qas}]}]}))
+    return path
+
+
+@pytest.fixture
+def predictions(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({"where": "موسكو", "long": "ساعات"}))
+    return path
+
+
+def test_predictions_make_a_table_with_intervals(testset, predictions, capsys):
+    assert main(["evaluate", str(testset), "--predictions", str(predictions)]) == 0
+    out = capsys.readouterr().out
+    assert "set.json: 2 questions, 2 answerable" in out
+    # the second: precision 1, recall 1/2 → 2/3; mean of 1 and 2/3
+    assert "f1             0.8333   95 % 0.6667 to 1.0000" in out
+    assert "retrieval" not in out
+
+
+def test_json_goes_to_stdout_alone(testset, predictions, capsys):
+    assert main(["evaluate", str(testset), "--predictions", str(predictions), "--json"]) == 0
+    seen = json.loads(capsys.readouterr().out)
+    assert seen["answer"]["exact_match"] == 0.5
+    assert seen["settings"]["normalisation"] == "dalil"
+
+
+def test_mlqa_takes_the_language_of_the_answers(testset, tmp_path, capsys):
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"where": "الموسكو", "long": ""}))
+    scores = []
+    for more in ([], ["--language", "en"]):
+        main(["evaluate", str(testset), "--predictions", str(answers), "--normalise", "mlqa", "--json", *more])
+        scores.append(json.loads(capsys.readouterr().out)["answer"]["exact_match"])
+    assert scores == [0.5, 0.0]  # Arabic articles go where the answers are Arabic
+
+
+def test_a_comparison_says_which_differences_are_real(testset, predictions, tmp_path, capsys):
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--json"])
+    old = tmp_path / "old.json"
+    old.write_text(capsys.readouterr().out)
+    predictions.write_text(json.dumps({"where": "موسكو", "long": "ثلاث ساعات"}))
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--compare", str(old)])
+    out = capsys.readouterr().out
+    assert "answer.f1               0.8333 → 1.0000  +0.1667" in out
+    assert "unclear" in out  # one question of two
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (["none.json"], "no test set at none.json"),
+        (["SET", "--compare", "none.json"], "no run at none.json"),
+        (["SET", "--predictions", "none.json"], "no predictions at none.json"),
+        (["SET", "--predictions", "ANSWERS", "--report", "/no/such/folder/r.html"], "cannot be written"),
+    ],
+)
+def test_a_fault_ends_with_code_1_and_says_what(testset, predictions, capsys, arguments, fault):
+    places = {"SET": str(testset), "ANSWERS": str(predictions)}
+    assert main(["evaluate", *(places.get(a, a) for a in arguments)]) == 1
+    assert fault in capsys.readouterr().err
+
+
+def test_an_unknown_normalisation_is_wrong_usage(testset):
+    with pytest.raises(SystemExit) as stopped:
+        main(["evaluate", str(testset), "--normalise", "none"])
+    assert stopped.value.code == 2
+
+
+@pytest.mark.model
+def test_the_whole_command_writes_rows_and_report(testset, tmp_path):
+    rows, report = tmp_path / "rows.jsonl", tmp_path / "report.html"
+    evaluate = ["evaluate", str(testset), "--json", "--rows", str(rows), "--report", str(report)]
+    command = [sys.executable, "-m", "ui", "--data", str(tmp_path / "data"), *evaluate]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seen = json.loads(done.stdout)
+    assert seen["retrieval"]["recall@1"] == 1.0
+    assert seen["citations"]["verbatim"] == 1.0
+    assert "questions: 100%" in done.stderr
+    written = [json.loads(line) for line in rows.read_text().splitlines()]
+    assert [row["id"] for row in written] == ["where", "long"]
+    # the aggregate is the mean of the rows
+    assert seen["answer"]["f1"] == pytest.approx(sum(row["f1"] for row in written) / 2, abs=1e-4)
+    assert report.read_text().startswith("<!doctype html>")
