@@ -15,6 +15,21 @@ NOTHING_SUPPORTED: Phrase = {
     "en": "The language model's answer is not shown: nothing in it is supported by the sources.",
     "ar": "لا يُعرض جواب النموذج اللغوي لأن المصادر لا تؤيد شيئًا منه.",
 }
+QUOTED_INSTEAD: Phrase = {
+    "en": "{reason}; this is the quoted answer instead.",
+    "ar": "{reason}؛ وهذا جواب مقتبس من المصادر بدلًا منه.",
+}
+FAILURE: dict[str, Phrase] = {
+    "unreachable": {"en": "The language model cannot be reached", "ar": "تعذّر الاتصال بالنموذج اللغوي"},
+    "refused": {"en": "The language model refused the key", "ar": "رفض النموذج اللغوي المفتاح"},
+    "unknown": {"en": "The language model's server knows no such model", "ar": "لا يعرف الخادم النموذج اللغوي المطلوب"},
+    "busy": {"en": "The language model takes no more requests for now", "ar": "لا يقبل النموذج اللغوي طلبات الآن"},
+    "late": {"en": "The language model did not answer in time", "ar": "لم يجب النموذج اللغوي في الوقت المحدد"},
+    "too_long": {"en": "The text is too long for the language model", "ar": "النص أطول مما يتسع له النموذج اللغوي"},
+    "interrupted": {"en": "The language model broke off", "ar": "انقطع جواب النموذج اللغوي"},
+    "failed": {"en": "The language model failed", "ar": "أخفق النموذج اللغوي"},
+}
+"""Why a language model gave no answer, by the kind of failure (`qa.llm.Failure`)."""
 
 
 def language(text: str) -> Language:
