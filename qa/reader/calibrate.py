@@ -98,14 +98,15 @@ def _logistic(signals: NDArray[np.float64], right: NDArray[np.float64], weights:
 
 
 def _threshold(both: Sequence[Scene], fitted: Calibration) -> float:
-    """Where the share of answerable questions answered is furthest above that of unanswerable ones (Youden's J)."""
+    """Where the share of answerable questions answered is furthest above that of unanswerable ones, these at their
+    weight (Youden's J, weighted)."""
     scored = [(fitted.confidence(first(scene, fitted).signals), scene.answerable) for scene in both]
     answerable = sum(is_answerable for _, is_answerable in scored)
 
     def gap(threshold: float) -> float:
         yes = sum(a for confidence, a in scored if confidence >= threshold)
         no = sum(not a for confidence, a in scored if confidence >= threshold)
-        return yes / answerable - no / (len(scored) - answerable)
+        return yes / answerable - UNANSWERABLE_WEIGHT * no / (len(scored) - answerable)
 
     return max((n / 100 for n in range(5, 80)), key=gap)
 
@@ -135,15 +136,19 @@ def report(read: Sequence[Scene], fitted: Calibration) -> str:
 
 
 def _reliability(read: Sequence[Scene], fitted: Calibration) -> list[str]:
-    firsts = [first(scene, fitted) for scene in [*read, *(scene.without_gold() for scene in read)]]
-    scored = sorted((fitted.confidence(c.signals), c.right) for c in firsts)
+    """How often the span is right, by confidence, and how many questions are answered at the threshold."""
+    weighted = [(scene, 1.0) for scene in read] + [(scene.without_gold(), UNANSWERABLE_WEIGHT) for scene in read]
     lines = ["| confidence | questions | mean confidence | right |", "|---|---|---|---|"]
+    rows = [(fitted.confidence((c := first(scene, fitted)).signals), c.right, weight) for scene, weight in weighted]
     for n in range(BINS):
-        rows = [(c, r) for c, r in scored if n / BINS <= c < (n + 1) / BINS + (n == BINS - 1)]
-        if rows:
-            mean, right = (float(np.mean(column)) for column in zip(*rows, strict=True))
-            lines.append(f"| {n / BINS:.1f}–{(n + 1) / BINS:.1f} | {len(rows)} | {mean:.2f} | {right:.2f} |")
-    return lines
+        bin_ = np.array([row for row in rows if min(int(row[0] * BINS), BINS - 1) == n], float)
+        if len(bin_):
+            confidence, right = np.average(bin_[:, :2], axis=0, weights=bin_[:, 2])
+            lines.append(f"| {n / BINS:.1f}–{(n + 1) / BINS:.1f} | {len(bin_)} | {confidence:.2f} | {right:.2f} |")
+    answered = [confidence >= fitted.threshold for confidence, _, _ in rows]
+    half = len(read)
+    shares = f"{100 * np.mean(answered[:half]):.0f} % of answerable and {100 * np.mean(answered[half:]):.0f} %"
+    return [*lines, "", f"At the threshold {fitted.threshold:.2f}: {shares} of unanswerable questions are answered."]
 
 
 def main() -> None:

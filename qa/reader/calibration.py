@@ -39,7 +39,7 @@ class Calibration:
         logit = (
             self.bias + self.cosine * signals.cosine + self.relevance * signals.relevance + self.margin * signals.margin
         )
-        return 1 / (1 + math.exp(-logit))
+        return 1 / (1 + math.exp(-max(logit, -500.0)))  # math.exp overflows at 710
 
     @classmethod
     def read(cls, path: Path) -> "Calibration":
