@@ -59,15 +59,13 @@ def expand(source: str) -> list[str]:
     """
     if _URL.match(source):
         return [_without_fragment(source)]
-    path = Path(os.path.abspath(source))
-    if not path.exists():
-        raise SourceError(f"{source} does not exist; check the path")
-    if not path.is_dir():
-        return [str(path)]
-    found = sorted(_walk(path))
+    path = os.path.abspath(source)
+    if not os.path.exists(path):
+        raise SourceError(f"{_printable(source)} does not exist; check the path")
+    found = sorted(_walk(path)) if os.path.isdir(path) else [path]
     if not found:
         raise SourceError(f"{source} has no file in it that can be ingested; {_SUPPORTED}")
-    return found
+    return [_printable(name) for name in found]
 
 
 def load(source: str, limits: Limits) -> Document:
@@ -83,7 +81,7 @@ def load(source: str, limits: Limits) -> Document:
         kind = _kind_of_name(str(path), path.name)
         return _document(str(path), path.stem, kind, path.read_bytes(), limits)
     except FileNotFoundError:
-        raise SourceError(f"{path} does not exist; check the path") from None
+        raise SourceError(f"{path} does not exist under this name; check the path") from None
     except OSError as error:
         raise SourceError(f"{path} cannot be read ({error.strerror}); check its permissions") from None
 
@@ -102,7 +100,12 @@ def _without_fragment(url: str) -> str:
     return url.partition("#")[0]
 
 
-def _walk(folder: Path) -> Iterator[str]:
+def _printable(name: str) -> str:
+    """A file name that is not UTF-8 is no text that could be stored or shown; what it becomes is found nowhere."""
+    return name.encode("utf-8", errors="backslashreplace").decode("utf-8")
+
+
+def _walk(folder: str) -> Iterator[str]:
     unreadable: list[str] = []
     for root, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
         folders[:] = [name for name in folders if not name.startswith(".")]

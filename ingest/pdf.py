@@ -4,9 +4,8 @@ import ctypes
 import math
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from itertools import accumulate, groupby
 from typing import Any
 
@@ -18,6 +17,7 @@ _PDFIUM = threading.Lock()  # pdfium is not thread-safe, and uploads come from s
 _PIECES = 4  # how far back the rest of a line is looked for
 _WRONG_PASSWORD = 4
 _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
+_UNSEEN = " \0\u00a0"
 _NO_TITLE = {"", "untitled", "anonymous", "unspecified"}
 
 
@@ -51,67 +51,78 @@ def _unreadable(source: str, error: Any) -> str:
 
 def _page_lines(page: Any) -> list[Line]:
     with closing(page), closing(page.get_textpage()) as textpage:
-        lines = _joined(_glyph_lines(textpage))
-    right_to_left = [_is_right_to_left(line) for line in lines]
-    read = iter(in_reading_order([line for line, rtl in zip(lines, right_to_left, strict=True) if rtl]))
-    return [
-        _line(glyphs, next(read) if rtl else plain_letters(_stored(glyphs)), rtl)
-        for glyphs, rtl in zip(lines, right_to_left, strict=True)
-    ]
+        characters = _Characters(textpage)
+        lines = characters.lines()
+        right_to_left = [characters.glyphs(line) for line in lines if characters.is_right_to_left(line)]
+        read = iter(in_reading_order(right_to_left))
+        return [characters.line(line, read) for line in lines]
 
 
-def _line(glyphs: list[Glyph], text: str, rtl: bool) -> Line:
-    return Line(
-        _HYPHEN_AT_LINE_END.sub("", text).strip(),
-        left=min(glyph.left for glyph in glyphs),
-        right=max(glyph.right for glyph in glyphs),
-        baseline=glyphs[0].baseline,
-        size=max(glyph.size for glyph in glyphs),
-        rtl=rtl,
-    )
+class _Characters:
+    """The characters of a page as pdfium holds them; a line is a list of their numbers.
 
+    A character's place costs ten times what its letter does, so places are asked for where they are needed.
+    """
 
-def _stored(glyphs: list[Glyph]) -> str:
-    return "".join(glyph.char for glyph in glyphs)
+    def __init__(self, textpage: Any) -> None:
+        from pypdfium2 import raw
 
+        self.textpage, self.raw = textpage, raw
+        self.chars = [chr(raw.FPDFText_GetUnicode(textpage, index)) for index in range(textpage.count_chars())]
+        self.words = list(accumulate(char.isspace() for char in self.chars))
 
-def _is_right_to_left(glyphs: list[Glyph]) -> bool:
-    return has_right_to_left(_stored(glyphs))
+    def lines(self) -> list[list[int]]:
+        """pdfium breaks a right-to-left line at its vowel marks: pieces on one baseline become one line again."""
+        lines: list[list[int]] = []
+        for piece in self._pieces():
+            whole = next((line for line in lines[-_PIECES:] if self._continues(line, piece)), None)
+            if whole:
+                whole += piece
+            else:
+                lines.append(piece)
+        return lines
 
+    def line(self, line: list[int], read: Iterator[str]) -> Line:
+        """The line with its place; a right-to-left one's text is the next of `read`."""
+        rtl = self.is_right_to_left(line)
+        glyphs = self.glyphs(line if rtl else [line[0], line[-1]])
+        text = next(read) if rtl else plain_letters(self._stored(line))
+        return Line(
+            _HYPHEN_AT_LINE_END.sub("", text).strip(),
+            left=min(glyph.left for glyph in glyphs),
+            right=max(glyph.right for glyph in glyphs),
+            baseline=glyphs[0].baseline,
+            size=max(glyph.size for glyph in glyphs),
+            rtl=rtl,
+        )
 
-def _joined(pieces: Iterable[list[Glyph]]) -> list[list[Glyph]]:
-    """pdfium breaks a right-to-left line at its vowel marks: pieces on one baseline become one line again."""
-    lines: list[list[Glyph]] = []
-    for piece in pieces:
-        whole = next((line for line in lines[-_PIECES:] if _continues(line, piece)), None)
-        if whole:
-            whole += piece
-        else:
-            lines.append(piece)
-    return lines
+    def is_right_to_left(self, line: list[int]) -> bool:
+        return has_right_to_left(self._stored(line))
 
+    def glyphs(self, line: list[int]) -> list[Glyph]:
+        return [self._glyph(index) for index in line]
 
-def _continues(line: list[Glyph], piece: list[Glyph]) -> bool:
-    same_baseline = abs(line[0].baseline - piece[0].baseline) < 0.3 * piece[0].size
-    return same_baseline and (_is_right_to_left(line) or _is_right_to_left(piece))
+    def _stored(self, line: list[int]) -> str:
+        return "".join([self.chars[index] for index in line])
 
+    def _pieces(self) -> Iterator[list[int]]:
+        for is_break, indexes in groupby(range(len(self.chars)), key=lambda index: self.chars[index] in "\r\n"):
+            piece = list(indexes)
+            while piece and self.chars[piece[-1]] in _UNSEEN:
+                piece.pop()
+            if piece and not is_break:
+                yield [index for index in piece if self.chars[index] != "\0"]
 
-def _glyph_lines(textpage: Any) -> Iterator[list[Glyph]]:
-    glyphs = [_glyph(textpage, index) for index in range(textpage.count_chars())]
-    words = accumulate(glyph.char.isspace() for glyph in glyphs)
-    numbered = [replace(glyph, word=word) for glyph, word in zip(glyphs, words, strict=True)]
-    for is_break, line in groupby(numbered, key=lambda glyph: glyph.char in "\r\n"):
-        visible = [glyph for glyph in line if glyph.char != "\0"]
-        if not is_break and not "".join(glyph.char for glyph in visible).isspace():
-            yield visible
+    def _continues(self, line: list[int], piece: list[int]) -> bool:
+        if not (self.is_right_to_left(line) or self.is_right_to_left(piece)):
+            return False
+        of_line, of_piece = self.glyphs([line[0], piece[0]])
+        return abs(of_line.baseline - of_piece.baseline) < 0.3 * of_piece.size
 
-
-def _glyph(textpage: Any, index: int) -> Glyph:
-    from pypdfium2 import raw
-
-    x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
-    raw.FPDFText_GetCharOrigin(textpage, index, x, y)
-    raw.FPDFText_GetMatrix(textpage, index, matrix)
-    left, _, right, _ = textpage.get_charbox(index)
-    size = raw.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
-    return Glyph(chr(raw.FPDFText_GetUnicode(textpage, index)), x.value, y.value, left, right, size)
+    def _glyph(self, index: int) -> Glyph:
+        x, y, matrix = ctypes.c_double(), ctypes.c_double(), self.raw.FS_MATRIX()
+        self.raw.FPDFText_GetCharOrigin(self.textpage, index, x, y)
+        self.raw.FPDFText_GetMatrix(self.textpage, index, matrix)
+        left, _, right, _ = self.textpage.get_charbox(index)
+        size = self.raw.FPDFText_GetFontSize(self.textpage, index) * math.hypot(matrix.c, matrix.d)
+        return Glyph(self.chars[index], x.value, y.value, left, right, size, self.words[index])

@@ -43,7 +43,7 @@ class Glyph:
 
 
 def has_right_to_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
 def in_reading_order(lines: Sequence[Sequence[Glyph]]) -> list[str]:
@@ -71,6 +71,8 @@ def _brackets_face_words(text: str) -> bool:
 
 def plain_letters(text: str) -> str:
     """Presentation forms and ligatures as the letters they stand for; marks of direction left out."""
+    if text.isascii():
+        return text
     return "".join(_plain(char) for char in text if unicodedata.bidirectional(char) not in _DIRECTION_MARKS)
 
 

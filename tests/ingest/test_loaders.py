@@ -119,6 +119,20 @@ def test_a_file_and_a_url_are_themselves(tmp_path: Path) -> None:
     assert expand("https://example.com/a?b=1#part") == ["https://example.com/a?b=1"]
 
 
+def test_a_file_name_that_is_not_utf_8_is_shown_and_refused(tmp_path: Path) -> None:
+    with open(os.fsencode(tmp_path) + b"/\xe9t\xe9.txt", "wb") as file:
+        file.write(b"text")
+    (source,) = expand(str(tmp_path))
+    assert source == f"{tmp_path}/\\udce9t\\udce9.txt"
+    with pytest.raises(SourceError, match="does not exist under this name"):
+        load(source, LIMITS)
+
+
+def test_a_path_longer_than_any_file_is_named() -> None:
+    with pytest.raises(SourceError, match="does not exist"):
+        expand("a" * 10_000)
+
+
 def test_a_missing_path_and_a_folder_with_nothing_in_it_are_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=f"^{tmp_path}/none does not exist; check the path"):
         expand(f"{tmp_path}/none")
@@ -161,7 +175,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> N
 
 
 def test_paths_that_are_no_files_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"none\.txt does not exist"):
+    with pytest.raises(SourceError, match=r"none\.txt does not exist under this name"):
         load(str(tmp_path / "none.txt"), LIMITS)
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(SourceError, match="not a regular file"):
