@@ -125,9 +125,8 @@ def _findings(question: str, outputs: "Outputs", rows: Sequence[Encoded], texts:
 
 
 def _first_answer(findings: Sequence[Finding], text: str, asked: frozenset[str]) -> Finding:
-    """The best span that says more than the question's own words; the best of all where none does."""
-    for finding in findings:
-        words = search_words(text[finding.start : finding.end])
-        if words and not asked.issuperset(words):
-            return finding
-    return findings[0]
+    """The best span that says more than the question's own words; the best with any words where none does."""
+    said = [(finding, words) for finding in findings if (words := search_words(text[finding.start : finding.end]))]
+    more = [finding for finding, words in said if not asked.issuperset(words)]
+    nothing = findings[0]._replace(start=0, end=len(text))
+    return next(iter(more or [finding for finding, _ in said]), nothing)

@@ -45,7 +45,8 @@ class HuggingFaceReader:
 
     def _read(self, loaded: Loaded, question: str, passage: Passage) -> Reading:
         start, end, margin = max(_windows(loaded, question, passage.text), key=lambda found: found[2])
-        start, end = aligned(passage.text, start, end)
+        whole = aligned(passage.text, start, end)
+        start, end = whole if whole[0] < whole[1] else (start, end)
         return Reading(start, end, 100 * passage.similarity + margin, 1 / (1 + math.exp(-max(-50.0, margin))))
 
     @cached_property
