@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ingest.catalogue import DocumentRecord
+from qa.answer import Answer
 from qa.conversation import Turn
 from qa.system import System
 from ui.asking import steps
@@ -15,7 +16,7 @@ from ui.examples import examples
 from ui.library import list_html, remove, upload
 from ui.message import question_html, stopped_html
 from ui.offline_gradio import gr
-from ui.panel import Shown, evidence, nothing_html, panel_html, requested
+from ui.panel import Shown, evidence, panel_html, requested
 from ui.strings import Strings, preferred_language, strings
 
 Messages = list[dict[str, Any]]
@@ -65,7 +66,9 @@ def _wire_start(page: gr.Blocks, view: View, system: System) -> None:
 
 
 def _wire_asking(view: View, system: System) -> None:
-    async def ask(question: str, messages: Messages, turns: list[Turn]) -> AsyncGenerator[list[Update]]:
+    async def ask(
+        question: str, messages: Messages, turns: list[Turn], request: gr.Request
+    ) -> AsyncGenerator[list[Update]]:
         if not question.strip():
             yield [gr.skip()] * 5
             return
@@ -74,11 +77,7 @@ def _wire_asking(view: View, system: System) -> None:
         async with aclosing(steps(system.stream, question, turns)) as told:
             async for step in told:
                 shown = [*said, _message("assistant", step.html)]
-                answered = [gr.skip()] * 3
-                if step.answer:
-                    panel = await to_thread(_panel, system, evidence(step.answer))
-                    answered = [[*turns, Turn(question, step.answer.text)], *panel]
-                yield [gr.skip(), shown, *answered]
+                yield [gr.skip(), shown, *await to_thread(_answered, system, step.answer, turns, _words(request))]
         yield [_ready(), *[gr.skip()] * 4]
 
     def example(event: gr.SelectData) -> str:
@@ -99,11 +98,11 @@ def _wire_asking(view: View, system: System) -> None:
 
 
 def _wire_article(view: View, system: System) -> None:
-    def show(event: gr.EventData) -> list[Update]:
-        return _panel(system, requested(_sent(event)))
+    def show(event: gr.EventData, request: gr.Request) -> list[Update]:
+        return _panel(system, requested(_sent(event)), _words(request))
 
-    def choose(document_id: str | None) -> str | Update:
-        return panel_html(system, Shown(document_id)) if document_id else gr.skip()
+    def choose(document_id: str | None, request: gr.Request) -> str:
+        return panel_html(system.index, Shown(document_id) if document_id else None, _words(request))
 
     view.article.show(show, None, [view.article, view.chooser], queue=False, **_QUIET)
     view.chooser.input(choose, view.chooser, view.article, queue=False, **_QUIET)
@@ -146,21 +145,28 @@ def _sent(event: gr.EventData) -> Mapping[str, Any]:
     return event._data if isinstance(event._data, dict) else {}
 
 
-def _panel(system: System, shown: Shown | None) -> list[Update]:
-    """Updates of the article and the chooser; none for a document that is gone."""
-    html = panel_html(system, shown) if shown else ""
-    if not shown or not html:
-        return [gr.skip(), gr.skip()]
-    return [html, _chooser(system.index.documents(), shown.document_id)]
+def _answered(system: System, answer: Answer | None, turns: list[Turn], words: Strings) -> list[Update]:
+    """Updates of the turns, the article and the choice of documents, once there is an answer."""
+    if answer is None:
+        return [gr.skip()] * 3
+    places = evidence(answer)
+    panel = _panel(system, places, words) if places else [gr.skip()] * 2
+    return [[*turns, Turn(answer.question, answer.text)], *panel]
+
+
+def _panel(system: System, shown: Shown | None, words: Strings) -> list[Update]:
+    """Updates of the article and of the choice of documents."""
+    records = system.index.documents()
+    chosen = next((record.id for record in records if shown and record.id == shown.document_id), None)
+    return [panel_html(system.index, shown, words), _chooser(records, chosen)]
 
 
 def _all_documents(system: System, words: Strings) -> list[Update]:
     """Updates of `View.documents`: the examples, the latest document, the choice of documents, their list."""
     records = system.index.documents()
     offered = gr.update(examples=[{"text": question} for question in examples(records)])
-    latest = records[-1].id if records else None
-    article = panel_html(system, Shown(latest)) if latest else nothing_html(words)
-    return [offered, article, _chooser(records, latest), list_html(records, words)]
+    latest = Shown(records[-1].id) if records else None
+    return [offered, *_panel(system, latest, words), list_html(records, words)]
 
 
 def _chooser(records: Sequence[DocumentRecord], document_id: str | None) -> Update:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.errors import NotFound
+from ingest.index import Index
 from qa.answer import Answer
-from qa.system import System
 from ui.article import Mark, article_html
 from ui.escaping import escaped
 from ui.strings import Strings
@@ -59,15 +59,15 @@ def _mark(numbers: Any) -> Mark | None:
     return None
 
 
-def panel_html(system: System, shown: Shown) -> str:
-    """The document with its marks; empty for one that is no longer there."""
+def panel_html(index: Index, shown: Shown | None, words: Strings) -> str:
+    """The document with its marks, or why there is none."""
+    if shown is None:
+        return _instead(words.nothing_shown)
     try:
-        document = system.index.document(shown.document_id)
+        return article_html(index.document(shown.document_id), shown.marks, shown.active)
     except NotFound:
-        return ""
-    return article_html(document, shown.marks, shown.active)
+        return _instead(words.gone)
 
 
-def nothing_html(words: Strings) -> str:
-    """Instead of a document, while there is none."""
-    return f'<p class="nothing">{escaped(words.nothing_shown)}</p>'
+def _instead(text: str) -> str:
+    return f'<p class="nothing">{escaped(text)}</p>'

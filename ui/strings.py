@@ -25,6 +25,7 @@ class Strings:
     documents: str
     choose_document: str
     nothing_shown: str
+    gone: str
     upload: str
     formats: str
     reading_files: str
@@ -68,6 +69,7 @@ ENGLISH = Strings(
     documents="Documents",
     choose_document="Document shown",
     nothing_shown="The document that holds the evidence appears here, with the evidence marked.",
+    gone="This document is no longer in the index.",
     upload="Add documents",
     formats="txt, md, html, pdf or docx, up to {megabytes} MB each",
     reading_files="Reading files",
@@ -79,9 +81,9 @@ ENGLISH = Strings(
     removed="Removed: {name}",
     remove="Remove",
     really_remove="Remove this document from the index?",
-    size="{characters} characters, {chunks} passages",
+    size="{characters} characters · passages: {chunks}",
     searching="Looking for the passages…",
-    reading="Reading {passages} passages…",
+    reading="Reading the passages ({passages})…",
     stopped="Stopped.",
     evidence="Evidence",
     nearest_passages="Nearest passages",
@@ -111,6 +113,7 @@ ARABIC = Strings(
     documents="المستندات",
     choose_document="المستند المعروض",
     nothing_shown="يظهر هنا المستند الذي فيه الدليل، والدليل معلَّم فيه.",
+    gone="لم يعد هذا المستند في الفهرس.",
     upload="إضافة مستندات",
     formats="txt أو md أو html أو pdf أو docx، حتى {megabytes} م.ب لكل ملف",
     reading_files="قراءة الملفات",
@@ -122,7 +125,7 @@ ARABIC = Strings(
     removed="أُزيل: {name}",
     remove="إزالة",
     really_remove="هل تريد إزالة هذا المستند من الفهرس؟",
-    size="{characters} حرفًا، {chunks} مقطعًا",
+    size="عدد الأحرف: {characters} · عدد المقاطع: {chunks}",
     searching="يجري البحث عن المقاطع…",
     reading="تجري قراءة المقاطع ({passages})…",
     stopped="أُوقف.",

@@ -36,7 +36,7 @@ def test_the_messages_go_from_looking_over_reading_and_writing_to_the_answer() -
     shown = told(stream_of(Found([PASSAGE]), Token("The sources "), Token("do not say."), ANSWER))
     assert [step.html.partition(">")[2] for step in shown[:4]] == [
         "Looking for the passages…</div>",
-        "Reading 1 passages…</div>",
+        "Reading the passages &#40;1&#41;…</div>",
         '<p dir="auto">The sources </p></div>',
         '<p dir="auto">The sources do not say.</p></div>',
     ]
