@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from ingest.errors import ModelError
 from qa.reader.model import ReaderModel
 from qa.reader.weights import load_weights
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def build_network(encoder: "BertModel", path: Path) -> ReaderModel:
     """The reader over `encoder`, sharing its embeddings and the layers that training left alone, in its dtype.
 
-    `encoder` itself is not changed. Raises KeyError for a file that is not the reader's.
+    `encoder` itself is not changed. Raises ModelError for a file that is not the reader's.
     """
     weights = load_weights(path)
     model = ReaderModel(_skeleton(encoder), encoder.config.hidden_size)
@@ -25,8 +26,9 @@ def build_network(encoder: "BertModel", path: Path) -> ReaderModel:
         upper[number] = encoder.encoder.layer[number]
     own = {name: weight.to(encoder.dtype) for name, weight in weights.items()}
     missing, unknown = model.load_state_dict(own, strict=False, assign=True)
-    if unknown or any(not name.startswith("encoder.") or name.startswith(_layers(lowest)) for name in missing):
-        raise KeyError(f"{path} does not hold the reader's weights: {[*unknown, *missing][:3]}")
+    lacking = [name for name in missing if not name.startswith("encoder.") or name.startswith(_layers(lowest))]
+    if unknown or lacking:
+        raise ModelError(f"{path} does not hold the reader's weights ({[*unknown, *lacking][0]}); install Dalil again")
     return model.eval().requires_grad_(False)
 
 

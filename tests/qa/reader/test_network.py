@@ -1,0 +1,59 @@
+"""The reader's network shares what training left alone with the embedding model, and adds only its own part."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from langchain_core.embeddings import Embeddings
+
+from ingest.embedding import SentenceTransformerEmbeddings
+from ingest.errors import ModelError
+from qa.reader.model import ReaderModel, trained_names
+from qa.reader.network import build_network
+from qa.reader.weights import save_weights
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def encoder(embedding: Embeddings) -> torch.nn.Module:
+    assert isinstance(embedding, SentenceTransformerEmbeddings)
+    encoder: torch.nn.Module = embedding.model[0].auto_model
+    return encoder
+
+
+def weights(encoder: torch.nn.Module) -> dict[str, torch.Tensor]:
+    model = ReaderModel(encoder, 384)
+    names = trained_names(model)
+    return {name: parameter for name, parameter in model.named_parameters() if name in names}
+
+
+def test_the_network_computes_what_the_whole_model_computes(encoder: torch.nn.Module, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    whole = ReaderModel(encoder, 384).to(next(encoder.parameters()).dtype)
+    names = trained_names(whole)
+    save_weights(tmp_path / "w.safetensors", {n: p for n, p in whole.named_parameters() if n in names})
+    network = build_network(encoder, tmp_path / "w.safetensors")
+    ids = torch.tensor([[0, 41, 1294, 12, 2, 2, 46692, 12, 2], [0, 41, 2, 2, 46692, 2, 1, 1, 1]])
+    with torch.inference_mode():
+        expected, computed = whole(ids), network(ids)
+    assert torch.allclose(computed.relevance, expected.relevance, atol=0.1)  # eight-bit weights
+    assert torch.allclose(computed.start, expected.start, atol=0.2)
+    assert (computed.start[1, 6:] == -10000).all()  # padding
+
+
+def test_embeddings_and_lower_layers_are_the_embedding_models_own(encoder: torch.nn.Module, tmp_path: Path) -> None:
+    save_weights(tmp_path / "w.safetensors", weights(encoder))
+    network = build_network(encoder, tmp_path / "w.safetensors")
+    theirs = {id(parameter) for parameter in encoder.parameters()}
+    own = [name for name, parameter in network.named_parameters() if id(parameter) not in theirs]
+    assert sorted(own) == sorted(weights(encoder))
+    assert sum(network.get_parameter(name).numel() for name in own) < 15_000_000  # 30 MB of bfloat16
+
+
+def test_a_file_of_something_else_is_refused(encoder: torch.nn.Module, tmp_path: Path) -> None:
+    partial = weights(encoder)
+    del partial["span.weight"]
+    save_weights(tmp_path / "w.safetensors", partial)
+    with pytest.raises(ModelError, match=r"span\.weight"):
+        build_network(encoder, tmp_path / "w.safetensors")

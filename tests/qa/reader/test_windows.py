@@ -1,0 +1,48 @@
+"""A passage of any length is read whole, in windows that overlap."""
+
+import pytest
+from langchain_core.embeddings import Embeddings
+from tokenizers import Tokenizer
+
+from ingest.embedding import SentenceTransformerEmbeddings
+from qa.reader.encoding import END, START, encode_question
+from qa.reader.windows import OVERLAP, WINDOW, windows
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def tokenizer(embedding: Embeddings) -> Tokenizer:
+    assert isinstance(embedding, SentenceTransformerEmbeddings)
+    tokenizer: Tokenizer = embedding.model.tokenizer.backend_tokenizer
+    return tokenizer
+
+
+def test_a_short_passage_is_one_window_in_the_form_the_network_learned(tokenizer: Tokenizer) -> None:
+    (window,) = windows(tokenizer, encode_question(tokenizer, "متى؟"), "جاء يوم الخميس.")
+    assert tokenizer.decode(window.ids, skip_special_tokens=False) == (
+        "<s> query: متى؟</s></s> passage: جاء يوم الخميس.</s>"
+    )
+    assert window.ids[0] == START
+    assert window.ids[-1] == window.ids[window.first - 1] == END
+
+
+def test_tokens_and_characters_lead_to_each_other(tokenizer: Tokenizer) -> None:
+    text = "جاء كيري إلى موسكو 😀 يوم الخميس."
+    (window,) = windows(tokenizer, encode_question(tokenizer, "متى؟"), text)
+    start = text.index("موسكو")
+    span = window.token_span(start, start + 5)
+    assert span is not None
+    left, right = window.characters(*span)
+    assert text[left:right].strip() == "موسكو"
+
+
+def test_a_long_passage_loses_no_word(tokenizer: Tokenizer) -> None:
+    text = " ".join(f"word{n}" for n in range(2000))  # far more tokens than the tokenizer's own maximum of 512
+    cut = windows(tokenizer, encode_question(tokenizer, "which?"), text)
+    assert len(cut) > 3
+    assert all(len(window.offsets) <= WINDOW + 3 for window in cut)
+    covered = {n for window in cut for left, right in window.offsets for n in range(left, right)}
+    assert {n for n, character in enumerate(text) if not character.isspace()} <= covered
+    seen = [{offsets for offsets in window.offsets if offsets[1]} for window in cut]
+    assert all(len(a & b) == OVERLAP for a, b in zip(seen[:-1], seen[1:], strict=True))
