@@ -1,6 +1,7 @@
 """The reader's network shares what training left alone with the embedding model, and adds only its own part."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.model
 @pytest.fixture
 def encoder(embedding: Embeddings) -> torch.nn.Module:
     assert isinstance(embedding, SentenceTransformerEmbeddings)
-    encoder: torch.nn.Module = embedding.model[0].auto_model
+    transformer: Any = embedding.model[0]
+    encoder: torch.nn.Module = transformer.auto_model
     return encoder
 
 

@@ -1,5 +1,7 @@
 """A passage of any length is read whole, in windows that overlap."""
 
+from itertools import pairwise
+
 import pytest
 from langchain_core.embeddings import Embeddings
 from tokenizers import Tokenizer
@@ -45,4 +47,4 @@ def test_a_long_passage_loses_no_word(tokenizer: Tokenizer) -> None:
     covered = {n for window in cut for left, right in window.offsets for n in range(left, right)}
     assert {n for n, character in enumerate(text) if not character.isspace()} <= covered
     seen = [{offsets for offsets in window.offsets if offsets[1]} for window in cut]
-    assert all(len(a & b) == OVERLAP for a, b in zip(seen[:-1], seen[1:], strict=True))
+    assert all(len(a & b) == OVERLAP for a, b in pairwise(seen))
