@@ -1,6 +1,7 @@
 """Real local HTTP servers; and, for addresses that no test may reach, httpx's transport as a plain function."""
 
 import gzip
+import shutil
 import socket
 import ssl
 import subprocess
@@ -203,6 +204,8 @@ def test_silence_is_named() -> None:
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
     """A certificate for site.example that no one has signed, with its key."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl")
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=site.example -keyout - -out -"
     names = ["-addext", "subjectAltName=DNS:site.example"]
     made = subprocess.run([*command.split(), *names], capture_output=True, check=True)
