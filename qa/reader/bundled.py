@@ -1,5 +1,6 @@
 """The bundled reader: Dalil's own network over the bundled embedding model, loaded when the first question comes."""
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "weights"
 BATCH = 8
 CHOICES = 8  # spans looked at before a passage is said to repeat the question only
+OR = re.compile(r"\b(?:or|أو|او|أم|ام)\b", re.IGNORECASE)  # such a question names its own answer
 
 
 class Finding(NamedTuple):
@@ -115,7 +117,7 @@ def _run(network: "ReaderModel", question: str, rows: Sequence[Encoded], texts: 
 def _findings(question: str, outputs: "Outputs", rows: Sequence[Encoded], texts: Sequence[str]) -> list[Finding]:
     starts, ends = outputs.start.cpu().numpy(), outputs.end.cpu().numpy()
     relevances = outputs.relevance.tolist()
-    asked = frozenset(search_words(question))
+    asked: frozenset[str] = frozenset() if OR.search(question) else frozenset(search_words(question))
     found = []
     for n, (row, text) in enumerate(zip(rows, texts, strict=True)):
         spans = best_spans(starts[n], ends[n], row.first, len(row.offsets), CHOICES)
