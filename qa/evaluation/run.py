@@ -14,7 +14,6 @@ from qa.evaluation.own_index import over_own_documents
 from qa.evaluation.relevance import Relevance, resolve
 from qa.evaluation.scoring import Outcome, rows_of
 from qa.evaluation.testset import Question, TestSet
-from qa.settings import Settings
 from qa.system import System
 
 DEPTH = 10
@@ -51,7 +50,7 @@ def evaluate(
     finally:
         if asked is not system:
             asked.close()
-    return Evaluation(testset.name, rows, _told(system.settings, normalise), now())
+    return Evaluation(testset.name, rows, _told(system, normalise), now())
 
 
 def _warm_up(system: System, testset: TestSet) -> None:
@@ -84,10 +83,11 @@ def _not_asked(question: Question, normalise: Normalisation) -> Outcome:
 _NOT_TOLD = {"data", "cache", "host", "port", "max_file_mb", "allow_private_urls", "chroma_url"}
 
 
-def _told(settings: Settings, normalise: Normalisation) -> Mapping[str, Any]:
+def _told(system: System, normalise: Normalisation) -> Mapping[str, Any]:
     """The settings that bear on the figures; never a secret."""
-    bearing = [f.name for f in fields(settings) if f.repr and f.name not in _NOT_TOLD]
-    return {**{name: getattr(settings, name) for name in bearing}, "normalisation": normalise.name}
+    bearing = [f.name for f in fields(system.settings) if f.repr and f.name not in _NOT_TOLD]
+    told = {name: getattr(system.settings, name) for name in bearing}
+    return {**told, "threshold": system.quoter.threshold, "normalisation": normalise.name}
 
 
 def now() -> str:

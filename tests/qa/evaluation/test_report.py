@@ -1,0 +1,96 @@
+"""The report over rows made by hand."""
+
+import re
+from typing import Any
+
+from qa.evaluation.comparison import Difference
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.report import render
+from qa.evaluation.row import Cited, Row
+
+HOSTILE = '<script>alert("x")</script><img src="https://example.com/x.png">'
+
+
+def row(id: str, **rest: Any) -> Row:
+    given: dict[str, Any] = {
+        "question": "أين التقيا؟",
+        "golds": ("موسكو",),
+        "answerable": True,
+        "answered": True,
+        "answer": "باريس",
+        "text": "باريس [1]",
+        "confidence": 0.6,
+        "f1": 0.0,
+        "exact_match": 0.0,
+        "contains": 0.0,
+        "citations": (Cited("d", "t", 0, 12, "في باريس أمس", gold=False, verbatim=True),),
+        "evidence": "التقيا في موسكو أمس",
+        "latency_ms": {"total": 12.0},
+    }
+    return Row(**{"id": id, **given, **rest})
+
+
+def page(*rows: Row, **settings: Any) -> str:
+    return render(Evaluation("set.json", rows, {"normalisation": "dalil", **settings}, "2026-01-01"))
+
+
+def test_a_failure_shows_question_gold_answer_and_evidence_side_by_side():
+    html = page(row("1"))
+    assert "<b>Not read</b>" in html
+    for part in ("أين التقيا؟", "<bdi>موسكو</bdi>", "في <mark>موسكو</mark> أمس", "في <mark>باريس</mark> أمس"):
+        assert part in html
+    assert '<h4 dir="auto">' in html
+
+
+def test_whatever_a_test_set_holds_is_shown_as_text():
+    html = render(
+        Evaluation(
+            HOSTILE,
+            [
+                row(HOSTILE, question=HOSTILE, golds=(HOSTILE,), answer=HOSTILE, evidence=HOSTILE),
+                row("2", unscored=HOSTILE),
+            ],
+            {"normalisation": "dalil", "llm": HOSTILE},
+            HOSTILE,
+        )
+    )
+    assert "<script" not in html
+    assert "<img" not in html
+    assert html.count("&lt;script&gt;") >= 8
+
+
+def test_the_page_needs_nothing_from_outside():
+    html = page(row("1"))
+    assert "default-src 'none'" in html
+    assert not re.findall(r"(?:src|href)=|url\(|@import|https?://", html)
+
+
+def test_pictures_are_drawn_of_what_the_rows_tell():
+    html = page(
+        row("1", retrieval=dict.fromkeys(("recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10"), 1.0), rank=2)
+    )
+    for title in ("Evidence found among", "Confidence", "Reliability of confidence", "Time of an answer"):
+        assert title in html
+    bare = page(row("1", confidence=None, latency_ms={}, citations=None))
+    assert "<figure>" not in bare
+
+
+def test_the_threshold_stands_in_the_confidence_picture():
+    html = page(row("1", f1=1.0), row("2", answerable=False, confidence=0.2, f1=None), threshold=0.35)
+    assert "threshold 0.35" in html
+    assert 'class="key second"></span>unanswerable' in html
+
+
+def test_differences_to_an_earlier_run_are_told_with_a_verdict():
+    evaluation = Evaluation("set.json", [row("1")], {"normalisation": "dalil"}, "2026-01-01")
+    better, unclear = (
+        Difference("answer.f1", 0.4, 0.5, 0.05, 0.15, 0.001, 90),
+        Difference("x", 0.4, 0.5, -1, 1, 0.5, 90),
+    )
+    html = render(evaluation, [better, unclear])
+    assert "<td>0.0010</td><td>better</td>" in html
+    assert "<td>unclear</td>" in html
+
+
+def test_a_set_without_failures_says_so():
+    assert "<p>None.</p>" in page(row("1", f1=1.0))
