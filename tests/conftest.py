@@ -21,6 +21,8 @@ for _name in [name for name in os.environ if name.startswith("DALIL_")]:
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 ARTICLE = SEEDS / "putin-kerry-moscow-2016-07-15.ar.txt"
+# root may read and write anywhere, unless a command is started without that right
+AS_ORDINARY_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
 
 MakeIndex = Callable[[Path], Index]
 

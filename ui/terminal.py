@@ -106,7 +106,7 @@ def _print_json(value: Any) -> None:
 
 def _print_summary(summary: Summary) -> None:
     for failure in summary.failed:
-        print(f"failed     {failure.source}: {failure.reason}")
+        print(f"failed     {failure.reason}")
     for word, records in (("added", summary.added), ("replaced", summary.replaced)):
         for record in records:
             print(f"{word:<10} {record.id}  {record.title}  ({record.chunks} chunks)")

@@ -1,7 +1,6 @@
 """The command line as scripts meet it: stdout, stderr and exit codes."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ARTICLE
+from tests.conftest import ARTICLE, AS_ORDINARY_USER
 from ui.cli import main
 
 Captured = pytest.CaptureFixture[str]
@@ -157,10 +156,6 @@ def test_listing_documents_loads_no_model(data: Path) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-# root may write anywhere, unless it is started without that right
-AS_ORDINARY_USER = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
-
-
 @pytest.mark.model
 def test_a_read_only_data_directory_is_told(data: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(data, tmp_path / "data")
@@ -170,7 +165,9 @@ def test_a_read_only_data_directory_is_told(data: Path, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "ui", "--data", str(folder), "ingest", str(tmp_path / "new.txt")]
     done = subprocess.run([*AS_ORDINARY_USER, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert re.search(rf"dalil: the (data directory|catalogue) {folder}.* cannot be (written|read): .*read-?only", done.stderr)
+    assert re.search(
+        rf"dalil: the (data directory|catalogue) {folder}.* cannot be (written|read): .*read-?only", done.stderr
+    )
     assert "choose another with --data" in done.stderr
     assert "Traceback" not in done.stderr
 
