@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from langchain_core.embeddings import Embeddings
+
 from ingest.bundled_model import version
 from ingest.embedding import BUNDLED, load_embedding
 from ingest.errors import UsageError
@@ -16,7 +18,7 @@ from qa.answer import Answer, Event, Found, Passage, Token
 from qa.conversation import Turn
 from qa.evidence import Evidence
 from qa.quoting import Quoter
-from qa.reader import load_reader
+from qa.reader import load_reader, load_reranker
 from qa.reading import Reader, rerank
 from qa.retrieval import HybridRetriever
 from qa.settings import Settings
@@ -100,7 +102,7 @@ def build(settings: Settings, like: System | None = None) -> System:
     cache = settings.cache or default_cache()
     embedding = like.index.embedding if like else load_embedding(settings.embedding, cache)
     index = Index(settings.data, _vectors(settings), embedding, _recipe(settings))
-    reader = like.reader if like else load_reader(settings.reader, embedding, cache)
+    reader = like.reader if like else _reader(settings, embedding, cache)
     threshold = reader.threshold if settings.threshold is None else settings.threshold
     return System(
         settings=settings,
@@ -116,6 +118,11 @@ def default_cache() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("dalil", appauthor=False)
+
+
+def _reader(settings: Settings, embedding: Embeddings, cache: Path) -> Reader:
+    reader = load_reader(settings.reader, embedding, cache)
+    return load_reranker(settings.reranker, reader) if settings.reranker else reader
 
 
 def _vectors(settings: Settings) -> Vectors:
