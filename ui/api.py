@@ -1,0 +1,137 @@
+"""The HTTP API: ask, search and documents in JSON. Knows nothing of the page or of OpenAI's form."""
+
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from ingest.document import Document
+from ingest.errors import SourceError, TooLarge
+from ingest.pipeline import Summary, ingest_loads
+from qa.answer import Answer
+from qa.system import System
+from ui import schemas
+from ui.errors import error_body, kind
+from ui.streaming import EventStream
+from ui.turns import Turns
+from ui.uploads import REQUEST_BODY, Loads, new_documents
+
+_ERRORS = {code: {"model": schemas.Error} for code in (400, 404, 409, 413, 415, 422, 502, 503, 507)}
+
+
+def api_routes(system: System) -> APIRouter:
+    """`/api/…`; every failure leaves as an exception for the handlers of `ui.errors`."""
+    asking, documents = _Asking(system), _Documents(system)
+    router = APIRouter()
+    _add(router, "POST", "/api/ask", asking.ask, schemas.Answer, (400, 409, 422, 502, 503))
+    _add(router, "POST", "/api/search", asking.search, schemas.SearchResult, (400, 409, 422, 502, 503))
+    _add(router, "GET", "/api/documents", documents.list_documents, schemas.DocumentList, (507,))
+    add_errors = (400, 409, 413, 415, 422, 502, 503, 507)
+    extra = {"requestBody": REQUEST_BODY}
+    _add(router, "POST", "/api/documents", documents.add_documents, schemas.Summary, add_errors, openapi_extra=extra)
+    _add(router, "GET", "/api/documents/{document_id}", documents.show_document, schemas.FullDocument, (404, 507))
+    _add(router, "DELETE", "/api/documents/{document_id}", documents.remove_document, schemas.Removed, (404, 503, 507))
+    return router
+
+
+def _add(
+    router: APIRouter,
+    method: str,
+    path: str,
+    route: Callable[..., Any],
+    model: type,
+    errors: Sequence[int],
+    **more: Any,
+) -> None:
+    responses: dict[int | str, dict[str, Any]] = {200: {"model": model}, **{code: _ERRORS[code] for code in errors}}
+    router.add_api_route(path, route, methods=[method], response_model=None, responses=responses, **more)
+
+
+class _Asking:
+    """Questions. A turn is held while passages are found and read: the part that fills the cores."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._turns = Turns(running=2, waiting=64)
+
+    async def ask(self, body: schemas.AskRequest) -> Response:
+        """Answer a question with verbatim citations.
+
+        With `"stream": true` the answer comes as server-sent events: `passages`, any number of `token`, then
+        `answer` (the same JSON as without streaming) or `error`.
+        """
+        events = self._system.stream(body.question, body.turns)
+        async with self._turns.turn():
+            first = await anext(events)  # a failure up to here still gets its own status
+        if body.stream:
+            return EventStream(first, events)
+        async with aclosing(events):
+            answer = [event async for event in events if isinstance(event, Answer)][-1]
+        return JSONResponse(answer.to_json())
+
+    async def search(self, body: schemas.SearchRequest) -> Response:
+        """Find the passages nearest to a question, best first."""
+        passages = await self._turns.run(partial(self._system.search, body.question, body.k))
+        return JSONResponse({"question": body.question, "passages": [passage.to_json() for passage in passages]})
+
+
+class _Documents:
+    """The index's documents. One request writes at a time; reading goes on beside it."""
+
+    def __init__(self, system: System) -> None:
+        self._index = system.index
+        self._limits = system.limits
+        self._writing = Turns(running=1, waiting=16)
+
+    def list_documents(self) -> Response:
+        """List the documents, the oldest first."""
+        return JSONResponse({"documents": [record.to_json() for record in self._index.documents()]})
+
+    def show_document(self, document_id: str) -> Response:
+        """Show a document with its text."""
+        record, document = self._index.record(document_id), self._index.document(document_id)
+        return JSONResponse({**record.to_json(), "text": document.text})
+
+    async def remove_document(self, document_id: str) -> Response:
+        """Remove a document and everything made of it."""
+        record = await self._writing.run(partial(self._index.remove, document_id))
+        return JSONResponse({"removed": record.to_json()})
+
+    async def add_documents(self, request: Request) -> Response:
+        """Add documents: uploaded files, URLs, or a text with a title, each in place of a former one from its source.
+
+        201 where something was added or replaced, 200 where all was there already; where nothing could be ingested,
+        the status of the failures with `error` beside the summary.
+        """
+        async with new_documents(request, self._limits) as loads:
+            return await self._writing.run(partial(self._ingest, loads))
+
+    def _ingest(self, loads: Loads) -> Response:
+        failures: list[SourceError] = []
+        summary = ingest_loads(self._index, [(source, _noting(load, failures)) for source, load in loads])
+        if len(summary.failed) == len(loads):
+            return _all_failed(summary, failures)
+        return JSONResponse(summary.to_json(), 201 if summary.added or summary.replaced else 200)
+
+
+def _noting(load: Callable[[], Document], failures: list[SourceError]) -> Callable[[], Document]:
+    """The load, which notes its failure: the pipeline's summary keeps the reason only, not the kind."""
+
+    def noting() -> Document:
+        try:
+            return load()
+        except SourceError as error:
+            failures.append(error)
+            raise
+
+    return noting
+
+
+def _all_failed(summary: Summary, failures: Sequence[SourceError]) -> Response:
+    all_too_large = len(failures) == len(summary.failed) and all(isinstance(f, TooLarge) for f in failures)
+    status, type_ = kind(TooLarge() if all_too_large else SourceError())
+    message = "; ".join(failure.reason for failure in summary.failed)
+    return JSONResponse({**error_body(type_, message), **summary.to_json()}, status)

@@ -1,0 +1,110 @@
+"""The server: the API, the OpenAI-compatible API and the page put together, and run on a port."""
+
+import sys
+import threading
+from functools import partial
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from ingest.errors import DalilError
+from qa.system import System
+from ui import chat
+from ui.api import api_routes
+from ui.body_limit import BodyLimit
+from ui.docs_page import add_docs_page
+from ui.errors import add_error_handlers
+from ui.examples import examples
+from ui.guard import Guard, SecurityHeaders, is_loopback
+from ui.health import health_routes
+from ui.listening import listen, run
+
+_JSON_BYTES = 2_000_000
+_MULTIPART_BYTES = 1_000_000  # names and boundaries around the files of an upload
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_ABOUT = "What does “{title}” say?"
+
+
+def create_app(system: System, host: str | None = None) -> FastAPI:
+    """The whole application; `host` is the address it will listen on, by default the one in the settings."""
+    app = FastAPI(
+        title="Dalil",
+        summary="Ask documents in Arabic or English and see the evidence, verbatim.",
+        version=version("dalil"),
+        docs_url=None,
+        redoc_url=None,
+    )
+    add_error_handlers(app)
+    for routes in (api_routes(system), health_routes(system), _unknown_routes()):
+        app.include_router(routes)
+    add_docs_page(app)
+    app.add_middleware(BodyLimit, limit=lambda path: _largest_body(path, system.limits.max_bytes))
+    app.add_middleware(Guard, host=host or system.settings.host)
+    app.add_middleware(SecurityHeaders)
+    return chat.mount(app, system)
+
+
+def _largest_body(path: str, max_file_bytes: int) -> int:
+    """Bytes a request may carry: JSON little, uploads (on the page too) as much as a file may have."""
+    if path.startswith(("/api/", "/v1/")) and path != "/api/documents":
+        return _JSON_BYTES
+    return max_file_bytes + _MULTIPART_BYTES
+
+
+def _unknown_routes() -> APIRouter:
+    """What no other route takes under /api and /v1: the page, mounted at /, would answer in its own way."""
+    router = APIRouter()
+    for prefix in ("/api", "/v1"):
+        router.add_api_route(f"{prefix}/{{rest:path}}", _unknown, methods=_METHODS, include_in_schema=False)
+    return router
+
+
+async def _unknown(request: Request) -> None:
+    matches = (route.matches(request.scope)[0] for route in request.app.routes)
+    raise HTTPException(405 if Match.PARTIAL in matches else 404)
+
+
+def serve(system: System, host: str, port: int) -> None:
+    """Serve until Ctrl-C or SIGTERM, then close the system. The models load in the background meanwhile.
+
+    Raises UsageError where the host or port cannot be listened on.
+    """
+    with listen(host, port) as listening:
+        app = create_app(system, host)
+        warming = threading.Thread(target=_warm, args=(system,))
+        warming.start()
+        run(app, listening, started=partial(_welcome, system, host, listening.getsockname()[1]))
+        warming.join()
+    system.close()
+
+
+def _warm(system: System) -> None:
+    """One search loads what the first question would otherwise wait for."""
+    try:
+        system.search("ready?", 1)
+    except DalilError as error:
+        _say(f"questions cannot be answered: {error}")
+
+
+def _welcome(system: System, host: str, port: int) -> None:
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    _say(f"open {address} (API: {address}/docs); Ctrl-C stops")
+    if not is_loopback(host):
+        _say("whoever reaches this address can read, add and remove documents; put a proxy with a login before it")
+    _say(_invitation(system))
+
+
+def _invitation(system: System) -> str:
+    try:
+        records = system.index.documents()
+    except DalilError as error:
+        return str(error)
+    if not records:
+        return "no documents yet; add some with `dalil ingest PATH_OR_URL…` or on the page"
+    return f"ask, for example: {(examples(records) or [_ABOUT.format(title=records[-1].title)])[0]}"
+
+
+def _say(message: str) -> None:
+    print(f"dalil: {message}", file=sys.stderr, flush=True)

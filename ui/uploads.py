@@ -1,0 +1,93 @@
+"""New documents in a request, uploaded or named by URL, as loads for the pipeline; never a path on the server."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from ingest.document import Document
+from ingest.loaders import Limits, load, load_bytes
+from ui.schemas import MAX_SOURCES, NewDocuments
+
+JSON_BYTES = 10_000_000
+
+Loads = list[tuple[str, Callable[[], Document]]]
+"""Sources, each with the call that brings its document."""
+
+REQUEST_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["files"],
+                "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+            }
+        },
+        "application/json": {"schema": NewDocuments.model_json_schema()},
+    },
+}
+"""For OpenAPI, which cannot see a body of two kinds in the route's signature."""
+
+
+@asynccontextmanager
+async def new_documents(request: Request, limits: Limits) -> AsyncIterator[Loads]:
+    """What the request brings, for as long as its uploaded files are open.
+
+    Raises RequestValidationError for a body of the wrong form, HTTPException 413 or 415.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        async with request.form(max_files=MAX_SOURCES, max_fields=MAX_SOURCES) as form:
+            yield _files(form, limits)
+    elif kind == "application/json":
+        yield _named(await _json(request), limits)
+    else:
+        raise HTTPException(415, f"a body of type {kind or 'unknown'}; send multipart/form-data or application/json")
+
+
+def _files(form: FormData, limits: Limits) -> Loads:
+    uploads = [value for value in form.getlist("files") if isinstance(value, UploadFile)]
+    if not uploads or len(uploads) < len(form.multi_items()):
+        raise _invalid("files", "send one or more files, each in a form field named `files`")
+    return [(f"upload:{upload.filename}", partial(_uploaded, upload, limits)) for upload in uploads]
+
+
+def _uploaded(upload: UploadFile, limits: Limits) -> Document:
+    return load_bytes(upload.filename or "", upload.file.read(), limits)
+
+
+async def _json(request: Request) -> NewDocuments:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > JSON_BYTES:
+            raise HTTPException(413, f"JSON over the limit of {JSON_BYTES:,} bytes; upload the text as a file")
+    try:
+        return NewDocuments.model_validate_json(bytes(body))
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from None
+
+
+def _named(documents: NewDocuments, limits: Limits) -> Loads:
+    if documents.urls is not None:
+        return [(url, partial(load, url, limits)) for url in documents.urls]
+    assert documents.text is not None
+    assert documents.title is not None
+    return [(f"upload:{documents.title}", partial(_text, documents.title, documents.text, limits))]
+
+
+def _text(title: str, text: str, limits: Limits) -> Document:
+    read = load_bytes(f"{title}.txt", text.encode(), limits)  # through the loader: its clean-up goes for every text
+    return replace(read, source=f"upload:{title}", title=title)
+
+
+def _invalid(place: str, message: str) -> RequestValidationError:
+    return RequestValidationError([{"loc": (place,), "msg": message}])
