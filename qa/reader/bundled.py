@@ -56,8 +56,11 @@ class BundledReader:
         self._embedding = embedding
         self._cache = cache
         self._weights = weights
-        self._calibration = Calibration.read(weights / "calibration.json")
         self._lock = threading.Lock()
+
+    @cached_property
+    def _calibration(self) -> Calibration:
+        return Calibration.read(self._weights / "calibration.json")
 
     @property
     def threshold(self) -> float:
@@ -70,17 +73,7 @@ class BundledReader:
 
     def find(self, question: str, texts: Sequence[str]) -> list[Finding]:
         """The network's best span in each text, by windows where it is long."""
-        loaded = self._ready()
-        asked = encode_question(loaded.tokenizer, question)
-        cut = [(n, window) for n, text in enumerate(texts) for window in windows(loaded.tokenizer, asked, text)]
-        cut.sort(key=lambda one: len(one[1].ids))
-        best: dict[int, Finding] = {}
-        for at in range(0, len(cut), BATCH):
-            batch = cut[at : at + BATCH]
-            found = _run(loaded.network, question, [w for _, w in batch], [texts[n] for n, _ in batch])
-            for (n, _), finding in zip(batch, found, strict=True):
-                best[n] = max(best.get(n, finding), finding, key=lambda f: f.margin + f.relevance)
-        return [best[n] for n in range(len(texts))]
+        return find(self._ready(), question, texts)
 
     def _reading(self, finding: Finding, passage: Passage) -> Reading:
         signals = Signals(passage.similarity, finding.relevance, finding.margin)
@@ -102,6 +95,20 @@ class BundledReader:
         model = embedding.model
         network = build_network(model[0].auto_model, self._weights / "reader.safetensors")
         return Loaded(network, model.tokenizer.backend_tokenizer)
+
+
+def find(loaded: Loaded, question: str, texts: Sequence[str]) -> list[Finding]:
+    """The network's best span in each text, whole words; by windows where a text is long."""
+    asked = encode_question(loaded.tokenizer, question)
+    cut = [(n, window) for n, text in enumerate(texts) for window in windows(loaded.tokenizer, asked, text)]
+    cut.sort(key=lambda one: len(one[1].ids))
+    best: dict[int, Finding] = {}
+    for at in range(0, len(cut), BATCH):
+        batch = cut[at : at + BATCH]
+        found = _run(loaded.network, question, [w for _, w in batch], [texts[n] for n, _ in batch])
+        for (n, _), finding in zip(batch, found, strict=True):
+            best[n] = max(best.get(n, finding), finding, key=lambda f: f.margin + f.relevance)
+    return [best[n] for n in range(len(texts))]
 
 
 def _run(network: "ReaderModel", question: str, rows: Sequence[Encoded], texts: Sequence[str]) -> list[Finding]:

@@ -21,6 +21,7 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from ingest.bundled_model import restore
+from qa.reader.bundled import Loaded
 from qa.reader.development import WEIGHTS, development_sets, measure
 from qa.reader.encoding import MASK, encode_passage, encode_question, join
 from qa.reader.examples import Example, Pairing, cropped, stream
@@ -259,7 +260,8 @@ def _fraction(trainer: Trainer, arguments: argparse.Namespace) -> float:
 
 def _checkpoint(trainer: Trainer, tokenizer: "Tokenizer", sets: Sequence[QuestionSet], work: Path) -> None:
     trainer.save(work / "checkpoint.pt")
-    figures = {questions.name: measure(trainer.model, tokenizer, questions) for questions in sets}
+    loaded = Loaded(trainer.model, tokenizer)
+    figures = {questions.name: measure(loaded, questions, every=2) for questions in sets}
     score = sum(weight * f.f1 for weight, f in zip(WEIGHTS, figures.values(), strict=True)) / sum(WEIGHTS)
     _log(
         work,
@@ -287,7 +289,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="directory of the restored embedding model")
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--examples", type=int, default=1_000_000)
-    parser.add_argument("--every", type=float, default=6, help="minutes between measurements")
+    parser.add_argument("--every", type=float, default=15, help="minutes between measurements")
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())
 
