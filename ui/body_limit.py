@@ -26,11 +26,16 @@ def _limited(scope: Scope, receive: Receive, most: int) -> Receive:
 
     async def receive_limited() -> Message:
         nonlocal read
-        if size <= most:
-            message = await receive()
-            read += len(message.get("body", b""))
-        if max(size, read) > most:
-            raise HTTPException(413, f"the request is over the limit of {most:,} bytes; send less in one request")
+        if size > most:
+            raise _over(most)
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > most:
+            raise _over(most, {"Connection": "close"})  # a body of unknown length may have no end
         return message
 
     return receive_limited
+
+
+def _over(most: int, headers: dict[str, str] | None = None) -> HTTPException:
+    return HTTPException(413, f"the request is over the limit of {most:,} bytes; send less in one request", headers)

@@ -2,13 +2,23 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+import threading
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
 
+import httpx
 import pytest
-from starlette.types import Message
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message
 
 from ingest.errors import ModelError
 from qa.answer import Answer, Event, Found, Passage, Token
+from ui.body_limit import BodyLimit
+from ui.guard import Guard, SecurityHeaders
+from ui.listening import listen
 from ui.streaming import EventStream
 
 PASSAGE = Passage("d1", "عنوان", "a.txt", 0, 4, "نص\nb", 0.5)
@@ -115,3 +125,39 @@ async def _left_after(thinking: object, send_blocks: bool = False) -> list[str]:
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
     return ended
+
+
+@pytest.mark.server
+def test_a_client_that_hangs_up_on_a_real_server_ends_the_generator() -> None:
+    closed = threading.Event()
+
+    async def thinking() -> AsyncGenerator[Event]:
+        try:
+            await asyncio.sleep(60)
+            yield ANSWER
+        finally:
+            closed.set()
+
+    async def ask(request: Request) -> EventStream:
+        await request.body()
+        return EventStream(Token("a"), thinking())
+
+    routes = [Route("/", ask, methods=["POST"])]
+    app = SecurityHeaders(Guard(BodyLimit(Starlette(routes=routes), lambda path: 1000), "127.0.0.1"))
+    with serving(app) as address, httpx.stream("POST", address, content=b"?") as response:
+        assert next(response.iter_lines()) == "event: token"
+        assert not closed.is_set()
+        response.close()
+        assert closed.wait(10)
+
+
+@contextmanager
+def serving(app: ASGIApp) -> Iterator[str]:
+    """The application on a port, in a thread."""
+    with listen("127.0.0.1", 0) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        server.should_exit = True
+        thread.join()

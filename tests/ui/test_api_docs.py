@@ -1,0 +1,28 @@
+"""docs/api.md stays in step with the routes and the errors; its examples run in test_server.py."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from qa.settings import Settings
+from qa.system import build
+from tests.ui.test_errors import EXPECTED
+from ui.server import create_app
+
+DOCS = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+
+
+def test_the_table_of_routes_has_every_route_and_no_other(tmp_path: Path) -> None:
+    client = TestClient(create_app(build(Settings(data=tmp_path / "data"))), base_url="http://127.0.0.1")
+    paths = client.get("/openapi.json").json()["paths"]
+    routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    documented = set(re.findall(r"^\| \[`(.+?)`\]", DOCS, re.MULTILINE))
+    assert documented == {route for route in routes if " /v1/" not in route}
+
+
+@pytest.mark.parametrize(("status", "type_"), [(status, type_) for _, status, type_ in EXPECTED])
+def test_the_table_of_errors_has_every_type_with_its_status(status: int, type_: str) -> None:
+    rows = re.findall(r"^\| ([\d, ]+) \| `(\w+)` \|", DOCS, re.MULTILINE)
+    assert any(str(status) in codes and type_ == name for codes, name in rows)
