@@ -22,13 +22,16 @@ Wire = asyncio.Queue[bytes | None]
 """Encoded events; None ends them."""
 
 
-class EventStream(StreamingResponse):
-    """A response of server-sent events. It ends with `events`, or closes them when the client leaves."""
+class ByteStream(StreamingResponse):
+    """A response of encoded server-sent events. It ends with `chunks`, or closes them when the client leaves.
+
+    `chunks` raises nothing: once the status is sent, a failure is an event too.
+    """
 
     media_type = "text/event-stream"
 
-    def __init__(self, first: Event, events: AsyncGenerator[Event], keep_alive: float = KEEP_ALIVE_SECONDS) -> None:
-        self._chunks = _chunks(first, events, keep_alive)
+    def __init__(self, chunks: AsyncGenerator[bytes], keep_alive: float = KEEP_ALIVE_SECONDS) -> None:
+        self._chunks = _kept_alive(chunks, keep_alive)
         # proxies shall pass each event on at once
         super().__init__(self._chunks, headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"})
 
@@ -37,12 +40,28 @@ class EventStream(StreamingResponse):
             await super().stream_response(send)
 
 
-async def _chunks(first: Event, events: AsyncGenerator[Event], keep_alive: float) -> AsyncGenerator[bytes]:
-    wire: Wire = asyncio.Queue(maxsize=1)
-    # One task draws all events: a generator that is drawn from by several may lose its context between them.
-    pump = asyncio.create_task(_pump(events, wire))
-    try:
+class EventStream(ByteStream):
+    """The events of an answer; `first` has been drawn already."""
+
+    def __init__(self, first: Event, events: AsyncGenerator[Event], keep_alive: float = KEEP_ALIVE_SECONDS) -> None:
+        super().__init__(_encoded_events(first, events), keep_alive)
+
+
+async def _encoded_events(first: Event, events: AsyncGenerator[Event]) -> AsyncGenerator[bytes]:
+    async with aclosing(events):
         yield _encoded(first)
+        try:
+            async for event in events:
+                yield _encoded(event)
+        except Exception as error:  # the status is sent already: what went wrong can only be told as an event
+            yield sse("error", body_of(error))
+
+
+async def _kept_alive(chunks: AsyncGenerator[bytes], keep_alive: float) -> AsyncGenerator[bytes]:
+    wire: Wire = asyncio.Queue(maxsize=1)
+    # One task draws all chunks: a generator that is drawn from by several may lose its context between them.
+    pump = asyncio.create_task(_pump(chunks, wire))
+    try:
         while (chunk := await _next(wire, keep_alive)) is not None:
             yield chunk
     finally:
@@ -50,13 +69,10 @@ async def _chunks(first: Event, events: AsyncGenerator[Event], keep_alive: float
         await asyncio.gather(pump, return_exceptions=True)
 
 
-async def _pump(events: AsyncGenerator[Event], wire: Wire) -> None:
-    try:
-        async with aclosing(events):
-            async for event in events:
-                await wire.put(_encoded(event))
-    except Exception as error:  # the status is sent already: what went wrong can only be told as an event
-        await wire.put(sse("error", body_of(error)))
+async def _pump(chunks: AsyncGenerator[bytes], wire: Wire) -> None:
+    async with aclosing(chunks):
+        async for chunk in chunks:
+            await wire.put(chunk)
     await wire.put(None)
 
 
