@@ -11,7 +11,6 @@ from starlette.routing import Match
 
 from ingest.errors import DalilError
 from qa.system import System
-from ui import chat
 from ui.api import api_routes
 from ui.body_limit import BodyLimit
 from ui.docs_page import add_docs_page
@@ -29,6 +28,8 @@ _ABOUT = "What does “{title}” say?"
 
 def create_app(system: System, host: str | None = None) -> FastAPI:
     """The whole application; `host` is the address it will listen on, by default the one in the settings."""
+    from ui import chat  # Gradio takes seconds to import; a port in use is told before
+
     app = FastAPI(
         title="Dalil",
         summary="Ask documents in Arabic or English and see the evidence, verbatim.",

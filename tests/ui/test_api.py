@@ -274,6 +274,17 @@ def test_an_index_of_another_recipe_is_told_by_questions_and_readiness(system: S
     other.close()
 
 
+def test_a_data_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no directory")
+    broken = build(Settings(data=tmp_path / "file" / "data"))
+    with TestClient(create_app(broken), base_url=ADDRESS) as client:
+        code, type_, message = error(client.post("/api/documents", json={"title": "a", "text": "A sentence."}))
+        assert (code, type_) == (507, "storage_error")
+        assert str(tmp_path / "file" / "data") in message
+        assert client.get("/healthz").status_code == 200
+    broken.close()
+
+
 @pytest.mark.parametrize("path", ["/api/nowhere", "/api/", "/v1/nowhere"])
 def test_an_unknown_route_is_an_error_in_json(seeds: TestClient, path: str) -> None:
     assert error(seeds.get(path))[:2] == (404, "not_found")
