@@ -5,7 +5,7 @@ between the two stores can be mended.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from typing import Any
 from ingest.document import Chunk, Document
 from ingest.errors import NotFound, StorageError
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = f"""
 create table if not exists documents (
     id text primary key, source text not null unique, title text not null, text text not null, added_at text not null
@@ -25,6 +25,9 @@ create table if not exists chunks (
     start integer not null, "end" integer not null, text text not null
 );
 create unique index if not exists chunks_by_place on chunks (document_id, start, "end");
+create table if not exists parts (
+    number integer primary key references chunks (number) on delete cascade, vectors blob not null
+);
 create virtual table if not exists words using fts5 (terms, tokenize = "unicode61 remove_diacritics 0");
 create trigger if not exists forget_words after delete on chunks begin delete from words where rowid = old.number; end;
 create table if not exists unsettled (document_id text primary key);
@@ -35,6 +38,10 @@ _RECORD = """
 select d.id, d.title, d.source, length(d.text) as characters, d.added_at,
        (select count(*) from chunks c where c.document_id = d.id) as chunks
 from documents d
+"""
+_PARTS = """
+select p.vectors from parts p join chunks c on c.number = p.number
+where c.document_id = ? and c.start = ? and c."end" = ?
 """
 
 
@@ -77,8 +84,17 @@ class Catalogue:
 
     # documents
 
-    def add(self, document: Document, chunks: Sequence[Chunk], terms: Sequence[Sequence[str]]) -> None:
-        """Add the document in one transaction, in place of a former one of the same source."""
+    def add(
+        self,
+        document: Document,
+        chunks: Sequence[Chunk],
+        terms: Sequence[Sequence[str]],
+        parts: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """Add the document in one transaction, in place of a former one of the same source.
+
+        `terms` are the search words of each chunk, `parts` the packed vectors of its parts by chunk id.
+        """
         with self._open(write=True) as db:
             for (former,) in db.execute("select id from documents where source = ?", (document.source,)).fetchall():
                 _forget(db, former)
@@ -91,6 +107,8 @@ class Catalogue:
                     (chunk.document_id, chunk.start, chunk.end, chunk.text),
                 )
                 db.execute("insert into words (rowid, terms) values (?, ?)", (cursor.lastrowid, " ".join(words)))
+                if parts and chunk.id in parts:
+                    db.execute("insert into parts values (?, ?)", (cursor.lastrowid, parts[chunk.id]))
             db.execute("delete from unsettled where document_id = ?", (document.id,))
             _count_change(db)
 
@@ -136,6 +154,12 @@ class Catalogue:
         with self._open() as db:
             found = (_chunk_of_id(db, chunk_id) for chunk_id in chunk_ids)
             return [chunk for chunk in found if chunk]
+
+    def parts(self, chunk_ids: Sequence[str]) -> dict[str, bytes]:
+        """The packed vectors of the chunks' parts by chunk id, for those that have parts."""
+        with self._open() as db:
+            found = {chunk_id: db.execute(_PARTS, _place(chunk_id)).fetchone() for chunk_id in chunk_ids}
+        return {chunk_id: bytes(row["vectors"]) for chunk_id, row in found.items() if row}
 
     # words
 
@@ -211,12 +235,16 @@ def _count_change(db: sqlite3.Connection) -> None:
     db.execute("insert into facts values ('changes', '1') on conflict (name) do update set value = value + 1")
 
 
-def _chunk_of_id(db: sqlite3.Connection, chunk_id: str) -> Chunk | None:
+def _place(chunk_id: str) -> tuple[str, int, int]:
     document_id, _, span = chunk_id.rpartition(":")
     start, _, end = span.partition("-")
+    return document_id, int(start), int(end)
+
+
+def _chunk_of_id(db: sqlite3.Connection, chunk_id: str) -> Chunk | None:
     row = db.execute(
         'select document_id, start, "end", text from chunks where document_id = ? and start = ? and "end" = ?',
-        (document_id, int(start), int(end)),
+        _place(chunk_id),
     ).fetchone()
     return None if row is None else _chunk(row)
 

@@ -16,6 +16,7 @@ from ingest.catalogue import Catalogue, DocumentRecord
 from ingest.chunking import chunk
 from ingest.document import Chunk, Document
 from ingest.errors import IndexBusy, IndexMismatch, StorageError
+from ingest.parts import PART_TOKENS, closeness, packed, part_texts
 from ingest.vectors import Vector, Vectors
 from ingest.words import search_words
 
@@ -35,7 +36,10 @@ class Recipe:
     chunk_overlap: int
 
     def __str__(self) -> str:
-        return f"embedding={self.embedding} chunk_tokens={self.chunk_tokens} chunk_overlap={self.chunk_overlap}"
+        return (
+            f"embedding={self.embedding} chunk_tokens={self.chunk_tokens} chunk_overlap={self.chunk_overlap} "
+            f"part_tokens={PART_TOKENS}"
+        )
 
 
 @dataclass(frozen=True)
@@ -107,10 +111,16 @@ class Index:
         """The k chunks that share the rarest words with the question (BM25), best first."""
         return [Hit(c, score) for c, score in self._catalogue.search_words(search_words(question), k)]
 
-    def similarities(self, vector: Vector, chunks: Sequence[Chunk]) -> list[float]:
-        """The cosine of the vector with each chunk; 0 for a chunk that has no vector any more."""
-        stored = self._vectors.of([c.id for c in chunks])
-        return [_dot(vector, stored[c.id]) if c.id in stored else 0.0 for c in chunks]
+    def similarities(self, vector: Vector, chunks: Sequence[Chunk], near: Sequence[Hit] = ()) -> list[float]:
+        """How near each chunk is to the vector, by itself and by its nearest part; 0 for one with no vector any more.
+
+        `near` are hits whose cosine is known already.
+        """
+        cosine = {hit.chunk.id: hit.score for hit in near}
+        stored = self._vectors.of([c.id for c in chunks if c.id not in cosine])
+        cosine |= {chunk_id: _dot(vector, stored[chunk_id]) for chunk_id in stored}
+        parts = self._catalogue.parts([c.id for c in chunks])
+        return [closeness(vector, cosine.get(c.id, 0.0), parts.get(c.id)) for c in chunks]
 
     def _follow_other_writers(self) -> None:
         changes = self._catalogue.changes()
@@ -170,16 +180,25 @@ class Index:
         """Vectors first, then the catalogue, which makes them findable; yields how many chunks each step did."""
         self._catalogue.unsettle([document.id for document, _ in lot])
         chunks = [c for _, chunks in lot for c in chunks]
+        parts: dict[str, bytes] = {}
         for start in range(0, len(chunks), _BATCH_CHUNKS):
             batch = chunks[start : start + _BATCH_CHUNKS]
             known = self._vectors.of([c.id for c in batch])  # by a run that was cut off
             missing = [c for c in batch if c.id not in known]
             if missing:
                 self._vectors.upsert(missing, self.embedding.embed_documents([c.text for c in missing]))
+            parts |= self._embedded_parts(batch)
             yield len(batch)
         for document, its_chunks in lot:
-            self._catalogue.add(document, its_chunks, [search_words(c.text) for c in its_chunks])
+            self._catalogue.add(document, its_chunks, [search_words(c.text) for c in its_chunks], parts)
         self._changes_seen = self._catalogue.changes()
+
+    def _embedded_parts(self, chunks: Sequence[Chunk]) -> dict[str, bytes]:
+        """The packed vectors of the chunks' parts by chunk id, for those that have parts."""
+        texts = {c.id: part_texts(c) for c in chunks}
+        flat = [text for of_chunk in texts.values() for text in of_chunk]
+        vectors = iter(self.embedding.embed_documents(flat) if flat else [])
+        return {i: packed([next(vectors) for _ in of_chunk]) for i, of_chunk in texts.items() if of_chunk}
 
     def _prepare(self) -> None:
         """Before a write: follow other writers, and start an empty index on this recipe."""

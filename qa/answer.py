@@ -25,7 +25,8 @@ class Reading:
 class Passage:
     """A stretch of a document that retrieval found; `document.text[start:end] == text`.
 
-    `score` orders passages of one question. `similarity` is the cosine of question and passage.
+    `score` orders passages of one question. `similarity` is how near
+    question and passage are by meaning, about their cosine.
     `reading` is what the reader saw in it, where one read it.
     """
 

@@ -1,28 +1,25 @@
 """Retrieval: passages by meaning and by words, fused so that words cannot drown a question in another language.
 
 Plain reciprocal rank fusion takes English questions over Arabic text from recall@1 .69 to .39, because words find
-only what shares a name with the question. So the word ranking counts only among passages in the question's script;
-a passage that words cannot reach is judged by meaning twice.
+only what shares a name with the question. So words count only for passages in the question's script; a passage that
+words cannot reach is judged by meaning twice.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from ingest.document import Chunk
+from ingest.catalogue import DocumentRecord
 from ingest.index import Hit, Index
 from ingest.words import script
 from qa.answer import Passage
 
-if TYPE_CHECKING:
-    from ingest.vectors import Vector
-
 DEPTH = 50
-RRF_K = 60  # Cormack, Clarke, Büttcher 2009
+WORDS_WEIGHT = 0.05
+"""What the best match by words adds to a cosine; chosen on XQuAD and ARCD, where .04 to .08 do alike."""
 
 
 class HybridRetriever(BaseRetriever):
@@ -41,18 +38,14 @@ class HybridRetriever(BaseRetriever):
         vector = self.index.embed(question)
         near = self.index.near(vector, DEPTH)
         words = [hit for hit in self.index.words(question, DEPTH) if script(hit.chunk.text) == script(question)]
-        ranked = fuse(near, words, script(question))[: k or self.k]
-        return self._passages(ranked, near, vector)
+        chunks = list({hit.chunk.id: hit.chunk for hit in (*near, *words)}.values())
+        similar = [Hit(c, s) for c, s in zip(chunks, self.index.similarities(vector, chunks, near), strict=True)]
+        ranked = fuse(similar, words, script(question))[: k or self.k]
+        return self._passages(ranked, {hit.chunk.id: hit.score for hit in similar})
 
-    def _passages(self, ranked: Sequence[Hit], near: Sequence[Hit], vector: "Vector") -> list[Passage]:
-        cosine = {hit.chunk.id: hit.score for hit in near}
-        unknown = [hit.chunk for hit in ranked if hit.chunk.id not in cosine]
-        cosine |= dict(zip((c.id for c in unknown), self.index.similarities(vector, unknown), strict=True))
+    def _passages(self, ranked: Sequence[Hit], similarity: Mapping[str, float]) -> list[Passage]:
         records = {i: self.index.record(i) for i in {hit.chunk.document_id for hit in ranked}}
-        return [
-            _passage(hit, records[hit.chunk.document_id].title, records[hit.chunk.document_id].source, cosine)
-            for hit in ranked
-        ]
+        return [_passage(hit, records[hit.chunk.document_id], similarity[hit.chunk.id]) for hit in ranked]
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
@@ -62,27 +55,32 @@ class HybridRetriever(BaseRetriever):
         ]
 
 
-def fuse(near: Sequence[Hit], words: Sequence[Hit], question_script: str) -> list[Hit]:
-    """Reciprocal rank fusion of both rankings, gated by script; best first.
+def fuse(similar: Sequence[Hit], words: Sequence[Hit], question_script: str) -> list[Hit]:
+    """Convex fusion of scores (Bruch, Gai, Ingber 2023), gated by script; best first.
 
-    A passage in the question's script gets 1/(60 + rank) from each ranking it is in. A passage in another script
-    gets its share by meaning twice.
+    To its similarity each passage gets WORDS_WEIGHT times its BM25 over the best BM25, or, where it is in another
+    script than the question, times its place between the least and the greatest similarity. Against reciprocal rank
+    fusion recall@1 rose from .917 to .928 on XQuAD, from .711 to .740 on ARCD.
     """
-    score: dict[str, float] = {}
-    chunks: dict[str, Chunk] = {}
-    for rank, hit in enumerate(near, start=1):
-        reachable = bool(words) and script(hit.chunk.text) == question_script
-        chunks[hit.chunk.id] = hit.chunk
-        score[hit.chunk.id] = (1 if reachable else 2) / (RRF_K + rank)
-    for rank, hit in enumerate(words, start=1):
-        chunks[hit.chunk.id] = hit.chunk
-        score[hit.chunk.id] = score.get(hit.chunk.id, 0.0) + 1 / (RRF_K + rank)
-    order = sorted(score, key=lambda chunk_id: score[chunk_id], reverse=True)
-    return [Hit(chunks[chunk_id], score[chunk_id]) for chunk_id in order]
+    bm25 = {hit.chunk.id: hit.score for hit in words}
+    most = max(bm25.values(), default=0.0)
+    place = _places([hit.score for hit in similar])
+    fused = []
+    for hit, by_meaning in zip(similar, place, strict=True):
+        reachable = most > 0 and script(hit.chunk.text) == question_script
+        share = bm25.get(hit.chunk.id, 0.0) / most if reachable else by_meaning
+        fused.append(Hit(hit.chunk, hit.score + WORDS_WEIGHT * share))
+    return sorted(fused, key=lambda hit: hit.score, reverse=True)
 
 
-def _passage(hit: Hit, title: str, source: str, cosine: dict[str, float]) -> Passage:
+def _places(scores: Sequence[float]) -> list[float]:
+    """Each score's place between the least, 0, and the greatest, 1."""
+    least, most = min(scores, default=0.0), max(scores, default=0.0)
+    return [(score - least) / (most - least) if most > least else 1.0 for score in scores]
+
+
+def _passage(hit: Hit, record: DocumentRecord, similarity: float) -> Passage:
     chunk = hit.chunk
     return Passage(
-        chunk.document_id, title, source, chunk.start, chunk.end, chunk.text, hit.score, cosine.get(chunk.id, 0.0)
+        chunk.document_id, record.title, record.source, chunk.start, chunk.end, chunk.text, hit.score, similarity
     )

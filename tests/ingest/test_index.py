@@ -209,3 +209,17 @@ def test_a_crash_between_the_stores_is_mended(tmp_path: Path, make_index: MakeIn
     index.add([])
     assert stored(index) == 0
     index.close()
+
+
+def test_a_long_chunk_is_as_near_as_it_and_its_nearest_part_are(tmp_path: Path, embedding: Embeddings) -> None:
+    sentences = [f"The {animal} sleeps long and eats little in every season." for animal in ("cat", "lion", "bear")]
+    text = " ".join(sentences * 3 + ["The treaty was signed in Vienna in 1815 by eight powers of Europe."])
+    index = Index(tmp_path, embedded(tmp_path / "chroma"), embedding, Recipe("bundled", 256, 0))
+    index.add([Document("animals.txt", "Animals", text)])
+    vector = index.embed("Where was the treaty signed?")
+    (hit,) = index.near(vector, 1)
+    (fetched,) = index.similarities(vector, [hit.chunk])
+    (known,) = index.similarities(vector, [hit.chunk], [hit])
+    assert fetched == pytest.approx(known, abs=1e-3)
+    assert known > hit.score  # one part says just this
+    index.close()

@@ -8,28 +8,37 @@ from qa.system import System
 ENGLISH, ARABIC, OTHER = "An English passage.", "مقطع عربي.", "Another English passage."
 
 
-def hits(*texts: str) -> list[Hit]:
-    return [Hit(Chunk(text, 0, len(text), text), 1.0) for text in texts]
+def hits(**scores: float) -> list[Hit]:
+    texts = {"english": ENGLISH, "arabic": ARABIC, "other": OTHER}
+    return [Hit(Chunk(name, 0, len(texts[name]), texts[name]), score) for name, score in scores.items()]
 
 
-def order(found: list[Hit]) -> list[str]:
-    return [hit.chunk.text for hit in found]
+def scores(found: list[Hit]) -> dict[str, float]:
+    return {hit.chunk.document_id: hit.score for hit in found}
 
 
-def test_a_passage_that_both_rankings_find_comes_first() -> None:
-    # ENGLISH: 1/62 + 1/61, OTHER: 1/61
-    assert order(fuse(hits(OTHER, ENGLISH), hits(ENGLISH), "other")) == [ENGLISH, OTHER]
+def test_words_decide_between_passages_that_are_near_alike_by_meaning() -> None:
+    fused = fuse(hits(other=0.85, english=0.84), hits(english=12.0, other=6.0), "other")
+    # the best match by words adds .05, one half as good .025
+    assert scores(fused) == pytest.approx({"english": 0.89, "other": 0.875})
+    assert fused[0].chunk.text == ENGLISH
 
 
 def test_words_do_not_drown_a_passage_in_another_language() -> None:
-    # ARABIC, first by meaning: 2/61; ENGLISH, third by meaning and first by words: 1/63 + 1/61
-    fused = fuse(hits(ARABIC, OTHER, ENGLISH), hits(ENGLISH), "other")
-    assert order(fused) == [ARABIC, ENGLISH, OTHER]
-    assert [hit.score for hit in fused] == pytest.approx([2 / 61, 1 / 63 + 1 / 61, 1 / 62])
+    fused = fuse(hits(arabic=0.86, other=0.8, english=0.82), hits(english=9.0), "other")
+    # ARABIC is nearest by meaning, which stands in for words: .86 + .05
+    assert scores(fused) == pytest.approx({"arabic": 0.91, "english": 0.87, "other": 0.8})
+    assert fused[0].chunk.text == ARABIC
 
 
 def test_without_word_hits_the_order_is_that_of_meaning() -> None:
-    assert order(fuse(hits(ENGLISH, ARABIC, OTHER), [], "other")) == [ENGLISH, ARABIC, OTHER]
+    fused = fuse(hits(english=0.7, arabic=0.9, other=0.8), [], "other")
+    assert [hit.chunk.text for hit in fused] == [ARABIC, OTHER, ENGLISH]
+
+
+def test_one_passage_or_none_is_fused_too() -> None:
+    assert scores(fuse(hits(english=0.5), [], "other")) == pytest.approx({"english": 0.55})
+    assert fuse([], [], "other") == []
 
 
 @pytest.mark.model
