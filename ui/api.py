@@ -19,21 +19,20 @@ from ui.streaming import EventStream
 from ui.turns import Turns
 from ui.uploads import REQUEST_BODY, Loads, new_documents
 
-_ERRORS = {code: {"model": schemas.Error} for code in (400, 404, 409, 413, 415, 422, 502, 503, 507)}
+_ASKING_ERRORS = (400, 409, 413, 422, 502, 503)
+_ADDING_ERRORS = (400, 409, 413, 415, 422, 502, 503, 507)
 
 
 def api_routes(system: System) -> APIRouter:
     """`/api/…`; every failure leaves as an exception for the handlers of `ui.errors`."""
     asking, documents = _Asking(system), _Documents(system)
-    router = APIRouter()
-    _add(router, "POST", "/api/ask", asking.ask, schemas.Answer, (400, 409, 422, 502, 503))
-    _add(router, "POST", "/api/search", asking.search, schemas.SearchResult, (400, 409, 422, 502, 503))
-    _add(router, "GET", "/api/documents", documents.list_documents, schemas.DocumentList, (507,))
-    add_errors = (400, 409, 413, 415, 422, 502, 503, 507)
-    extra = {"requestBody": REQUEST_BODY}
-    _add(router, "POST", "/api/documents", documents.add_documents, schemas.Summary, add_errors, openapi_extra=extra)
-    _add(router, "GET", "/api/documents/{document_id}", documents.show_document, schemas.FullDocument, (404, 507))
-    _add(router, "DELETE", "/api/documents/{document_id}", documents.remove_document, schemas.Removed, (404, 503, 507))
+    router = APIRouter(prefix="/api")
+    _add(router, "POST", "/ask", asking.ask, schemas.Answer, _ASKING_ERRORS)
+    _add(router, "POST", "/search", asking.search, schemas.SearchResult, _ASKING_ERRORS)
+    _add(router, "GET", "/documents", documents.list_documents, schemas.DocumentList, (507,))
+    _add(router, "POST", "/documents", documents.add_documents, schemas.Summary, _ADDING_ERRORS, REQUEST_BODY)
+    _add(router, "GET", "/documents/{document_id}", documents.show_document, schemas.FullDocument, (404, 507))
+    _add(router, "DELETE", "/documents/{document_id}", documents.remove_document, schemas.Removed, (404, 503, 507))
     return router
 
 
@@ -44,10 +43,15 @@ def _add(
     route: Callable[..., Any],
     model: type,
     errors: Sequence[int],
-    **more: Any,
+    body: dict[str, Any] | None = None,
 ) -> None:
-    responses: dict[int | str, dict[str, Any]] = {200: {"model": model}, **{code: _ERRORS[code] for code in errors}}
-    router.add_api_route(path, route, methods=[method], response_model=None, responses=responses, **more)
+    """The route, its responses described; `body` describes a request that FastAPI cannot see in the signature."""
+    responses: dict[int | str, dict[str, Any]] = {200: {"model": model}}
+    responses |= {status: {"model": schemas.Error} for status in errors}
+    more = {"requestBody": body} if body else None
+    router.add_api_route(
+        path, route, methods=[method], response_model=None, responses=responses, openapi_extra=more, tags=["Dalil"]
+    )
 
 
 class _Asking:

@@ -15,7 +15,7 @@ from ui.errors import body_of
 def health_routes(system: System) -> APIRouter:
     """`/healthz` and `/readyz`."""
     readiness = _Readiness(system)
-    router = APIRouter()
+    router = APIRouter(tags=["Health"])
     router.add_api_route("/healthz", alive, response_model=schemas.Status)
     responses: dict[int | str, dict[str, Any]] = {200: {"model": schemas.Status}, 503: {"model": schemas.Error}}
     router.add_api_route("/readyz", readiness.ready, response_model=None, responses=responses)
