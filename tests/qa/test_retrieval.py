@@ -2,7 +2,7 @@ import pytest
 
 from ingest.document import Chunk
 from ingest.index import Hit
-from qa.retrieval import fuse
+from qa.retrieval import OTHER_SCRIPT, fuse, levelled
 from qa.system import System
 
 ENGLISH, ARABIC, OTHER = "An English passage.", "مقطع عربي.", "Another English passage."
@@ -29,6 +29,12 @@ def test_words_do_not_drown_a_passage_in_another_language() -> None:
     # ARABIC is nearest by meaning, which stands in for words: .86 + .05
     assert scores(fused) == pytest.approx({"arabic": 0.91, "english": 0.87, "other": 0.8})
     assert fused[0].chunk.text == ARABIC
+
+
+def test_a_passage_in_another_script_is_raised_to_the_level_of_the_question_s_own() -> None:
+    chunks = [hit.chunk for hit in hits(english=0, arabic=0)]
+    assert scores(levelled(chunks, [0.8, 0.8], "arabic")) == {"english": 0.8 + OTHER_SCRIPT, "arabic": 0.8}
+    assert scores(levelled(chunks, [0.8, 0.8], "other")) == {"english": 0.8, "arabic": 0.8 + OTHER_SCRIPT}
 
 
 def test_without_word_hits_the_order_is_that_of_meaning() -> None:
