@@ -1,0 +1,93 @@
+"""Real parts for the page's tests: a server in a thread, and pages of headless Chromium that tell what they did."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+
+WIDE, PHONE = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
+ANSWER_MS = 120_000
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The app on a free port; yields its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@dataclass
+class Visit:
+    """One person's page, with all it requested and all it complained about."""
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> Locator:
+        """Ask and wait; the answer's message."""
+        answers = self.page.locator("#chat .answer:has(.facts)")
+        before = answers.count()
+        self.type(question)
+        answers.nth(before).wait_for(timeout=ANSWER_MS)
+        return answers.nth(before)
+
+    def type(self, question: str) -> None:
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+
+    def view(self, name: str) -> None:
+        self.page.click(f"[data-view-button={name}]")
+
+    def active(self) -> Locator:
+        """The pieces of the mark that is looked at."""
+        return self.page.locator("#article .active")
+
+    def wait_until_seen(self, locator: Locator) -> None:
+        """Wait until the element is wholly inside its panel and the window."""
+        self.page.wait_for_function(_SEEN, arg=locator.element_handle(), timeout=30_000)
+
+
+_SEEN = """(element) => {
+  const { width, top, bottom } = element.getBoundingClientRect();
+  const panel = element.closest("#article").getBoundingClientRect();
+  return width > 0 && top >= Math.max(0, panel.top) && bottom <= Math.min(innerHeight, panel.bottom);
+}"""
+
+
+@contextmanager
+def visiting(browser: Browser, url: str, viewport: dict[str, int] = WIDE, **options: Any) -> Iterator[Visit]:
+    """A fresh page on the address, ready for a question; at the end it must not have complained or left the machine."""
+    # without smooth scrolling, so that a place is reached at once
+    context = browser.new_context(viewport=viewport, **{"locale": "en-GB", "reduced_motion": "reduce", **options})
+    visit = Visit(context.new_page())
+    context.on("request", lambda request: visit.hosts.add(urlsplit(request.url).netloc))
+    visit.page.on("console", lambda message: _note(visit, message))
+    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    visit.page.goto(url)
+    visit.page.locator("#article > *").first.wait_for(state="attached", timeout=30_000)
+    visit.page.locator("#article :is(article, .nothing)").wait_for(state="attached", timeout=30_000)
+    yield visit
+    context.close()
+    assert visit.hosts - {""} == {urlsplit(url).netloc}  # no host: data and blob URLs
+    assert visit.complaints == []
+
+
+def _note(visit: Visit, message: ConsoleMessage) -> None:
+    if message.type == "error":
+        visit.complaints.append(message.text)
