@@ -1,5 +1,6 @@
 """Conversation: what was said before a question, and a follow-up as a question that stands alone."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -67,13 +68,26 @@ def _shortened(turn: Turn, budget: int) -> list[Turn]:
     return []
 
 
-def search_questions(question: str, history: Sequence[Turn]) -> list[str]:
-    """What to search for where no LLM rewrites a follow-up: the question, and it after the former one."""
+_POINTS_BACK = re.compile(
+    r"^(?:and|but|so|then|what about|how about|ماذا عن|و(?:ما|من|هل|متى|أين|اين|كيف|كم|لماذا|ماذا|أي)(?:ذا)?)\b"
+    r"|\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|these|those|هو|هي|هم|هما|ذلك|تلك|هذا|هذه)\b",
+    re.IGNORECASE,
+)
+_SHORT = 3  # words; a question of so few leaves something unsaid
+
+
+def points_back(question: str) -> bool:
+    """Whether a question seems to lean on what was said before: a pronoun, a joining word, or next to no words."""
+    return len(question.split()) <= _SHORT or _POINTS_BACK.search(question) is not None
+
+
+def joined(question: str, history: Sequence[Turn]) -> str:
+    """Without an LLM: the former question before one that points back to it; any other as it is."""
     former = history[-1].question.strip() if history else ""
-    return [question, f"{former} {question}"] if former and former != question else [question]
+    return f"{former} {question}" if former and former != question and points_back(question) else question
 
 
-async def stand_alone(llm: "BaseChatModel", question: str, history: Sequence[Turn]) -> str:
+async def rewritten(llm: "BaseChatModel", question: str, history: Sequence[Turn]) -> str:
     """The question rewritten by the LLM so that it stands alone; as it is where nothing was said before.
 
     What the LLM makes of it is used only if it is one line of a question's length. Raises what the LLM raises.

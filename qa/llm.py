@@ -8,7 +8,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ingest.errors import ModelError, UsageError
 from qa.settings import Settings
@@ -56,8 +56,7 @@ def load_llm(settings: Settings) -> "BaseChatModel":
         raise ModelError(
             f"DALIL_LLM={name!r} cannot be made ({type(error).__name__}); is DALIL_LLM_API_KEY set?"
         ) from None
-    assert not isinstance(model, str)
-    return model
+    return cast("BaseChatModel", model)
 
 
 def _options(settings: Settings) -> dict[str, Any]:

@@ -12,8 +12,8 @@ NO_EVIDENCE: Phrase = {"en": "[no evidence]", "ar": "[بلا دليل]"}
 SOURCES: Phrase = {"en": "Sources:", "ar": "المصادر:"}
 UNDERSTOOD_AS: Phrase = {"en": "Understood as: {question}", "ar": "فُهم السؤال هكذا: {question}"}
 NOTHING_SUPPORTED: Phrase = {
-    "en": "The language model's answer is not shown: nothing in it is supported by the sources.",
-    "ar": "لا يُعرض جواب النموذج اللغوي لأن المصادر لا تؤيد شيئًا منه.",
+    "en": "Nothing in the language model's answer is supported by the sources.",
+    "ar": "لا تؤيد المصادر شيئًا من جواب النموذج اللغوي.",
 }
 QUOTED_INSTEAD: Phrase = {
     "en": "{reason}; this is the quoted answer instead.",

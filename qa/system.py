@@ -3,7 +3,9 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
@@ -15,13 +17,17 @@ from ingest.index import Index, Recipe
 from ingest.loaders import Limits
 from ingest.vectors import Vectors, embedded, server
 from qa.answer import Answer, Event, Found, Passage, Token
-from qa.conversation import Turn
+from qa.conversation import Turn, joined
 from qa.evidence import Evidence
+from qa.generation import Generator
+from qa.llm import load_llm
+from qa.phrases import UNDERSTOOD_AS, language
 from qa.quoting import Quoter
 from qa.reader import load_reader, load_reranker
 from qa.reading import Reader, rerank
 from qa.retrieval import HybridRetriever
 from qa.settings import Settings
+from qa.support import Checker
 
 MOST_QUESTION_CHARACTERS = 2000
 
@@ -35,6 +41,7 @@ class System:
     retriever: HybridRetriever
     reader: Reader
     quoter: Quoter
+    generator: Generator | None = None
 
     @property
     def limits(self) -> Limits:
@@ -68,17 +75,56 @@ class System:
     async def stream(self, question: str, history: Sequence[Turn] = ()) -> AsyncGenerator[Event]:
         """`ask`, as it comes: the passages found, the text as it is written, the answer."""
         begun = time.perf_counter()
-        passages = await asyncio.to_thread(self.search, question)
+        asked = checked_question(question)
+        question = await self._stand_alone(asked, history)
+        passages = await asyncio.to_thread(self._find, list(dict.fromkeys((asked, question))))
         found = time.perf_counter()
         yield Found(passages)
+        async with aclosing(self._answers(question, passages, history)) as events:
+            async for event in events:
+                if isinstance(event, Answer):
+                    notice = _notice(event, asked, question)
+                    event = replace(event, question=asked, notice=notice, timings_ms=_timings(begun, found))
+                yield event
+
+    async def _stand_alone(self, question: str, history: Sequence[Turn]) -> str:
+        if self.generator:
+            await asyncio.to_thread(getattr, self.generator, "llm")  # a model that cannot be made is told at once
+            return await self.generator.stand_alone(question, history)
+        return joined(question, history)
+
+    def _find(self, questions: Sequence[str]) -> list[Passage]:
+        """The passages found for any of the questions, read with the last of them, which stands alone."""
+        k = max(self.settings.passages, self.settings.candidates)
+        found = {(p.document_id, p.start): p for q in questions for p in self.retriever.retrieve(q, k)}
+        return rerank(questions[-1], list(found.values()), self.reader)[: self.settings.passages]
+
+    def _answers(
+        self, question: str, passages: Sequence[Passage], history: Sequence[Turn]
+    ) -> AsyncGenerator[Token | Answer]:
+        if self.generator:
+            return self.generator.stream(question, passages, history)
+        return self._quoted(question, passages)
+
+    async def _quoted(self, question: str, passages: Sequence[Passage]) -> AsyncGenerator[Token | Answer]:
         answer = await asyncio.to_thread(self.answer, question, passages)
         yield Token(answer.text)
-        done = time.perf_counter()
-        seconds = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
-        yield replace(answer, timings_ms={name: 1000 * s for name, s in seconds.items()})
+        yield answer
 
     def close(self) -> None:
         self.index.close()
+
+
+def _notice(answer: Answer, asked: str, question: str) -> str | None:
+    """What the answer tells, after how a follow-up was understood."""
+    understood = UNDERSTOOD_AS[language(asked)].format(question=question) if question != asked else None
+    return " ".join(filter(None, (understood, answer.notice))) or None
+
+
+def _timings(begun: float, found: float) -> dict[str, float]:
+    done = time.perf_counter()
+    seconds = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
+    return {name: 1000 * s for name, s in seconds.items()}
 
 
 def checked_question(question: str) -> str:
@@ -104,12 +150,25 @@ def build(settings: Settings, like: System | None = None) -> System:
     index = Index(settings.data, _vectors(settings), embedding, _recipe(settings))
     reader = like.reader if like else _reader(settings, embedding, cache)
     threshold = reader.threshold if settings.threshold is None else settings.threshold
+    quoter = Quoter(Evidence(index), threshold)
     return System(
         settings=settings,
         index=index,
         retriever=HybridRetriever(index=index, k=settings.passages),
         reader=reader,
-        quoter=Quoter(Evidence(index), threshold),
+        quoter=quoter,
+        generator=_generator(settings, embedding, quoter) if settings.llm else None,
+    )
+
+
+def _generator(settings: Settings, embedding: Embeddings, quoter: Quoter) -> Generator:
+    return Generator(
+        load=partial(load_llm, settings),
+        model=settings.llm or "",
+        checker=Checker(embedding),
+        quoter=quoter,
+        context=settings.llm_context,
+        timeout=settings.llm_timeout,
     )
 
 

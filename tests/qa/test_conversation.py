@@ -4,7 +4,7 @@ import pytest
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
 from ingest.tokens import count_tokens
-from qa.conversation import Turn, recent, search_questions, stand_alone
+from qa.conversation import Turn, joined, recent, rewritten
 
 TURN = Turn("Who agreed on Syria?", "Lavrov and Kerry agreed on a plan [1].")
 
@@ -28,30 +28,51 @@ def test_markers_and_the_signs_of_missing_evidence_are_forgotten() -> None:
     assert kept.answer == "Because of it. Surely."
 
 
-def test_without_an_llm_the_former_question_is_searched_too() -> None:
-    assert search_questions("When will it begin?", []) == ["When will it begin?"]
-    assert search_questions("When?", [Turn("What is planned?", "A truce.")]) == ["When?", "What is planned? When?"]
-    assert search_questions("When?", [Turn("When?", "In July.")]) == ["When?"]
+@pytest.mark.parametrize(
+    "question",
+    [
+        "And when will it begin?",
+        "When?",
+        "What did he say about Syria?",
+        "ومتى سيبدأ تنفيذ الخطة؟",
+        "ماذا عن الهدنة؟",
+        "متى يبدأ؟",
+    ],
+)
+def test_without_an_llm_the_former_question_goes_before_one_that_points_back(question: str) -> None:
+    assert joined(question, [TURN]) == f"Who agreed on Syria? {question}"
 
 
-def rewritten(reply: str, question: str, history: list[Turn]) -> str:
-    return asyncio.run(stand_alone(FakeListChatModel(responses=[reply]), question, history))
+@pytest.mark.parametrize(
+    "question", ["Who is the United Nations envoy to Syria?", "من هو مبعوث الأمم المتحدة إلى سورية"]
+)
+def test_a_question_that_is_whole_is_left_alone(question: str) -> None:
+    assert joined(question.replace("هو ", ""), [TURN]) == question.replace("هو ", "")
+
+
+def test_a_first_question_has_nothing_before_it() -> None:
+    assert joined("When?", []) == "When?"
+    assert joined("When?", [Turn("When?", "In July.")]) == "When?"
+
+
+def asked_again(reply: str, question: str, history: list[Turn]) -> str:
+    return asyncio.run(rewritten(FakeListChatModel(responses=[reply]), question, history))
 
 
 def test_a_follow_up_is_rewritten_to_stand_alone() -> None:
-    assert rewritten("When will the plan begin?", "And when will it begin?", [TURN]) == "When will the plan begin?"
+    assert asked_again("When will the plan begin?", "And when will it begin?", [TURN]) == "When will the plan begin?"
 
 
-def test_a_first_question_is_not_rewritten() -> None:
-    assert rewritten("Something else?", "Who agreed?", []) == "Who agreed?"
+def test_a_first_question_is_not_asked_again() -> None:
+    assert asked_again("Something else?", "Who agreed?", []) == "Who agreed?"
 
 
 @pytest.mark.parametrize("reply", ["", "  \n ", "x" * 2000, "<think>hm"])
 def test_a_reply_that_is_no_question_leaves_the_question_as_it_was(reply: str) -> None:
-    assert rewritten(reply, "And when?", [TURN]) == "And when?"
+    assert asked_again(reply, "And when?", [TURN]) == "And when?"
 
 
 def test_only_the_first_line_of_the_reply_counts_and_it_is_plain() -> None:
-    assert rewritten("<think>so</think>\n<b>When will</b> it begin?\nI hope it helps.", "When?", [TURN]) == (
+    assert asked_again("<think>so</think>\n<b>When will</b> it begin?\nI hope it helps.", "When?", [TURN]) == (
         "When will it begin?"
     )

@@ -1,14 +1,12 @@
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import Any
 
 import httpx
 import openai
 import pytest
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk, BaseMessage, HumanMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.messages import HumanMessage
+from scripted_llm import ScriptedLLM
 
 from ingest.errors import ModelError, UsageError
 from qa.llm import Failure, LLMError, failure_of, load_llm, written
@@ -45,34 +43,6 @@ def test_failures_are_named_by_what_providers_have_in_common(error: Exception, f
     assert failure_of(error) == failure
 
 
-class Scripted(BaseChatModel):
-    """Streams the pieces of one script a call; an exception in it is raised, a number is seconds of silence."""
-
-    scripts: list[list[Any]]
-    closed: int = 0
-
-    @property
-    def _llm_type(self) -> str:
-        return "scripted"
-
-    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
-        raise NotImplementedError
-
-    async def _astream(
-        self, messages: list[BaseMessage], *args: Any, **kwargs: Any
-    ) -> AsyncIterator[ChatGenerationChunk]:
-        try:
-            for piece in self.scripts.pop(0):
-                if isinstance(piece, Exception):
-                    raise piece
-                if isinstance(piece, float):
-                    await asyncio.sleep(piece)
-                else:
-                    yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
-        finally:
-            self.closed += 1
-
-
 def text_of(llm: BaseChatModel, timeout: float = 5) -> str:
     async def collect() -> str:
         return "".join([piece async for piece in written(llm, [HumanMessage("Who?")], timeout, retry_after=0)])
@@ -81,15 +51,15 @@ def text_of(llm: BaseChatModel, timeout: float = 5) -> str:
 
 
 def test_text_comes_piece_by_piece() -> None:
-    assert text_of(Scripted(scripts=[["They ", "met."]])) == "They met."
+    assert text_of(ScriptedLLM(scripts=[["They ", "met."]])) == "They met."
 
 
 def test_a_failure_before_the_first_piece_is_tried_once_more() -> None:
-    assert text_of(Scripted(scripts=[[status_error(429)], ["They met."]])) == "They met."
+    assert text_of(ScriptedLLM(scripts=[[status_error(429)], ["They met."]])) == "They met."
 
 
 def test_there_is_no_third_try() -> None:
-    llm = Scripted(scripts=[[status_error(429)], [status_error(429)], ["They met."]])
+    llm = ScriptedLLM(scripts=[[status_error(429)], [status_error(429)], ["They met."]])
     with pytest.raises(LLMError) as raised:
         text_of(llm)
     assert raised.value.failure == "busy"
@@ -98,7 +68,7 @@ def test_there_is_no_third_try() -> None:
 
 @pytest.mark.parametrize(("status", "failure"), [(401, "refused"), (404, "unknown")])
 def test_what_waiting_cannot_help_is_not_tried_again(status: int, failure: Failure) -> None:
-    llm = Scripted(scripts=[[status_error(status)], ["They met."]])
+    llm = ScriptedLLM(scripts=[[status_error(status)], ["They met."]])
     with pytest.raises(LLMError) as raised:
         text_of(llm)
     assert raised.value.failure == failure
@@ -106,7 +76,7 @@ def test_what_waiting_cannot_help_is_not_tried_again(status: int, failure: Failu
 
 
 def test_half_a_stream_is_an_interruption_and_not_tried_again() -> None:
-    llm = Scripted(scripts=[["They ", httpx.ReadError("gone")], ["They met."]])
+    llm = ScriptedLLM(scripts=[["They ", httpx.ReadError("gone")], ["They met."]])
     with pytest.raises(LLMError) as raised:
         text_of(llm)
     assert raised.value.failure == "interrupted"
@@ -115,20 +85,20 @@ def test_half_a_stream_is_an_interruption_and_not_tried_again() -> None:
 
 def test_silence_longer_than_the_limit_is_a_failure() -> None:
     with pytest.raises(LLMError) as raised:
-        text_of(Scripted(scripts=[[3.0, "They met."]]), timeout=0.05)
+        text_of(ScriptedLLM(scripts=[[3.0, "They met."]]), timeout=0.05)
     assert raised.value.failure == "late"
 
 
 def test_the_key_is_neither_in_the_error_nor_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(LLMError) as raised:
-        text_of(Scripted(scripts=[[status_error(401, "Incorrect API key provided: sk-secret")]]))
+        text_of(ScriptedLLM(scripts=[[status_error(401, "Incorrect API key provided: sk-secret")]]))
     assert "secret" not in f"{raised.value!s} {raised.value.__cause__!r} {caplog.text}"
     assert raised.value.__suppress_context__
     assert "refused (APIStatusError)" in caplog.text
 
 
 def test_closing_ends_the_generation() -> None:
-    llm = Scripted(scripts=[["They ", "met ", "in ", "Moscow."]])
+    llm = ScriptedLLM(scripts=[["They ", "met ", "in ", "Moscow."]])
 
     async def first() -> str:
         async with aclosing(written(llm, [HumanMessage("Who?")], 5)) as pieces:  # type: ignore[type-var]

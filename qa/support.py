@@ -1,0 +1,81 @@
+"""Support: whether a passage says what a sentence claims, and by which of its sentences.
+
+Each sentence of a passage gets the probability that the claim rests on it, a logistic of `qa.likeness.FEATURES`. A
+number that neither passage nor question holds rules the passage out. Weights and threshold come from
+`benchmarks/citations.py`, which says what they achieve.
+"""
+
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from ingest.sentences import Span
+from qa.answer import Passage
+from qa.likeness import Floats, Sentences
+
+WEIGHTS = np.array([1.0, 1.0, 0.1, 0.1, 0.0, -1.0, 1.0, 1.0, 1.0, 1.0, -1.0])
+BIAS = -2.0
+THRESHOLD = 0.3
+
+_BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True)
+class Support:
+    """Words of a passage (a span of its text) and the probability that they support a claim."""
+
+    passage: Passage
+    span: Span
+    probability: float
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks what an LLM cites."""
+
+    embedding: Embeddings
+    threshold: float = THRESHOLD
+
+    def sources(self, question: str, passages: Sequence[Passage]) -> "Sources":
+        """The passages found for a question, to check claims against."""
+        return Sources(question, passages, self.embedding, self.threshold)
+
+
+class Sources:
+    """Numbered passages that claims are checked against, one after another."""
+
+    def __init__(self, question: str, passages: Sequence[Passage], embedding: Embeddings, threshold: float) -> None:
+        self._passages = passages
+        self._sentences = Sentences(question, passages, embedding)
+        self._threshold = threshold
+        self._lock = threading.Lock()
+
+    def support(self, claim: str, numbers: Sequence[int]) -> list[Support]:
+        """For each passage of these numbers that supports the claim, the sentence that does.
+
+        Numbers that point nowhere are left out.
+        """
+        cited = [n - 1 for n in numbers if 1 <= n <= len(self._passages)]
+        if not cited:
+            return []
+        with self._lock:
+            measured = self._sentences.measure(_BULLET.sub("", claim))
+        found = (self._best(i, measured[i]) for i in cited)
+        return [support for support in found if support and support.probability >= self._threshold]
+
+    def _best(self, i: int, measured: Floats | None) -> Support | None:
+        if measured is None:
+            return None
+        rated = probabilities(measured)
+        best = int(np.argmax(rated))
+        return Support(self._passages[i], self._sentences.spans[i][best], float(rated[best]))
+
+
+def probabilities(measured: Floats) -> Floats:
+    """The probability that each sentence supports the claim, from rows of `FEATURES`."""
+    rated: Floats = 1 / (1 + np.exp(-(measured @ WEIGHTS + BIAS)))
+    return rated
