@@ -19,6 +19,7 @@ from ui.examples import examples
 from ui.guard import Guard, SecurityHeaders, is_loopback
 from ui.health import health_routes
 from ui.listening import listen, run
+from ui.openai_api import openai_routes
 
 _JSON_BYTES = 2_000_000
 _MULTIPART_BYTES = 1_000_000  # names and boundaries around the files of an upload
@@ -38,7 +39,7 @@ def create_app(system: System, host: str | None = None) -> FastAPI:
         redoc_url=None,
     )
     add_error_handlers(app)
-    for routes in (api_routes(system), health_routes(system), _unknown_routes()):
+    for routes in (api_routes(system), openai_routes(system), health_routes(system), _unknown_routes()):
         app.include_router(routes)
     add_docs_page(app)
     app.add_middleware(BodyLimit, limit=lambda path: _largest_body(path, system.limits.max_bytes))

@@ -1,0 +1,121 @@
+"""The OpenAI-compatible API: `/v1/chat/completions` and `/v1/models` for any client that speaks OpenAI's form."""
+
+import json
+import logging
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import aclosing
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from ingest.errors import DalilError
+from qa.answer import Answer, Event, Token
+from qa.system import System
+from ui.errors import body_of, describe, kind
+from ui.openai_form import MODEL, ChatRequest, Completion, conversation, error_json, model_card, remainder
+from ui.streaming import ByteStream
+from ui.turns import Turns
+
+_DONE = b"data: [DONE]\n\n"
+_log = logging.getLogger(__name__)
+
+
+def openai_routes(system: System) -> APIRouter:
+    """The routes; every error leaves them in OpenAI's form."""
+    chat = _Chat(system)
+    router = APIRouter(prefix="/v1", route_class=_OpenAIRoute, tags=["OpenAI-compatible"])
+    router.add_api_route("/chat/completions", chat.complete, methods=["POST"], response_model=None)
+    router.add_api_route("/models", list_models, methods=["GET"])
+    router.add_api_route("/models/{name}", show_model, methods=["GET"])
+    return router
+
+
+def list_models() -> dict[str, Any]:
+    """List the one model, `dalil`."""
+    return {"object": "list", "data": [model_card()]}
+
+
+def show_model(name: str) -> dict[str, Any]:
+    """Show the model."""
+    _check_model(name)
+    return model_card()
+
+
+def _check_model(name: str) -> None:
+    if name != MODEL:
+        raise HTTPException(404, f"there is no model {name!r}; the model is {MODEL!r}")
+
+
+class _Chat:
+    """Chat completions. A turn is held while passages are found and read, as on `/api/ask`."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._turns = Turns(running=2, waiting=64)
+
+    async def complete(self, body: ChatRequest) -> Response:
+        """Answer the last message from the documents, with the citations on the message and at the end of its text."""
+        _check_model(body.model)
+        question, history = conversation(body.messages)
+        completion = Completion("\n".join(message.text for message in body.messages))
+        events = self._system.stream(question, history)
+        async with self._turns.turn():
+            await anext(events)  # the passages; a failure up to here still gets its own status
+        if body.stream:
+            return ByteStream(_chunks(events, completion, body.wants_usage))
+        async with aclosing(events):
+            answer = [event async for event in events if isinstance(event, Answer)][-1]
+        return JSONResponse(completion.whole(answer))
+
+
+async def _chunks(events: AsyncGenerator[Event], completion: Completion, wants_usage: bool) -> AsyncGenerator[bytes]:
+    yield _data(completion.piece({"role": "assistant", "content": ""}))
+    streamed = ""
+    try:
+        async with aclosing(events):
+            async for event in events:
+                match event:
+                    case Token(text):
+                        streamed += text
+                        yield _data(completion.piece({"content": text}))
+                    case Answer():
+                        yield _data(completion.piece({"content": remainder(event, streamed)}))
+                        yield _data(completion.last(event))
+                        if wants_usage:
+                            yield _data(completion.usage(event))
+        yield _DONE
+    except Exception as error:  # the status is sent already: the failure can only be told as an event
+        yield _data(error_json(500, body_of(error)["error"]["message"]))
+
+
+def _data(chunk: dict[str, Any]) -> bytes:
+    return f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode()
+
+
+class _OpenAIRoute(APIRoute):
+    """A route whose errors are in OpenAI's form; FastAPI's own would not be understood by OpenAI's clients."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_in_form(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except (DalilError, RequestValidationError, HTTPException) as error:
+                return _error_response(error)
+
+        return handle_in_form
+
+
+def _error_response(error: DalilError | RequestValidationError | HTTPException) -> JSONResponse:
+    if isinstance(error, RequestValidationError):
+        return JSONResponse(error_json(400, describe(error.errors())), 400)
+    if isinstance(error, HTTPException):
+        code = "model_not_found" if error.status_code == 404 else None
+        return JSONResponse(error_json(error.status_code, error.detail, code), error.status_code, error.headers)
+    status, code = kind(error)
+    return JSONResponse(error_json(status, str(error), code), status)
