@@ -96,7 +96,8 @@ def _figure(svg: str, title: str, note: str, legend: Sequence[str] = ()) -> str:
         f'<span class="key {style}"></span>{escape(name)} '
         for name, style in zip(legend, ("first", "second"), strict=False)
     )
-    return f"<figure><h3>{escape(title)}</h3>{svg}<figcaption>{keys}{escape(note)}</figcaption></figure>"
+    legend_line = f"<div>{keys}</div>" if keys else ""
+    return f"<figure><h3>{escape(title)}</h3>{svg}<figcaption>{legend_line}{escape(note)}</figcaption></figure>"
 
 
 def _histogram(values: Sequence[float], most: float) -> list[int]:

@@ -86,7 +86,8 @@ def _table(evaluation: Evaluation) -> str:
         "answer: over answerable questions; overall: all scored ones, an abstention being right where the sources "
         "do not say (as in SQuAD 2.0)"
     )
-    return f'<div class="wide"><table>{head}{"".join(rows)}{latency}</table></div><p class="soft">{note}</p>'
+    table = f'<table class="figures-table">{head}{"".join(rows)}{latency}</table>'
+    return f'<div class="wide">{table}</div><p class="soft">{note}</p>'
 
 
 def _comparison(differences: Sequence[Difference]) -> str:
@@ -99,7 +100,7 @@ def _comparison(differences: Sequence[Difference]) -> str:
     head = (
         "<tr><th>measure</th><th>before</th><th>now</th><th>change</th><th>95 % interval</th><th>p</th><th></th></tr>"
     )
-    return f'<h2>Against the earlier run</h2><div class="wide"><table>{head}{rows}</table></div>'
+    return f'<h2>Against the earlier run</h2><div class="wide"><table class="figures-table">{head}{rows}</table></div>'
 
 
 def _verdict(difference: Difference) -> str:
