@@ -40,6 +40,7 @@ def mount(app: FastAPI, system: System) -> FastAPI:
         theme=_theme(),
         head=_HEAD.replace("{css}", (_HERE / "page.css").read_text("utf-8")),
         i18n=_WORDS,
+        favicon_path=_HERE / "icon.svg",
         footer_links=[],
         run_history=False,
         max_file_size=system.settings.max_file_mb * 1_000_000,

@@ -13,7 +13,7 @@ from qa.conversation import Turn
 from qa.system import System
 from ui.asking import steps
 from ui.examples import examples
-from ui.library import list_html, remove, upload
+from ui.library import latest, list_html, remove, upload
 from ui.message import question_html, stopped_html
 from ui.offline_gradio import gr
 from ui.panel import Shown, evidence, panel_html, requested
@@ -157,17 +157,19 @@ def _answered(system: System, answer: Answer | None, turns: list[Turn], words: S
 def _panel(system: System, shown: Shown | None, words: Strings) -> list[Update]:
     """Updates of the article and of the choice of documents."""
     records = system.index.documents()
-    chosen = next((record.id for record in records if shown and record.id == shown.document_id), None)
-    return [panel_html(system.index, shown, words), _chooser(records, chosen)]
+    return [panel_html(system.index, shown, words), _chooser(records, shown)]
 
 
 def _all_documents(system: System, words: Strings) -> list[Update]:
-    """Updates of `View.documents`: the examples, the latest document, the choice of documents, their list."""
+    """Updates of `View.documents`: the examples, the newest document, the choice of documents, their list."""
     records = system.index.documents()
     offered = gr.update(examples=[{"text": question} for question in examples(records)])
-    latest = Shown(records[-1].id) if records else None
-    return [offered, *_panel(system, latest, words), list_html(records, words)]
+    newest = Shown(records[-1].id) if records else None
+    return [offered, *_panel(system, newest, words), list_html(records, words)]
 
 
-def _chooser(records: Sequence[DocumentRecord], document_id: str | None) -> Update:
-    return gr.update(choices=[(record.title, record.id) for record in reversed(records)], value=document_id)
+def _chooser(records: Sequence[DocumentRecord], shown: Shown | None) -> Update:
+    chosen = [record for record in records if shown and record.id == shown.document_id]
+    offered = {record.id: record.title for record in [*latest(records), *chosen]}
+    choices = [(title, document_id) for document_id, title in offered.items()]
+    return gr.update(choices=choices, value=chosen[0].id if chosen else None)

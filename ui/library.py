@@ -14,6 +14,9 @@ from ui.escaping import escaped
 from ui.message import place
 from ui.strings import Strings
 
+LISTED = 500
+"""Documents that the page lists; the command line lists all."""
+
 
 def upload(system: System, paths: Sequence[Path], words: Strings, progress: Progress) -> str:
     """Ingest uploaded files, which are deleted then; returns what happened to each, as HTML."""
@@ -36,9 +39,18 @@ def remove(system: System, document_id: str, words: Strings) -> str:
 
 
 def list_html(records: Sequence[DocumentRecord], words: Strings) -> str:
-    """The documents, the latest first, each with a link that shows it and a button that removes it."""
-    rows = "".join(_row(record, words) for record in reversed(records))
-    return f'<ul class="library">{rows}</ul>' if rows else f'<p class="nothing">{escaped(words.no_documents)}</p>'
+    """The latest documents, the latest first, each with a link that shows it and a button that removes it."""
+    if not records:
+        return f'<p class="nothing">{escaped(words.no_documents)}</p>'
+    rows = "".join(_row(record, words) for record in latest(records))
+    left_out = len(records) - LISTED
+    more = f'<p class="more">{escaped(words.more.format(number=left_out))}</p>' if left_out > 0 else ""
+    return f'<ul class="library">{rows}</ul>{more}'
+
+
+def latest(records: Sequence[DocumentRecord]) -> list[DocumentRecord]:
+    """As many documents as a page can list, the latest first."""
+    return list(reversed(records))[:LISTED]
 
 
 def _row(record: DocumentRecord, words: Strings) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from qa.answer import Answer, Citation, Passage
-from qa.phrases import language, sources_do_not_say
+from qa.phrases import NEAREST_EVIDENCE, NO_EVIDENCE, language, sources_do_not_say
 from ui.escaping import escaped
 from ui.strings import Strings, strings
 
 _EXCERPT_CHARACTERS = 160
 _STRONG = re.compile(re.escape(escaped("**")) + "(.+?)" + re.escape(escaped("**")))
+_UNSUPPORTED = re.compile("|".join(re.escape(escaped(phrase)) for phrase in NO_EVIDENCE.values()))
 _MARKER = re.compile(r"\[\s*(\d+(?:\s*[,،]\s*\d+)*)\s*\]")
 
 
@@ -54,7 +55,7 @@ def answer_html(answer: Answer) -> str:
     direction = "rtl" if language(answer.question) == "ar" else "ltr"
     parts = (
         _statement(answer),
-        _evidence(answer.citations, words),
+        _evidence(answer, words),
         _facts(answer, words),
         _passages(answer.passages, words, open_=not answer.answered),
     )
@@ -97,7 +98,9 @@ def _with_chips(text: str, citations: Sequence[Citation]) -> str:
 
 
 def _prose(text: str) -> str:
-    return _STRONG.sub(r"<strong>\1</strong>", escaped(text))
+    """Strong words are strong, and what says that there is no evidence stands back."""
+    shown = _STRONG.sub(r"<strong>\1</strong>", escaped(text))
+    return _UNSUPPORTED.sub(r'<span class="unsupported">\g<0></span>', shown)
 
 
 def _chip(citation: Citation) -> str:
@@ -105,16 +108,24 @@ def _chip(citation: Citation) -> str:
     return f'<a class="cite" href="{where}" title="{escaped(citation.title)}">{escaped(f"[{citation.n}]")}</a>'
 
 
-def _evidence(citations: Sequence[Citation], words: Strings) -> str:
+def _evidence(answer: Answer, words: Strings) -> str:
     """The quotes, those of one document after another under its title."""
     quotes = "".join(
-        "".join(
-            f'<blockquote dir="auto">{escaped(citation.quote)} {_chip(citation)}</blockquote>' for citation in group
-        )
-        + f'<p class="source" dir="auto">{escaped(title)}</p>'
-        for title, group in groupby(citations, key=lambda citation: citation.title)
+        "".join(_quote(citation, answer) for citation in group) + f'<p class="source" dir="auto">{escaped(title)}</p>'
+        for title, group in groupby(answer.citations, key=lambda citation: citation.title)
     )
-    return f'<div class="evidence"><p class="label">{escaped(words.evidence)}</p>{quotes}</div>' if quotes else ""
+    label = words.evidence if answer.answered else NEAREST_EVIDENCE[language(answer.question)]
+    return f'<div class="evidence"><p class="label">{escaped(label)}</p>{quotes}</div>' if quotes else ""
+
+
+def _quote(citation: Citation, answer: Answer) -> str:
+    """A quote, the short answer in it strong."""
+    before, said, after = citation.quote.partition(answer.short_answer or citation.quote)
+    if said == citation.quote:
+        text = escaped(said)
+    else:
+        text = escaped(before) + (f"<strong>{escaped(said)}</strong>{escaped(after)}" if said else "")
+    return f'<blockquote dir="auto">{text} {_chip(citation)}</blockquote>'
 
 
 def _facts(answer: Answer, words: Strings) -> str:

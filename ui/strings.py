@@ -35,6 +35,7 @@ class Strings:
     unchanged: str
     failed: str
     removed: str
+    more: str
     remove: str
     really_remove: str
     size: str
@@ -79,6 +80,7 @@ ENGLISH = Strings(
     unchanged="Already there, unchanged: {names}",
     failed="Not added: {name}. {reason}",
     removed="Removed: {name}",
+    more="and {number} earlier ones; dalil documents list shows them all",
     remove="Remove",
     really_remove="Remove this document from the index?",
     size="{characters} characters · passages: {chunks}",
@@ -123,6 +125,7 @@ ARABIC = Strings(
     unchanged="موجود من قبل ولم يتغير: {names}",
     failed="لم يُضَف: {name}. {reason}",
     removed="أُزيل: {name}",
+    more="و{number} أقدم منها، يعرضها كلها: dalil documents list",
     remove="إزالة",
     really_remove="هل تريد إزالة هذا المستند من الفهرس؟",
     size="عدد الأحرف: {characters} · عدد المقاطع: {chunks}",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.catalogue import DocumentRecord
 from qa.settings import Settings
 from qa.system import System, build
 from ui.library import list_html, remove, upload
@@ -93,3 +94,12 @@ def test_the_list_shows_the_latest_first_with_a_link_and_a_button_and_escapes_na
 
 def test_an_empty_index_says_how_to_begin() -> None:
     assert list_html([], ENGLISH).startswith('<p class="nothing">There are no documents yet.')
+
+
+def test_of_very_many_documents_the_latest_are_listed_and_the_rest_counted() -> None:
+    records = [DocumentRecord(f"{n:04}", f"Document {n}", f"/{n}.txt", 10, 1, "2026-11-24") for n in range(503)]
+    page = list_html(records, ENGLISH)
+    assert page.count("<li>") == 500
+    assert page.index("Document 502") < page.index("Document 3<")
+    assert "Document 2<" not in page
+    assert "and 3 earlier ones" in page

@@ -35,7 +35,7 @@ def links(markup: str) -> list[str]:
 def test_a_quoted_answer_shows_the_short_answer_its_evidence_and_source_how_sure_and_how_fast() -> None:
     shown = text_of(answer_html(QUOTED))
     assert [part.strip() for part in shown.split("|") if part.strip()] == [
-        *("three hours", "[1]", "Evidence", "They met for three hours.", "[1]", "News"),
+        *("three hours", "[1]", "Evidence", "They met for", "three hours", ".", "[1]", "News"),
         *("High confidence", "0.13 s", "Nearest passages (1)", TEXT, "News"),
     ]
 
@@ -89,6 +89,21 @@ def test_markers_of_a_written_answer_become_links_and_unknown_ones_stay_text() -
 
 def test_while_a_model_writes_its_markers_are_no_links() -> None:
     assert links(written_html("They met [1].")) == []
+
+
+def test_the_short_answer_is_strong_in_the_quote() -> None:
+    assert "They met for <strong>three hours</strong>. <a" in answer_html(QUOTED)
+
+
+def test_where_nothing_in_a_models_answer_was_supported_the_evidence_is_called_the_nearest() -> None:
+    shown = text_of(answer_html(Answer("Why?", False, "generated", "", None, 0.0, [CITATION], model="m:x")))
+    assert "|The nearest evidence:|" in shown
+    assert "They met for three hours. |[1]|" in shown
+
+
+def test_a_sentence_without_evidence_is_shown_as_such() -> None:
+    answer = Answer("What?", True, "generated", "They met [1]. It rained [no evidence].", None, 0.8, [CITATION])
+    assert 'It rained <span class="unsupported">&#91;no evidence&#93;</span>.' in answer_html(answer)
 
 
 def test_a_notice_is_shown() -> None:
