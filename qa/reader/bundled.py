@@ -76,7 +76,7 @@ class BundledReader:
         return find(self._ready(), question, texts)
 
     def _reading(self, finding: Finding, passage: Passage) -> Reading:
-        signals = Signals(passage.similarity, finding.relevance, finding.margin)
+        signals = Signals(passage.score, passage.similarity, finding.relevance, finding.margin)
         calibration = self._calibration
         return Reading(finding.start, finding.end, calibration.order(signals), calibration.confidence(signals))
 

@@ -19,8 +19,9 @@ from ingest.embedding import load_embedding
 from qa.reader.bundled import WEIGHTS, BundledReader
 from qa.reader.calibration import Calibration
 from qa.reader.development import auroc
-from qa.reader.scenes import Candidate, Scene, scenes
+from qa.reader.scenes import Candidate, Find, Scene, scenes
 from qa.reader.sentences import SentenceReader
+from qa.settings import Settings
 
 GRID_RELEVANCE = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 GRID_MARGIN = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
@@ -61,24 +62,24 @@ def choose_order(read: Sequence[Scene]) -> Calibration:
     def score(calibration: Calibration) -> float:
         return sum(recall_at_1([s for s in read if s.testset == name], calibration) for name in sets) / len(sets)
 
-    grid = [Calibration(r, m, 0, 0, 0, 0, 0) for r, m in product(GRID_RELEVANCE, GRID_MARGIN)]
+    grid = [Calibration(r, m) for r, m in product(GRID_RELEVANCE, GRID_MARGIN)]
     return max(grid, key=score)
 
 
 def fit(read: Sequence[Scene], order: Calibration, used: Sequence[bool]) -> Calibration:
-    """The logistic of the signals `used` (cosine, relevance, margin), and the threshold."""
+    """The logistic of the signals `used` (similarity, relevance, margin), and the threshold."""
     both = [*read, *(scene.without_gold() for scene in read)]
     firsts = [first(scene, order) for scene in both]
     signals = np.array([_row(candidate) for candidate in firsts]) * np.array(used)
     right = np.array([candidate.right for candidate in firsts], float)
     weights = np.where(np.arange(len(both)) < len(read), 1.0, UNANSWERABLE_WEIGHT)
-    bias, cosine, relevance, margin = _logistic(signals, right, weights)
-    fitted = replace(order, bias=bias, cosine=cosine, relevance=relevance, margin=margin)
+    bias, similarity, relevance, margin = _logistic(signals, right, weights)
+    fitted = replace(order, bias=bias, similarity=similarity, relevance=relevance, margin=margin)
     return replace(fitted, threshold=_threshold(both, fitted))
 
 
 def _row(candidate: Candidate) -> tuple[float, float, float]:
-    return candidate.signals.cosine, candidate.signals.relevance, candidate.signals.margin
+    return candidate.signals.similarity, candidate.signals.relevance, candidate.signals.margin
 
 
 def _logistic(signals: NDArray[np.float64], right: NDArray[np.float64], weights: NDArray[np.float64]) -> list[float]:
@@ -113,7 +114,7 @@ def _threshold(both: Sequence[Scene], fitted: Calibration) -> float:
 
 def report(read: Sequence[Scene], fitted: Calibration) -> str:
     """Figures a set: recall@1 before and after reranking, F1 end to end, AUROC; then the reliability of confidence."""
-    plain = Calibration(0, 0, 0, 0, 0, 0, 0)
+    plain = Calibration(0, 0)
     lines = [
         "| set | recall@1 | reranked | F1 end to end | F1 given the paragraph | AUROC |",
         "|---|---|---|---|---|---|",
@@ -160,12 +161,12 @@ def main() -> None:
     arguments = parser.parse_args()
     embedding = load_embedding("bundled", arguments.cache)
     if arguments.reader == "sentences":
-        read = scenes(arguments.data, embedding, SentenceReader(Remembering(embedding)).find)
-        fitted = fit(read, Calibration(0, 100, 0, 0, 0, 0, 0), (False, False, True))
+        find: Find = SentenceReader(Remembering(embedding)).find
     else:
-        reader = BundledReader(embedding, arguments.cache, arguments.weights)
-        read = scenes(arguments.data, embedding, reader.find)
-        fitted = fit(read, choose_order(read), (True, True, True))
+        find = BundledReader(embedding, arguments.cache, arguments.weights).find
+    read = list(scenes(arguments.data, arguments.cache, Settings().candidates, find))
+    fitted = fit(read, choose_order(read), (True, arguments.reader == "bundled", True))
+    if arguments.reader == "bundled":
         fitted.write(arguments.weights / "calibration.json")
     print(fitted, report(read, fitted), sep="\n\n")
 

@@ -11,33 +11,37 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Signals:
-    """Of one passage: the question's cosine to it, the relevance logit, the span's logits minus the null's."""
+    """Of one passage: retrieval's score and similarity, the relevance logit, the span's logits minus the null's."""
 
-    cosine: float
+    score: float
+    similarity: float
     relevance: float
     margin: float
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Weights of the order (100 × cosine counts 1) and of the logistic; `threshold` is where an answer is given."""
+    """Weights of the order (100 × score counts 1) and of the logistic; `threshold` is where an answer is given."""
 
     order_relevance: float
     order_margin: float
-    bias: float
-    cosine: float
-    relevance: float
-    margin: float
-    threshold: float
+    bias: float = 0.0
+    similarity: float = 0.0
+    relevance: float = 0.0
+    margin: float = 0.0
+    threshold: float = 0.5
 
     def order(self, signals: Signals) -> float:
         """Higher is better, comparable among the passages of one question."""
-        return 100 * signals.cosine + self.order_relevance * signals.relevance + self.order_margin * signals.margin
+        return 100 * signals.score + self.order_relevance * signals.relevance + self.order_margin * signals.margin
 
     def confidence(self, signals: Signals) -> float:
         """The probability, 0..1, that the passage's span answers the question."""
         logit = (
-            self.bias + self.cosine * signals.cosine + self.relevance * signals.relevance + self.margin * signals.margin
+            self.bias
+            + self.similarity * signals.similarity
+            + self.relevance * signals.relevance
+            + self.margin * signals.margin
         )
         return 1 / (1 + math.exp(-max(logit, -500.0)))  # math.exp overflows at 710
 

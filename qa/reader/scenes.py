@@ -3,19 +3,22 @@
 Each question comes twice: with its paragraph among the candidates, and with it taken out, which makes it unanswerable.
 """
 
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-from langchain_core.embeddings import Embeddings
-
+from ingest.document import Document
+from ingest.pipeline import ingest_documents
+from qa.answer import Passage
 from qa.evaluation.answer_scores import contains, f1
 from qa.evaluation.normalisation import Normalisation
 from qa.reader.calibration import Signals
-from qa.reader.questions import QuestionSet, development_part, read_questions
+from qa.reader.questions import Item, QuestionSet, development_part, read_questions
+from qa.retrieval import HybridRetriever
+from qa.settings import Settings
+from qa.system import build
 
-CANDIDATES = 8
 NORMALISATION = Normalisation("dalil")
 CORPORA = (("xquad-dev.ar", "xquad-dev.en-ar", "arcd-dev"), ("xquad-dev.en",))
 """Sets whose paragraphs are searched together: the Arabic ones, the English one."""
@@ -36,7 +39,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Scene:
-    """A question with its candidates, the nearest first."""
+    """A question with its candidates, the first that retrieval brought first."""
 
     testset: str
     candidates: tuple[Candidate, ...]
@@ -49,44 +52,37 @@ class Scene:
         return replace(self, candidates=tuple(c for c in self.candidates if not c.gold))
 
 
-def scenes(data: Path, embedding: Embeddings, find: Find) -> list[Scene]:
+def scenes(data: Path, cache: Path, candidates: int, find: Find) -> Iterator[Scene]:
     """One scene a development question, its own paragraph searched for among all development paragraphs."""
-    return [scene for names in CORPORA for scene in _corpus(data, names, embedding, find)]
-
-
-def _corpus(data: Path, names: Sequence[str], embedding: Embeddings, find: Find) -> list[Scene]:
-    sets = [development_part(read_questions(data / f"{name}.json")) for name in names]
-    texts = list(dict.fromkeys(text for questions in sets for text in questions.paragraphs))
-    paragraphs = np.array(embedding.embed_documents(texts))
-    return [scene for questions in sets for scene in _set(questions, texts, paragraphs, embedding, find)]
+    for names in CORPORA:
+        sets = [development_part(read_questions(data / f"{name}.json")) for name in names]
+        texts = dict.fromkeys(text for questions in sets for text in questions.paragraphs)
+        documents = {text: Document(f"development:{n}", f"{n}", text) for n, text in enumerate(texts)}
+        with tempfile.TemporaryDirectory() as folder:
+            system = build(Settings(data=Path(folder), cache=cache, reader="sentences"))
+            ingest_documents(system.index, list(documents.values()))
+            for questions in sets:
+                yield from _set(questions, documents, system.retriever, candidates, find)
+            system.close()
 
 
 def _set(
-    questions: QuestionSet, texts: Sequence[str], paragraphs: "np.ndarray", embedding: Embeddings, find: Find
-) -> list[Scene]:
-    read = []
+    questions: QuestionSet, documents: dict[str, Document], retriever: HybridRetriever, candidates: int, find: Find
+) -> Iterator[Scene]:
     for item in questions.items:
-        cosines = paragraphs @ np.array(embedding.embed_query(item.question))
-        nearest = np.argsort(-cosines)[:CANDIDATES]
-        findings = find(item.question, [texts[n] for n in nearest])
-        own = questions.paragraphs[item.paragraph]
-        read.append(
-            Scene(
-                questions.name,
-                tuple(
-                    _candidate(texts[n], float(cosines[n]), finding, own, item.answers)
-                    for n, finding in zip(nearest, findings, strict=True)
-                ),
-            )
-        )
-    return read
+        passages = retriever.retrieve(item.question, candidates)
+        found = find(item.question, [passage.text for passage in passages])
+        own = documents[questions.paragraphs[item.paragraph]].id
+        yield Scene(questions.name, tuple(_candidate(p, f, own, item) for p, f in zip(passages, found, strict=True)))
 
 
-def _candidate(
-    text: str, cosine: float, finding: tuple[int, int, float, float], own: str, answers: Sequence[str]
-) -> Candidate:
+def _candidate(passage: Passage, finding: tuple[int, int, float, float], own: str, item: Item) -> Candidate:
     start, end, margin, relevance = finding
-    said = text[start:end]
-    score = f1(said, answers, NORMALISATION)
-    right = score >= 0.5 or contains(said, answers, NORMALISATION)
-    return Candidate(Signals(cosine, relevance, margin), text == own, score, right)
+    said = passage.text[start:end]
+    score = f1(said, item.answers, NORMALISATION)
+    return Candidate(
+        Signals(passage.score, passage.similarity, relevance, margin),
+        gold=passage.document_id == own and passage.start < item.end and item.start < passage.end,
+        f1=score,
+        right=score >= 0.5 or contains(said, item.answers, NORMALISATION),
+    )

@@ -1,6 +1,5 @@
 """The reader without trained weights: the sentence nearest to the question by the embedding's cosine."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,27 +8,27 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.sentences import Span, sentences
 from qa.answer import Passage, Reading
+from qa.reader.calibration import Calibration, Signals
 
-# A logistic of the best sentence's cosine and the threshold on it, for the bundled embedding; refitted by
-# `python -m qa.reader.calibrate --reader sentences`
-_BIAS, _SLOPE, _THRESHOLD = -17.36, 20.28, 0.3
+# for the bundled embedding; refitted by `python -m qa.reader.calibrate --reader sentences`, which prints it
+CALIBRATION = Calibration(order_relevance=0, order_margin=0.5, bias=-17.36, margin=0.2028, threshold=0.3)
 
 
 @dataclass(frozen=True)
 class SentenceReader:
-    """Answers with a whole sentence; relevance is 100 × its cosine."""
+    """Answers with a whole sentence; order and confidence follow from its cosine and retrieval's score."""
 
     embedding: Embeddings
     name: str = "sentences"
-    threshold: float = _THRESHOLD
+    threshold: float = CALIBRATION.threshold
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order. Raises ModelError."""
         found = self.find(question, [passage.text for passage in passages])
-        return [Reading(start, end, 100 * cosine, _confidence(cosine)) for start, end, cosine, _ in found]
+        return [_reading(passage, finding) for passage, finding in zip(passages, found, strict=True)]
 
     def find(self, question: str, texts: Sequence[str]) -> list[tuple[int, int, float, float]]:
-        """The nearest sentence's start, end and cosine in each text, and 0: there is no relevance beside it."""
+        """The nearest sentence of each text: start, end, 100 × cosine as the margin, and no relevance beside it: 0."""
         spans = [sentences(text) or [(0, len(text))] for text in texts]
         pieces = [text[start:end] for text, its in zip(texts, spans, strict=True) for start, end in its]
         if not pieces:
@@ -42,8 +41,10 @@ class SentenceReader:
 
 def _nearest(spans: Sequence[Span], cosines: Sequence[float]) -> tuple[int, int, float, float]:
     cosine, (start, end) = max(zip(cosines, spans, strict=True))
-    return start, end, cosine, 0.0
+    return start, end, 100 * cosine, 0.0
 
 
-def _confidence(cosine: float) -> float:
-    return 1 / (1 + math.exp(-(_BIAS + _SLOPE * cosine)))
+def _reading(passage: Passage, finding: tuple[int, int, float, float]) -> Reading:
+    start, end, margin, relevance = finding
+    signals = Signals(passage.score, passage.similarity, relevance, margin)
+    return Reading(start, end, CALIBRATION.order(signals), CALIBRATION.confidence(signals))

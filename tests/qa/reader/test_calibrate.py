@@ -6,15 +6,15 @@ from qa.reader.calibrate import choose_order, fit, recall_at_1, report
 from qa.reader.calibration import Calibration, Signals
 from qa.reader.scenes import Candidate, Scene
 
-PLAIN = Calibration(0, 0, 0, 0, 0, 0, 0)
+PLAIN = Calibration(0, 0)
 
 
 def scene(*candidates: tuple[float, float, float, bool]) -> Scene:
-    """Candidates by cosine, relevance, margin, and whether they are the question's own, then also right."""
-    return Scene("set", tuple(Candidate(Signals(c, r, m), gold, float(gold), gold) for c, r, m, gold in candidates))
+    """Candidates by retrieval's score, relevance, margin, and whether they are the question's own, then also right."""
+    return Scene("set", tuple(Candidate(Signals(c, c, r, m), gold, float(gold), gold) for c, r, m, gold in candidates))
 
 
-# the embedder puts the wrong passage 0.02 ahead; the relevance logit, 6 above, must count at least 1/3 to turn that
+# retrieval puts the wrong passage 0.02 ahead; the relevance logit, 6 above, must count at least 1/3 to turn that
 MISSED = scene((0.82, -3, -2, False), (0.80, 3, 4, True))
 FOUND = scene((0.85, 4, 5, True), (0.80, -3, -4, False))
 
@@ -30,25 +30,25 @@ def test_the_order_is_chosen_that_brings_the_own_passage_first() -> None:
 def test_fitted_confidence_tells_answerable_from_unanswerable() -> None:
     read = [MISSED, FOUND] * 10
     fitted = fit(read, choose_order(read), (True, True, True))
-    right, wrong = fitted.confidence(Signals(0.8, 3, 4)), fitted.confidence(Signals(0.82, -3, -2))
+    right, wrong = fitted.confidence(Signals(0.8, 0.8, 3, 4)), fitted.confidence(Signals(0.82, 0.82, -3, -2))
     assert wrong < fitted.threshold <= right
     assert right > 0.9
     assert wrong < 0.1
 
 
 def test_a_signal_that_is_not_used_gets_no_weight() -> None:
-    fitted = fit([MISSED, FOUND], Calibration(1, 0, 0, 0, 0, 0, 0), (False, True, False))
-    assert (fitted.cosine, fitted.margin) == (0, 0)
+    fitted = fit([MISSED, FOUND], Calibration(1, 0), (False, True, False))
+    assert (fitted.similarity, fitted.margin) == (0, 0)
     assert fitted.relevance > 0
 
 
 def test_half_right_at_every_signal_is_a_confidence_of_a_half() -> None:
-    wrong = Scene("set", (Candidate(Signals(0.8, 1, 1), True, 0.0, False),))
-    right = Scene("set", (Candidate(Signals(0.8, 1, 1), True, 1.0, True),))
-    other = Candidate(Signals(0.7, 0, 0), False, 0.0, False)
+    wrong = Scene("set", (Candidate(Signals(0.8, 0.8, 1, 1), True, 0.0, False),))
+    right = Scene("set", (Candidate(Signals(0.8, 0.8, 1, 1), True, 1.0, True),))
+    other = Candidate(Signals(0.7, 0.7, 0, 0), False, 0.0, False)
     read = [Scene("set", (*one.candidates, other)) for one in (wrong, right)]
-    fitted = fit(read * 200, Calibration(0, 0, 0, 0, 0, 0, 0), (False, False, True))
-    assert fitted.confidence(Signals(0.8, 1, 1)) == pytest.approx(0.5, abs=0.01)
+    fitted = fit(read * 200, Calibration(0, 0), (False, False, True))
+    assert fitted.confidence(Signals(0.8, 0.8, 1, 1)) == pytest.approx(0.5, abs=0.01)
 
 
 def test_the_report_has_a_line_for_each_set() -> None:

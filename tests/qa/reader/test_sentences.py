@@ -24,7 +24,7 @@ def test_the_nearest_sentence_of_each_passage_is_read() -> None:
     texts = ["Cccc. An a here. Dddd.", "B is here. Cccc."]
     first, second = SentenceReader(Letters()).read("a?", [passage(text) for text in texts])
     assert texts[0][first.start : first.end] == "An a here."
-    assert (first.relevance, second.relevance) == (100, 0)
+    assert first.relevance > second.relevance
     assert first.confidence > second.confidence
 
 
