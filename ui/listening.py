@@ -1,17 +1,20 @@
 """A port to listen on, and the server that runs an application there until it is told to stop."""
 
+import asyncio
 import errno
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from ingest.errors import UsageError
 
-_GOODBYE_SECONDS = 3
+_GOODBYE_SECONDS = 2
+_LAST_SECONDS = 60
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -45,14 +48,25 @@ def _refusal(host: str, port: int, error: OSError) -> str:
 def run(app: ASGIApp, listening: socket.socket, started: Callable[[], None]) -> None:
     """Serve on the socket until SIGINT or SIGTERM; `started` is called once requests are answered.
 
-    Open streams get some seconds to end.
+    What is being answered then has some seconds to end.
     """
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_GOODBYE_SECONDS)
-    if threading.current_thread() is threading.main_thread():
-        # Once it has shut down, uvicorn raises the signal again; being told to stop is no failure.
-        for stop in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(stop, lambda *_: None)
-    _Server(config, started).run(sockets=[listening])
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_LAST_SECONDS)
+    with _no_failure_to_be_stopped():
+        _Server(config, started).run(sockets=[listening])
+
+
+@contextmanager
+def _no_failure_to_be_stopped() -> Iterator[None]:
+    """Once it has shut down, uvicorn raises the signal again; here that ends nothing."""
+    if threading.current_thread() is not threading.main_thread():  # signals go to the main thread alone
+        yield
+        return
+    before = {stop: signal.signal(stop, lambda *_: None) for stop in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for stop, handler in before.items():
+            signal.signal(stop, handler)
 
 
 class _Server(uvicorn.Server):
@@ -63,3 +77,12 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._on_start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # An open page holds a stream that never ends. Uvicorn would cancel it and log that as a failure.
+        asyncio.get_running_loop().call_later(_GOODBYE_SECONDS, self._hang_up)
+        await super().shutdown(sockets)
+
+    def _hang_up(self) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.close()

@@ -247,9 +247,18 @@ def test_a_port_in_use_is_wrong_usage_and_says_what_to_do(server: Running, tmp_p
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_cleanly_when_told_even_with_the_models_still_loading(tmp_path: Path, stop: signal.Signals) -> None:
+def test_it_stops_cleanly_when_told_with_models_still_loading_and_a_page_open(
+    tmp_path: Path, stop: signal.Signals
+) -> None:
     with running(tmp_path / "data") as server:
-        os.kill(server.process.pid, stop)
-        assert server.process.wait(timeout=120) == 0
-    assert "no documents yet" in "".join(server.said)
-    assert "Traceback" not in "".join(server.said)
+        page_is_open = server.client.stream("GET", "/gradio_api/heartbeat/an-open-page")
+        with page_is_open as response, contextlib.suppress(httpx.TransportError):
+            lines = response.iter_lines()
+            next(lines)
+            os.kill(server.process.pid, stop)
+            assert server.process.wait(timeout=120) == 0
+            list(lines)
+    said = "".join(server.said)
+    assert "no documents yet" in said
+    assert "ERROR" not in said
+    assert "Traceback" not in said
