@@ -47,9 +47,7 @@ def _none(words: str) -> str:
 
 
 def _golds(row: Row) -> str:
-    return " <span class='soft'>|</span> ".join(f"<bdi>{escape(gold)}</bdi>" for gold in row.golds) or _none(
-        "no answer"
-    )
+    return "".join(f'<p dir="auto">{escape(gold)}</p>' for gold in row.golds) or _none("no answer")
 
 
 def _cited(row: Row) -> str:
