@@ -17,9 +17,9 @@ from ingest.sentences import Span
 from qa.answer import Passage
 from qa.likeness import Floats, Sentences
 
-WEIGHTS = np.array([1.0, 1.0, 0.1, 0.1, 0.0, -1.0, 1.0, 1.0, 1.0, 1.0, -1.0])
-BIAS = -2.0
-THRESHOLD = 0.3
+WEIGHTS = np.array([1.14, 1.45, 0.39, 0.74, 0.0, -5.66, 3.15, 3.72, 1.19, 0.35, -2.47])
+BIAS = -3.02
+THRESHOLD = 0.345
 
 _BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
 
