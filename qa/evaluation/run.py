@@ -62,17 +62,26 @@ def _warm_up(system: System, testset: TestSet) -> None:
 
 
 def _ask(system: System, question: Question, normalise: Normalisation) -> Outcome:
-    """Retrieve once and answer from that, as `System.ask` does; only deeper, as far as the measures look."""
+    """Retrieve once and answer from that, as `System.ask` does; only deeper, as far as the measures look.
+
+    Where an LLM writes the answer, `System.ask` is asked itself.
+    """
     begun = time.perf_counter()
     try:
         passages = system.search(question.text, max(DEPTH, system.settings.passages))
     except UsageError as error:
         return _not_asked(replace(question, unscored=question.unscored or str(error)), normalise)
     found = time.perf_counter()
+    if system.generator:
+        answer = system.ask(question.text)
+        return Outcome(Relevance(question, normalise), passages, answer, answer.timings_ms)
     answer = system.answer(question.text, passages[: system.settings.passages])
-    done = time.perf_counter()
-    latency = {"retrieve": 1e3 * (found - begun), "answer": 1e3 * (done - found), "total": 1e3 * (done - begun)}
-    return Outcome(Relevance(question, normalise), passages, answer, {k: round(ms, 2) for k, ms in latency.items()})
+    return Outcome(Relevance(question, normalise), passages, answer, _times(begun, found, time.perf_counter()))
+
+
+def _times(begun: float, found: float, done: float) -> dict[str, float]:
+    seconds = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
+    return {name: round(1000 * value, 2) for name, value in seconds.items()}
 
 
 def _not_asked(question: Question, normalise: Normalisation) -> Outcome:

@@ -1,0 +1,90 @@
+"""Every quality figure measured anew: OK, or FAIL where it is below the recorded one by more than its tolerance.
+
+    python benchmarks/quality.py [NAME…] [--data ../shared/data]
+
+The figures are in benchmarks/figures.toml. Development data is no part of the project: where a test set is absent, its
+figures are skipped and that is said. Exit code 1 where a figure failed.
+"""
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from retrieval import retrieval_figures
+
+from qa.evaluation import evaluate, read_testset
+from qa.settings import from_environment
+from qa.system import System, build
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A test set, how it is measured (`retrieval` alone, or `evaluate`: the whole answer), and what was seen."""
+
+    name: str
+    testset: str
+    kind: str
+    date: str
+    measures: Mapping[str, tuple[float, float]]
+
+    def path(self, data: Path) -> Path:
+        """The test set's place: in the project, or among the development data."""
+        return HERE.parent / self.testset if self.testset.startswith("seeds/") else data / self.testset
+
+
+def benchmarks(path: Path = HERE / "figures.toml") -> list[Benchmark]:
+    return [_benchmark(value) for value in tomllib.loads(path.read_text("utf-8")).get("benchmark", [])]
+
+
+def _benchmark(value: Mapping[str, Any]) -> Benchmark:
+    measures = {name: (float(seen), float(tolerance)) for name, (seen, tolerance) in value["measures"].items()}
+    return Benchmark(value["name"], value["testset"], value["kind"], str(value["date"]), measures)
+
+
+def measured(system: System, benchmark: Benchmark, data: Path) -> dict[str, float]:
+    testset = read_testset(benchmark.path(data))
+    if benchmark.kind == "retrieval":
+        return {f"retrieval.{name}": e.value for name, e in retrieval_figures(system, testset).items()}
+    estimates = evaluate(system, testset).estimates
+    return {name: estimate.value for name, estimate in estimates.items() if estimate}
+
+
+def verdicts(benchmark: Benchmark, figures: Mapping[str, float]) -> Iterator[tuple[bool, str]]:
+    """For each recorded measure whether it holds, and a line that says so."""
+    for name, (seen, tolerance) in benchmark.measures.items():
+        now = figures.get(name, 0.0)
+        holds = now >= seen - tolerance
+        yield (
+            holds,
+            f"{'OK' if holds else 'FAIL':<5}{benchmark.name:<28}{name:<24}{now:.4f}   {seen:.4f} ± {tolerance:g}",
+        )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these benchmarks")
+    parser.add_argument("--data", type=Path, default=HERE.parent.parent / "shared" / "data", metavar="DIR")
+    args = parser.parse_args()
+    system = build(from_environment())
+    failed = False
+    for benchmark in benchmarks():
+        if args.names and benchmark.name not in args.names:
+            continue
+        if not benchmark.path(args.data).exists():
+            print(f"SKIP {benchmark.name:<28}no test set at {benchmark.path(args.data)}; give its folder with --data")
+            continue
+        for holds, line in verdicts(benchmark, measured(system, benchmark, args.data)):
+            failed |= not holds
+            print(f"{line}   ({benchmark.date})", flush=True)
+    system.close()
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
