@@ -6,6 +6,7 @@ Each Arabic word also gives its runs of four letters, which find it behind prefi
 """
 
 import re
+import threading
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -51,7 +52,9 @@ def search_words(text: str) -> list[str]:
 
 def _terms(word: str) -> "Iterator[str]":
     if not _ARABIC.match(word):
-        yield _english_stemmer().stemWord(word)
+        with _STEMMING:
+            stem = _english_stemmer().stemWord(word)
+        yield stem
         return
     yield light_stem(word)
     # "x" keeps a run of four letters apart from a word of the same four letters
@@ -74,6 +77,9 @@ def light_stem(word: str) -> str:
         if word.endswith(suffix) and len(word) - len(suffix) >= 2:
             word = word[: -len(suffix)]
     return word
+
+
+_STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself: threads would mix theirs up
 
 
 @cache

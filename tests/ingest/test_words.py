@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from ingest.words import light_stem, normalise, script, search_words
@@ -38,3 +40,9 @@ def test_script_is_that_of_most_letters() -> None:
     assert script("ما هو NATO؟") == "arabic"
     assert script("What is حلف?") == "other"
     assert script("2016") == "other"
+
+
+def test_several_threads_at_once_stem_the_same() -> None:
+    texts = [f"nationalities hoping relational running conditional {n}" for n in range(400)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(search_words, texts)) == [search_words(text) for text in texts]
