@@ -8,7 +8,7 @@ Each Arabic word also gives its runs of four letters, which find it behind prefi
 import re
 import threading
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _VARIANTS = str.maketrans(
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=4096)  # retrieval asks it of the same few hundred chunks again and again
 def script(text: str) -> Script:
     """`arabic` where at least half of the text's letters are Arabic."""
     arabic = len(_ARABIC.findall(text))
