@@ -53,12 +53,15 @@ class Stack:
 
 def tutorial(folder: Path) -> Stack:
     """LangChain's tutorial stack over the bundled model's weights."""
+    import torch
     from langchain_chroma import Chroma
     from langchain_core.documents import Document as LangChainDocument
     from langchain_huggingface import HuggingFaceEmbeddings
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    model = HuggingFaceEmbeddings(model_name=str(restore(default_cache())))
+    # the restored folder holds half precision, which is slow on a CPU
+    precision = {"model_kwargs": {"dtype": torch.float32}}
+    model = HuggingFaceEmbeddings(model_name=str(restore(default_cache())), model_kwargs=precision)
     store = Chroma(embedding_function=model, persist_directory=str(folder))
     splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200, add_start_index=True)
     model.embed_query("warm")
