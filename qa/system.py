@@ -53,10 +53,7 @@ class System:
 
         Raises UsageError for an empty or overlong question; IndexMismatch, StorageError, ModelError.
         """
-        question = checked_question(question)
-        k = k or self.settings.passages
-        found = self.retriever.retrieve(question, max(k, self.settings.candidates))
-        return rerank(question, found, self.reader)[:k]
+        return self._find([checked_question(question)], k or self.settings.passages)
 
     def answer(self, question: str, passages: Sequence[Passage]) -> Answer:
         """The quoted answer from passages that `search` found."""
@@ -77,7 +74,7 @@ class System:
         begun = time.perf_counter()
         asked = checked_question(question)
         question = await self._stand_alone(asked, history)
-        passages = await asyncio.to_thread(self._find, list(dict.fromkeys((asked, question))))
+        passages = await asyncio.to_thread(self._find, list(dict.fromkeys((asked, question))), self.settings.passages)
         found = time.perf_counter()
         yield Found(passages)
         async with aclosing(self._answers(question, passages, history)) as events:
@@ -93,11 +90,11 @@ class System:
             return await self.generator.stand_alone(question, history)
         return joined(question, history)
 
-    def _find(self, questions: Sequence[str]) -> list[Passage]:
-        """The passages found for any of the questions, read with the last of them, which stands alone."""
-        k = max(self.settings.passages, self.settings.candidates)
-        found = {(p.document_id, p.start): p for q in questions for p in self.retriever.retrieve(q, k)}
-        return rerank(questions[-1], list(found.values()), self.reader)[: self.settings.passages]
+    def _find(self, questions: Sequence[str], k: int) -> list[Passage]:
+        """The k best passages of those found for any of the questions, read with the last, which stands alone."""
+        depth = max(k, self.settings.candidates)
+        found = {(p.document_id, p.start): p for q in questions for p in self.retriever.retrieve(q, depth)}
+        return rerank(questions[-1], list(found.values()), self.reader)[:k]
 
     def _answers(
         self, question: str, passages: Sequence[Passage], history: Sequence[Turn]
@@ -128,8 +125,10 @@ def _timings(begun: float, found: float) -> dict[str, float]:
 
 
 def checked_question(question: str) -> str:
-    """The question without the white space around it. Raises UsageError where it is empty or overlong."""
+    """The question without the white space around it. Raises UsageError where it is empty, overlong or no text."""
     question = question.strip()
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise UsageError("the question holds half a character (a lone surrogate); send it as UTF-8 text")
     if not question:
         raise UsageError("the question is empty; ask something, in Arabic or English")
     if len(question) > MOST_QUESTION_CHARACTERS:

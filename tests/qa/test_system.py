@@ -55,7 +55,7 @@ def test_a_threshold_of_one_answers_nothing(system: System) -> None:
     assert len(answer.passages) == 8
 
 
-@pytest.mark.parametrize("question", ["", " \n", "x" * 2001])
+@pytest.mark.parametrize("question", ["", " \n", "x" * 2001, "half a \ud83d"])
 def test_a_question_that_cannot_be_asked_is_refused(system: System, question: str) -> None:
     with pytest.raises(UsageError, match="question"):
         system.ask(question)
