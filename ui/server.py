@@ -19,6 +19,7 @@ from ui.examples import examples
 from ui.guard import Guard, SecurityHeaders, is_loopback
 from ui.health import health_routes
 from ui.listening import listen, run
+from ui.mcp import mount_mcp
 from ui.openai_api import openai_routes
 
 _JSON_BYTES = 2_000_000
@@ -41,6 +42,7 @@ def create_app(system: System, host: str | None = None) -> FastAPI:
     add_error_handlers(app)
     for routes in (api_routes(system), openai_routes(system), health_routes(system), _unknown_routes()):
         app.include_router(routes)
+    mount_mcp(app, system)
     add_docs_page(app)
     app.add_middleware(BodyLimit, limit=lambda path: _largest_body(path, system.limits.max_bytes))
     app.add_middleware(Guard, host=host or system.settings.host)

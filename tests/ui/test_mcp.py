@@ -1,0 +1,57 @@
+"""The tools for agents, through the protocol's own client and a running server."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from qa.system import System
+from tests.ui.browsing import served
+from ui.server import create_app
+
+pytestmark = [pytest.mark.server, pytest.mark.model]
+mcp_client = pytest.importorskip("mcp.client.client")
+
+QUESTION = "Who is the United Nations envoy to Syria?"
+
+
+@pytest.fixture(scope="module")
+def address(system: System) -> Iterator[str]:
+    with served(create_app(system)) as address:
+        yield f"{address}/mcp"
+
+
+def called(address: str, tool: str, **arguments: Any) -> Any:
+    async def call() -> Any:
+        async with mcp_client.Client(address) as client:
+            return await client.call_tool(tool, arguments)
+
+    return asyncio.run(call())
+
+
+def test_the_tools_are_listed_with_what_they_take(address: str) -> None:
+    async def listed() -> Any:
+        async with mcp_client.Client(address) as client:
+            return (await client.list_tools()).tools
+
+    tools = {tool.name: tool for tool in asyncio.run(listed())}
+    assert set(tools) == {"ask", "search"}
+    assert set(tools["search"].input_schema["properties"]) == {"question", "k"}
+
+
+def test_ask_answers_with_verbatim_quotes(address: str, system: System) -> None:
+    answer = called(address, "ask", question=QUESTION).structured_content
+    assert answer["answered"]
+    (citation,) = answer["citations"]
+    assert system.index.document(citation["document_id"]).text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_search_brings_passages(address: str) -> None:
+    assert len(called(address, "search", question=QUESTION, k=2).structured_content["passages"]) == 2
+
+
+def test_a_wrong_question_is_told(address: str) -> None:
+    result = called(address, "ask", question=" ")
+    assert result.is_error
+    assert "the question is empty" in result.content[0].text

@@ -1,0 +1,76 @@
+"""MCP: the tools `ask` and `search` for agents, at `/mcp` beside the API, where the `mcp` package is installed.
+
+Protocol: https://modelcontextprotocol.io (streamable HTTP, without sessions).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from functools import partial
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import FastAPI
+from pydantic import Field
+
+from ingest.errors import DalilError
+from qa.answer import Answer
+from qa.system import System
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+
+INSTRUCTIONS = (
+    "Dalil answers from the user's documents, Arabic or English, with verbatim quotes. Show the quotes beside what you "
+    "say, and do not answer from elsewhere where `answered` is false."
+)
+Question = Annotated[str, Field(description="A whole question, in Arabic or English.")]
+Count = Annotated[int, Field(description="How many passages.", ge=1, le=100)]
+
+
+def mount_mcp(app: FastAPI, system: System) -> bool:
+    """Serves the tools at `/mcp`; False where the `mcp` package is not installed."""
+    if find_spec("mcp") is None:
+        return False
+    server = mcp_server(system)
+    # The guard before all routes has checked the host by the address that is listened on.
+    asgi = server.streamable_http_app(stateless_http=True, json_response=True, host=system.settings.host)
+    app.router.routes.extend(asgi.routes)
+    outer = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+        async with server.session_manager.run(), outer(app) as state:
+            yield state
+
+    app.router.lifespan_context = lifespan
+    return True
+
+
+def mcp_server(system: System) -> "MCPServer":
+    """The server with its two tools."""
+    from mcp.server.mcpserver import MCPServer
+    from mcp.server.mcpserver.exceptions import ToolError
+
+    server = MCPServer("dalil", instructions=INSTRUCTIONS, log_level="WARNING")
+
+    @server.tool()
+    async def ask(question: Question) -> dict[str, Any]:
+        """Answer a question from the documents, with numbered verbatim quotes and their places."""
+        try:
+            async with aclosing(system.stream(question)) as events:
+                answer = [event async for event in events if isinstance(event, Answer)][-1]
+        except DalilError as error:
+            raise ToolError(str(error)) from error
+        return {name: value for name, value in answer.to_json().items() if name != "passages"}
+
+    @server.tool()
+    async def search(question: Question, k: Count = 8) -> dict[str, Any]:
+        """Find the passages of the documents nearest to a question, best first."""
+        try:
+            passages = await asyncio.to_thread(partial(system.search, question, k))
+        except DalilError as error:
+            raise ToolError(str(error)) from error
+        return {"passages": [passage.to_json() for passage in passages]}
+
+    return server
