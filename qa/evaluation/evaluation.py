@@ -30,7 +30,8 @@ class Evaluation:
         judged = [row for row in self.rows if row.unscored is None and row.confidence is not None]
         marks = [(row.confidence or 0.0, row.answerable) for row in judged] if applies(AUROC, self.rows) else []
         separation = auroc_estimate([m for m, _ in marks], [a for _, a in marks]) if marks else None
-        return {**ratios, AUROC: separation}
+        found = {**ratios, AUROC: separation}
+        return {name: found[name] for section in SECTIONS for name in found if name.startswith(f"{section}.")}
 
     @property
     def causes(self) -> dict[str, int]:
