@@ -7,7 +7,6 @@ from typing import Any
 
 from qa.evaluation.comparison import Difference
 from qa.evaluation.evaluation import Evaluation
-from qa.evaluation.measures import SECTIONS
 from qa.evaluation.report.failures import failures
 from qa.evaluation.report.figures import figures
 from qa.evaluation.report.plots import whisker
@@ -69,12 +68,11 @@ def _tiles(evaluation: Evaluation) -> str:
 
 def _table(evaluation: Evaluation) -> str:
     rows = []
-    for section in SECTIONS:
-        for name, estimate in evaluation.estimates.items():
-            if estimate is None or not name.startswith(f"{section}."):
-                continue
+    for name, estimate in evaluation.estimates.items():
+        if estimate:
+            section, key = name.split(".", 1)
             rows.append(
-                f"<tr><td>{section}</td><td>{name.removeprefix(section + '.')}</td><td>{estimate.value:.4f}</td>"
+                f"<tr><td>{section}</td><td>{key}</td><td>{estimate.value:.4f}</td>"
                 f"<td>{estimate.low:.4f}–{estimate.high:.4f}</td>"
                 f"<td>{whisker(estimate.low, estimate.value, estimate.high)}</td></tr>"
             )
