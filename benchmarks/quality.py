@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from retrieval import retrieval_figures
+from two_languages import article, two_languages
 
 from qa.evaluation import TestSet, evaluate, read_testset
 from qa.reader.questions import is_development
@@ -29,7 +30,10 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A test set, how it is measured (`retrieval` alone, or `evaluate`: the whole answer), and what was seen."""
+    """A test set, how it is measured, and what was seen.
+
+    `retrieval`: alone; `other language`: so, in a collection of two; `evaluate`: the whole answer.
+    """
 
     name: str
     testset: str
@@ -53,7 +57,10 @@ def _benchmark(value: Mapping[str, Any]) -> Benchmark:
 
 def measured(system: System, benchmark: Benchmark, data: Path) -> dict[str, float]:
     testset = read_testset(benchmark.path(data))
-    if benchmark.kind == "retrieval":
+    if benchmark.kind == "other language":
+        asked = "ar" if ".ar." in benchmark.testset else "en"
+        testset = two_languages(data, asked, "en" if asked == "ar" else "ar")
+    if benchmark.kind != "evaluate":
         return {f"retrieval.{name}": e.value for name, e in retrieval_figures(system, testset).items()}
     estimates = evaluate(system, testset if benchmark.path(data).parent != data else unseen(testset)).estimates
     return {name: estimate.value for name, estimate in estimates.items() if estimate}
@@ -61,8 +68,8 @@ def measured(system: System, benchmark: Benchmark, data: Path) -> dict[str, floa
 
 def unseen(testset: TestSet) -> TestSet:
     """The questions about articles that are not in the reader's training part, with the texts of all."""
-    article = {d.id: int(d.source.partition("#/data/")[2].split("/")[0]) for d in testset.documents}
-    asked = [q for q in testset.questions if q.evidence and is_development(article[q.evidence[0].document or ""])]
+    number = {d.id: article(d) for d in testset.documents}
+    asked = [q for q in testset.questions if q.evidence and is_development(number[q.evidence[0].document or ""])]
     return replace(testset, questions=asked)
 
 

@@ -1,0 +1,48 @@
+"""The check of recorded figures, without measuring anything."""
+
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from qa.evaluation.measures import AUROC, MEASURES
+
+FOLDER = Path(__file__).parent.parent.parent / "benchmarks"
+
+
+@pytest.fixture
+def quality(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(FOLDER))  # as a script sees it
+    import quality
+
+    return quality
+
+
+def test_what_is_recorded_can_be_measured(quality: ModuleType) -> None:
+    recorded = quality.benchmarks()
+    assert len({benchmark.name for benchmark in recorded}) == len(recorded) > 0
+    for benchmark in recorded:
+        assert benchmark.kind in ("retrieval", "other language", "evaluate")
+        assert set(benchmark.measures) <= {measure.name for measure in MEASURES} | {AUROC}
+        assert all(0 < figure <= 1 and tolerance > 0 for figure, tolerance in benchmark.measures.values())
+
+
+@pytest.mark.parametrize(
+    ("now", "holds"),
+    [(0.92, True), (0.896, True), (0.894, False), (0.0, False)],
+    ids=["better", "within", "below", "0"],
+)
+def test_a_figure_fails_below_its_tolerance(quality: ModuleType, now: float, holds: bool) -> None:
+    benchmark = quality.Benchmark("b", "set.json", "retrieval", "2026-01-01", {"retrieval.recall@1": (0.9, 0.005)})
+    ((held, line),) = quality.verdicts(benchmark, {"retrieval.recall@1": now} if now else {})
+    assert held is holds
+    assert line.startswith("OK" if holds else "FAIL")
+
+
+@pytest.mark.model
+def test_absent_development_data_is_skipped_and_said(tmp_path: Path) -> None:
+    command = [sys.executable, str(FOLDER / "quality.py"), "retrieval-ar", "--data", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("SKIP retrieval-ar")
