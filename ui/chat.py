@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from qa.system import System
 from ui.chat_events import View, wire
+from ui.evaluate_tab import evaluate_tab
 from ui.offline_gradio import gr
 from ui.strings import ARABIC, ENGLISH, both
 
@@ -76,16 +77,21 @@ def _layout(system: System) -> View:
             files = gr.File(
                 file_count="multiple", file_types=_FILE_TYPES, label=_WORDS("upload"), elem_id="upload", height=150
             )
-            gr.HTML(f'<p class="formats">{both("formats", megabytes=system.settings.max_file_mb)}</p>')
+            gr.HTML(
+                f'<p class="formats">{both("formats", megabytes=system.settings.max_file_mb)}</p>',
+                apply_default_css=False,
+            )
             report = gr.HTML("", elem_id="report", html_template='<div role="status">${value}</div>')
             listed = gr.HTML("", elem_id="library", apply_default_css=False, js_on_load=_REMOVAL)
+        with gr.Column(elem_id="evaluation-view"):
+            evaluate_tab(system, _WORDS)
     return View(chat, question, renew, gr.State([]), chooser, article, files, report, listed)
 
 
 def _header() -> str:
     buttons = "".join(
         f'<button type="button" data-view-button="{name}" aria-pressed="false">{both(name)}</button>'
-        for name in ("chat", "article", "documents")
+        for name in ("chat", "article", "documents", "evaluation")
     )
     brand = f'<h1>Dalil <span lang="ar">دليل</span></h1><p>{both("tagline")}</p>'
     return f'<header><div class="brand">{brand}</div><nav>{buttons}</nav></header>'

@@ -23,6 +23,7 @@ class Strings:
     chat: str
     article: str
     documents: str
+    evaluation: str
     choose_document: str
     nothing_shown: str
     gone: str
@@ -39,6 +40,11 @@ class Strings:
     remove: str
     really_remove: str
     size: str
+    testset: str
+    testset_forms: str
+    asking: str
+    report: str
+    run: str
     searching: str
     reading: str
     stopped: str
@@ -68,6 +74,7 @@ ENGLISH = Strings(
     chat="Chat",
     article="Article",
     documents="Documents",
+    evaluation="Evaluation",
     choose_document="Document shown",
     nothing_shown="The document that holds the evidence appears here, with the evidence marked.",
     gone="This document is no longer in the index.",
@@ -84,6 +91,11 @@ ENGLISH = Strings(
     remove="Remove",
     really_remove="Remove this document from the index?",
     size="{characters} characters · passages: {chunks}",
+    testset="A test set to score Dalil on",
+    testset_forms="SQuAD JSON, JSONL or CSV. A set with texts of its own is asked of those, another of your documents.",
+    asking="Asking the questions",
+    report="Save the report (HTML)",
+    run="Save all figures (JSON)",
     searching="Looking for the passages…",
     reading="Reading the passages ({passages})…",
     stopped="Stopped.",
@@ -113,6 +125,7 @@ ARABIC = Strings(
     chat="المحادثة",
     article="المقال",
     documents="المستندات",
+    evaluation="التقييم",
     choose_document="المستند المعروض",
     nothing_shown="يظهر هنا المستند الذي فيه الدليل، والدليل معلَّم فيه.",
     gone="لم يعد هذا المستند في الفهرس.",
@@ -129,6 +142,11 @@ ARABIC = Strings(
     remove="إزالة",
     really_remove="هل تريد إزالة هذا المستند من الفهرس؟",
     size="عدد الأحرف: {characters} · عدد المقاطع: {chunks}",
+    testset="مجموعة أسئلة يُقيَّم بها دليل",
+    testset_forms="SQuAD JSON أو JSONL أو CSV. إن كانت لها نصوصها سُئلت عنها، وإلا فعن مستنداتك.",
+    asking="طرح الأسئلة",
+    report="حفظ التقرير (HTML)",
+    run="حفظ كل الأرقام (JSON)",
     searching="يجري البحث عن المقاطع…",
     reading="تجري قراءة المقاطع ({passages})…",
     stopped="أُوقف.",

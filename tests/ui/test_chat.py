@@ -2,16 +2,15 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Locator, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, expect
 
 from ingest.index import Index
-from ingest.pipeline import ingest
 from qa.answer import Answer, Event, Token
 from qa.conversation import Turn
 from qa.settings import Settings
@@ -19,7 +18,6 @@ from qa.system import System, build
 from tests.conftest import ARTICLE
 from tests.ui.browsing import PHONE, Visit, served, visiting
 from ui.chat import mount
-from ui.server import create_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -30,43 +28,6 @@ The vault opens with the word marigold <img src="http://evil.example/a.png" oner
 ![x](http://evil.example/b.png) [go](http://evil.example/c) <form action="http://evil.example/d"></form> \
 ${document.title = "owned"} {{#if value}}owned{{/if}} `marigold` **marigold** $marigold$ [1] <mark class="at-0-9">.
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory, system: System) -> Iterator[System]:
-    """A system of this module's own, with the seed article in it."""
-    own = build(Settings(data=tmp_path_factory.mktemp("page") / "data", max_file_mb=1), like=system)
-    ingest(own.index, [str(ARTICLE)], own.limits)
-    yield own
-    own.close()
-
-
-@pytest.fixture(scope="module")
-def url(own: System) -> Iterator[str]:
-    with served(create_app(own)) as url:
-        yield url
-
-
-@pytest.fixture
-def visit(browser: Browser, url: str) -> Iterator[Visit]:
-    with visiting(browser, url) as visit:
-        yield visit
-
-
-@pytest.fixture(autouse=True)
-def only_the_article(own: System) -> Iterator[None]:
-    """What a test adds is gone before the next."""
-    yield
-    for record in own.index.documents()[1:]:
-        own.index.remove(record.id)
 
 
 def direction(locator: Locator) -> str:
@@ -139,9 +100,9 @@ def test_a_question_that_is_too_long_is_told_so(visit: Visit) -> None:
 
 
 def test_where_the_sources_do_not_say_the_passages_are_listed_and_a_click_shows_them(
-    browser: Browser, own: System
+    browser: Browser, page_system: System
 ) -> None:
-    sceptic = build(Settings(data=own.settings.data, threshold=1.0), like=own)
+    sceptic = build(Settings(data=page_system.settings.data, threshold=1.0), like=page_system)
     with served(mount(FastAPI(), sceptic)) as url, visiting(browser, url) as visit:
         answer = visit.ask("What is the capital of France?")
         expect(answer.locator(".short")).to_have_text("The sources do not say.")
@@ -176,16 +137,16 @@ def test_uploads_are_ingested_answered_from_and_removed(visit: Visit, tmp_path: 
     expect(visit.page.locator("#article .nothing")).to_have_text("This document is no longer in the index.")
 
 
-def test_a_file_over_the_limit_is_refused(visit: Visit, tmp_path: Path, own: System) -> None:
+def test_a_file_over_the_limit_is_refused(visit: Visit, tmp_path: Path, page_system: System) -> None:
     (tmp_path / "big.txt").write_bytes(b"word " * 210_000)
     visit.view("documents")
     visit.page.set_input_files("#upload input", tmp_path / "big.txt")
     expect(visit.page.get_by_text(re.compile("exceed the maximum"))).to_be_visible()
-    assert len(own.index.documents()) == 1
+    assert len(page_system.index.documents()) == 1
     visit.complaints.clear()  # the refused request
 
 
-def test_hostile_text_of_a_document_stays_text(visit: Visit, tmp_path: Path, own: System) -> None:
+def test_hostile_text_of_a_document_stays_text(visit: Visit, tmp_path: Path, page_system: System) -> None:
     (tmp_path / "vault.txt").write_text(HOSTILE, "utf-8")
     visit.view("documents")
     visit.page.set_input_files("#upload input", tmp_path / "vault.txt")
@@ -204,8 +165,8 @@ def test_hostile_text_of_a_document_stays_text(visit: Visit, tmp_path: Path, own
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_and_marks_are_readable_in_light_and_dark(browser: Browser, url: str, scheme: str) -> None:
-    with visiting(browser, url, color_scheme=scheme) as visit:
+def test_text_and_marks_are_readable_in_light_and_dark(browser: Browser, page_url: str, scheme: str) -> None:
+    with visiting(browser, page_url, color_scheme=scheme) as visit:
         answer = visit.ask(QUESTION)
         for place in (visit.active().first, answer.locator("blockquote").first, visit.page.locator("#article p").last):
             assert contrast(place) >= 7  # WCAG 2.2, level AAA
@@ -230,8 +191,8 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_on_a_phone_one_view_is_shown_and_a_marker_brings_the_article(browser: Browser, url: str) -> None:
-    with visiting(browser, url, PHONE, has_touch=True, is_mobile=True) as visit:
+def test_on_a_phone_one_view_is_shown_and_a_marker_brings_the_article(browser: Browser, page_url: str) -> None:
+    with visiting(browser, page_url, PHONE, has_touch=True, is_mobile=True) as visit:
         answer = visit.ask(QUESTION)
         expect(visit.page.locator("#article-view")).to_be_hidden()
         assert overflow(visit) == 0
@@ -257,8 +218,8 @@ def overflow(visit: Visit) -> int:
     )
 
 
-def test_an_arabic_browser_gets_the_interface_in_arabic_from_right_to_left(browser: Browser, url: str) -> None:
-    with visiting(browser, url, locale="ar") as visit:
+def test_an_arabic_browser_gets_the_interface_in_arabic_from_right_to_left(browser: Browser, page_url: str) -> None:
+    with visiting(browser, page_url, locale="ar") as visit:
         assert (
             visit.page.get_attribute("#question textarea", "placeholder") == "اسأل عن مستنداتك بالعربية أو الإنجليزية…"
         )
@@ -301,8 +262,8 @@ class Writing:
             self.closed.append(question)
 
 
-def test_stop_ends_the_writing_and_keeps_what_was_written(browser: Browser, own: System) -> None:
-    writing = Writing(own.settings, own.index)
+def test_stop_ends_the_writing_and_keeps_what_was_written(browser: Browser, page_system: System) -> None:
+    writing = Writing(page_system.settings, page_system.index)
     with served(mount(FastAPI(), writing)) as url, visiting(browser, url) as visit:
         visit.type("Go on")
         message = visit.page.locator("#chat .bot-row")
@@ -316,8 +277,11 @@ def test_stop_ends_the_writing_and_keeps_what_was_written(browser: Browser, own:
         expect(visit.page.get_by_role("button", name="Send")).to_be_visible()
 
 
-def test_an_unexpected_error_is_told_without_its_text(browser: Browser, own: System) -> None:
-    with served(mount(FastAPI(), Writing(own.settings, own.index))) as url, visiting(browser, url) as visit:
+def test_an_unexpected_error_is_told_without_its_text(browser: Browser, page_system: System) -> None:
+    with (
+        served(mount(FastAPI(), Writing(page_system.settings, page_system.index))) as url,
+        visiting(browser, url) as visit,
+    ):
         visit.type("Please fail")
         expect(visit.page.locator("#chat .error")).to_have_text(
             "Something went wrong here. It has been logged; please try again."
