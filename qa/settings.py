@@ -49,7 +49,7 @@ class Settings:
     )
     llm_base_url: str | None = _setting(None, "Base URL of an OpenAI-compatible server.")
     llm_api_key: str | None = _setting(None, "Key for the LLM; the provider's own variable works too.", secret=True)
-    llm_timeout: float = _setting(60.0, "Seconds an LLM may take before the quoted answer is given instead.")
+    llm_timeout: float = _setting(60.0, "Seconds an LLM may be silent before the quoted answer is given instead.")
     llm_context: int = _setting(4096, "Tokens of prompt an LLM gets: instructions, history and passages together.")
     host: str = _setting("127.0.0.1", "Address the server listens on.")
     port: int = _setting(7860, "Port the server listens on.")
