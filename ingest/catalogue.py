@@ -130,11 +130,16 @@ class Catalogue:
 
     def record(self, document_id: str) -> DocumentRecord:
         """Raises NotFound."""
-        with self._open() as db:
-            row = db.execute(_RECORD + "where d.id = ?", (document_id,)).fetchone()
-        if row is None:
+        found = self.records_of([document_id])
+        if not found:
             raise _no_document(document_id)
-        return DocumentRecord(**row)
+        return found[0]
+
+    def records_of(self, document_ids: Sequence[str]) -> list[DocumentRecord]:
+        """The records of those ids, in their order; ids that are not in the catalogue are passed over."""
+        with self._open() as db:
+            rows = [db.execute(_RECORD + "where d.id = ?", (document_id,)).fetchone() for document_id in document_ids]
+        return [DocumentRecord(**row) for row in rows if row is not None]
 
     def document(self, document_id: str) -> Document:
         """Raises NotFound."""

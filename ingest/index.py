@@ -79,6 +79,10 @@ class Index:
         """Raises NotFound."""
         return self._catalogue.record(document_id)
 
+    def records_of(self, document_ids: Sequence[str]) -> list[DocumentRecord]:
+        """The records of those ids, in their order; ids that are not in the index are passed over."""
+        return self._catalogue.records_of(document_ids)
+
     def document(self, document_id: str) -> Document:
         """Raises NotFound."""
         return self._catalogue.document(document_id)

@@ -18,7 +18,7 @@ from ingest.index import Hit, Index
 from ingest.words import script
 from qa.answer import Passage
 
-DEPTH = 100
+DEPTH, WORDS_DEPTH = 100, 50
 WORDS_WEIGHT = 0.05
 """What the best match by words adds to a cosine; chosen on XQuAD and ARCD, where .04 to .08 do alike."""
 OTHER_SCRIPT = 0.04
@@ -44,15 +44,17 @@ class HybridRetriever(BaseRetriever):
         """
         vector = self.index.embed(question)
         near = self.index.near(vector, DEPTH)
-        words = [hit for hit in self.index.words(question, DEPTH) if script(hit.chunk.text) == script(question)]
+        words = [hit for hit in self.index.words(question, WORDS_DEPTH) if script(hit.chunk.text) == script(question)]
         chunks = list({hit.chunk.id: hit.chunk for hit in (*near, *words)}.values())
         similar = levelled(chunks, self.index.similarities(vector, chunks, near), script(question))
         ranked = fuse(similar, words, script(question))[: k or self.k]
         return self._passages(ranked, {hit.chunk.id: hit.score for hit in similar})
 
     def _passages(self, ranked: Sequence[Hit], similarity: Mapping[str, float]) -> list[Passage]:
-        records = {i: self.index.record(i) for i in {hit.chunk.document_id for hit in ranked}}
-        return [_passage(hit, records[hit.chunk.document_id], similarity[hit.chunk.id]) for hit in ranked]
+        records = {r.id: r for r in self.index.records_of([*{hit.chunk.document_id for hit in ranked}])}
+        # a document may have been taken away meanwhile
+        held = [hit for hit in ranked if hit.chunk.document_id in records]
+        return [_passage(hit, records[hit.chunk.document_id], similarity[hit.chunk.id]) for hit in held]
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
