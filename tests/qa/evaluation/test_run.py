@@ -10,8 +10,11 @@ from ingest.document import Document
 from ingest.pipeline import ingest_documents
 from qa.evaluation import Evidence, Question, TestSet, evaluate
 from qa.evaluation.own_index import over_own_documents
+from qa.generation import Generator
 from qa.settings import Settings
+from qa.support import Checker
 from qa.system import System, build
+from tests.scripted_llm import ScriptedLLM
 
 pytestmark = pytest.mark.model
 
@@ -99,6 +102,22 @@ def test_a_set_without_documents_is_asked_of_the_current_index(empty_system: Sys
     system.close()
     assert [row.rank for row in evaluation.rows] == [1, 1, None]
     assert [u["id"] for u in evaluation.unscored] == ["lost"]
+
+
+def test_an_llm_s_answers_are_scored_by_the_same_measures(empty_system: System, tmp_path: Path):
+    system = build(Settings(data=tmp_path / "data"), like=empty_system)
+    ingest_documents(system.index, [BRIDGE])
+    llm = ScriptedLLM(scripts=[["The bridge was built in 1889 [1]."]])
+    checker = Checker(system.index.embedding)
+    writing = replace(system, generator=Generator(lambda: llm, "scripted:x", checker, system.quoter, 4096, 10))
+    evaluation = evaluate(writing, TestSet("current", [Question("when", "When was the bridge built?", ("in 1889",))]))
+    system.close()
+    (row,) = evaluation.rows
+    assert row.text == "The bridge was built in 1889 [1]."
+    assert (row.answer, row.contains) == ("1889", 1)
+    assert row.f1 == pytest.approx(2 / 3)  # precision 1, recall 1/2
+    assert [cited.gold for cited in row.citations or ()] == [True]
+    assert row.latency_ms["total"] > 0
 
 
 def test_the_settings_told_hold_no_secret(empty_system: System):
