@@ -15,6 +15,7 @@ from qa.evaluation.own_index import over_own_documents
 from qa.evaluation.ranking import RANKING_MEASURES, ranking_scores
 from qa.evaluation.relevance import Relevance, resolve
 from qa.evaluation.run import DEPTH
+from qa.evaluation.shelf import Shelf
 from qa.settings import from_environment
 from qa.system import System, build
 
@@ -22,9 +23,9 @@ from qa.system import System, build
 def retrieval_figures(system: System, testset: TestSet) -> dict[str, Estimate]:
     """Each retrieval measure with its 95 % interval, over the answerable questions."""
     own = over_own_documents(system, testset)
-    judged, run = {}, {}
+    judged, run, shelf = {}, {}, Shelf(own.index)
     for question in testset.questions:
-        relevance = Relevance(resolve(question, own.index), Normalisation())
+        relevance = Relevance(resolve(question, shelf), Normalisation())
         if relevance.question.answerable:
             found = own.retriever.retrieve(question.text.strip(), DEPTH)
             judged[question.id] = relevance.judged

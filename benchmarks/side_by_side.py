@@ -27,6 +27,7 @@ from qa.evaluation import TestSet, read_testset
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.ranking import ranking_scores
 from qa.evaluation.relevance import Relevance, resolve
+from qa.evaluation.shelf import Shelf
 from qa.settings import Settings
 from qa.system import build, default_cache
 
@@ -99,7 +100,7 @@ def dalil(folder: Path) -> Stack:
     return Stack("Dalil", ingest, find)
 
 
-class Shelf:
+class Library:
     """The test set's documents, where gold evidence is looked up."""
 
     def __init__(self, testset: TestSet) -> None:
@@ -117,7 +118,7 @@ def measure(stack: Stack, testset: TestSet) -> dict[str, Any]:
     begun = time.perf_counter()
     chunks = stack.ingest(testset.documents)
     seconds = time.perf_counter() - begun
-    shelf, judged, run, times = Shelf(testset), {}, {}, []
+    shelf, judged, run, times = Shelf(Library(testset)), {}, {}, []
     stack.find(testset.questions[0].text)
     for question in testset.questions:
         relevance = Relevance(resolve(question, shelf), Normalisation())

@@ -11,28 +11,11 @@ from typing import Protocol
 from ingest.document import Document
 from qa.evaluation.answer_scores import contains
 from qa.evaluation.normalisation import Normalisation
+from qa.evaluation.shelf import Shelf
 from qa.evaluation.testset import Evidence, Question
 
 GOLD = "gold"
 _CONTEXT = 120
-
-
-class Record(Protocol):
-    """What the index lists of a document."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-
-
-class Sources(Protocol):
-    """Documents by id: the index."""
-
-    def documents(self) -> Sequence[Record]: ...
-    def document(self, document_id: str) -> Document: ...
 
 
 class Stretch(Protocol):
@@ -85,36 +68,31 @@ class Relevance:
         return list(dict.fromkeys(names))
 
 
-def resolve(question: Question, sources: Sources) -> Question:
+def resolve(question: Question, shelf: Shelf) -> Question:
     """The question with its evidence by document id and span; unscored, and why, where the sources lack it."""
     if not question.answerable:
         return question
     try:
-        found = [place for evidence in question.evidence for place in _places(evidence, sources)]
+        found = [place for evidence in question.evidence for place in _places(evidence, shelf)]
     except LookupError as error:
         return replace(question, unscored=str(error.args[0]))
     return replace(question, evidence=tuple(dict.fromkeys(found)))
 
 
-def _places(evidence: Evidence, sources: Sources) -> Iterator[Evidence]:
+def _places(evidence: Evidence, shelf: Shelf) -> Iterator[Evidence]:
     if evidence.start is not None:
         yield evidence
         return
-    records = sources.documents()
-    among = [r for r in records if evidence.document is None or _is_named(r, evidence.document)]
+    among = shelf.named(evidence.document)
     if not among:
         raise LookupError(f"the document {evidence.document!r} is not in the index")
     if evidence.quote is None:
-        yield from (Evidence(record.id, grade=evidence.grade) for record in among)
+        yield from (Evidence(document_id, grade=evidence.grade) for document_id in among)
         return
-    spans = [span for record in among for span in _spans(sources.document(record.id), evidence.quote)]
+    spans = [span for document_id in among for span in _spans(shelf.document(document_id), evidence.quote)]
     if not spans:
         raise LookupError(f"the evidence {evidence.quote!r} is not in the documents, word for word")
     yield from spans
-
-
-def _is_named(record: Record, name: str) -> bool:
-    return name in (record.id, record.title, record.source) or record.source.replace("\\", "/").endswith(f"/{name}")
 
 
 def _spans(document: Document, quote: str) -> Iterator[Evidence]:
@@ -124,11 +102,11 @@ def _spans(document: Document, quote: str) -> Iterator[Evidence]:
         at = document.text.find(quote, at + 1)
 
 
-def excerpt(question: Question, sources: Sources) -> str:
+def excerpt(question: Question, shelf: Shelf) -> str:
     """The first gold span with the text around it, for people to read; empty where the set gives no span."""
     for e in question.evidence:
         if e.document is not None and e.start is not None and e.end is not None:
-            text = sources.document(e.document).text
+            text = shelf.document(e.document).text
             start, end = max(0, e.start - _CONTEXT), min(len(text), e.end + _CONTEXT)
             return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
     return ""

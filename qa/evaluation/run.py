@@ -13,6 +13,7 @@ from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.own_index import over_own_documents
 from qa.evaluation.relevance import Relevance, resolve
 from qa.evaluation.scoring import Outcome, rows_of
+from qa.evaluation.shelf import Shelf
 from qa.evaluation.testset import Question, TestSet
 from qa.system import System
 
@@ -40,13 +41,13 @@ def evaluate(
     normalise = normalise or Normalisation()
     asked = over_own_documents(system, testset, progress) if testset.documents else system
     try:
-        outcomes = []
+        outcomes, shelf = [], Shelf(asked.index)
         _warm_up(asked, testset)
         for done, question in enumerate(testset.questions, start=1):
-            outcomes.append(_ask(asked, resolve(question, asked.index), normalise))
+            outcomes.append(_ask(asked, resolve(question, shelf), normalise))
             if progress:
                 progress("questions", done, len(testset.questions))
-        rows = rows_of(outcomes, asked.index)
+        rows = rows_of(outcomes, shelf)
     finally:
         if asked is not system:
             asked.close()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from qa.answer import Answer, Citation, Passage
 from qa.evaluation.answer_scores import contains, exact_match, f1
 from qa.evaluation.ranking import ranking_scores
-from qa.evaluation.relevance import Relevance, Sources, excerpt
+from qa.evaluation.relevance import Relevance, excerpt
 from qa.evaluation.row import Cited, Ranked, Row
+from qa.evaluation.shelf import Shelf
 
 _MARKER = re.compile(r"\s*\[[\d٠-٩۰-۹]+\]")
 
@@ -23,15 +24,15 @@ class Outcome:
     latency_ms: Mapping[str, float]
 
 
-def rows_of(outcomes: Sequence[Outcome], sources: Sources) -> list[Row]:
+def rows_of(outcomes: Sequence[Outcome], shelf: Shelf) -> list[Row]:
     """A row for each outcome, in order."""
     asked = {o.relevance.question.id: o for o in outcomes if o.relevance.question.answerable}
     units = {id: o.relevance.ranked_units([(p, p.text) for p in o.passages]) for id, o in asked.items()}
     scores = ranking_scores({id: o.relevance.judged for id, o in asked.items()}, units)
-    return [_row(outcome, scores.get(outcome.relevance.question.id), sources) for outcome in outcomes]
+    return [_row(outcome, scores.get(outcome.relevance.question.id), shelf) for outcome in outcomes]
 
 
-def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, sources: Sources) -> Row:
+def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, shelf: Shelf) -> Row:
     relevance, answer = outcome.relevance, outcome.answer
     ranked = [_ranked(passage, relevance) for passage in outcome.passages]
     row = answer_row(relevance, answer.answered, short_form(answer), answer.text, answer.confidence)
@@ -41,8 +42,8 @@ def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, sources: Sourc
             "retrieval": retrieval,
             "rank": next((n for n, passage in enumerate(ranked, start=1) if passage.relevant), None),
             "passages": ranked,
-            "citations": [_cited(citation, relevance, sources) for citation in answer.citations],
-            "evidence": excerpt(relevance.question, sources),
+            "citations": [_cited(citation, relevance, shelf) for citation in answer.citations],
+            "evidence": excerpt(relevance.question, shelf),
             "latency_ms": outcome.latency_ms,
         }
     )
@@ -79,8 +80,8 @@ def _ranked(passage: Passage, relevance: Relevance) -> Ranked:
     return Ranked(passage.document_id, passage.start, passage.end, round(passage.score, 4), relevant)
 
 
-def _cited(citation: Citation, relevance: Relevance, sources: Sources) -> Cited:
-    held = sources.document(citation.document_id).text[citation.start : citation.end]
+def _cited(citation: Citation, relevance: Relevance, shelf: Shelf) -> Cited:
+    held = shelf.document(citation.document_id).text[citation.start : citation.end]
     return Cited(
         citation.document_id,
         citation.title,

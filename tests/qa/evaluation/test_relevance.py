@@ -6,13 +6,14 @@ from ingest.document import Document
 from ingest.errors import NotFound
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.relevance import GOLD, Relevance, excerpt, resolve
+from qa.evaluation.shelf import Shelf
 from qa.evaluation.testset import Evidence, Question
 
 TALKS = Document("/library/talks.txt", "Talks", "They met in Moscow on Friday. Moscow was cold.")
 CATS = Document("/library/cats.txt", "Cats", "Cats sleep.")
 
 
-class Shelf:
+class Library:
     """Documents by id, as the index gives them."""
 
     def documents(self):
@@ -76,14 +77,14 @@ def test_two_passages_of_one_judged_document_take_one_rank():
     assert judge.ranked_units(found) == ["x", "a"]
 
 
-@pytest.mark.parametrize("name", ["Talks", "/library/talks.txt", "talks.txt", TALKS.id])
+@pytest.mark.parametrize("name", ["Talks", "/library/talks.txt", "library/talks.txt", "talks.txt", TALKS.id])
 def test_a_document_may_be_named_by_title_source_file_or_id(name):
-    question = resolve(Question("q", "Where?", (), (Evidence(name),)), Shelf())
+    question = resolve(Question("q", "Where?", (), (Evidence(name),)), Shelf(Library()))
     assert question.evidence == (Evidence(TALKS.id),)
 
 
 def test_a_quote_becomes_every_span_that_holds_it():
-    question = resolve(Question("q", "Where?", (), (Evidence(None, quote="Moscow"),)), Shelf())
+    question = resolve(Question("q", "Where?", (), (Evidence(None, quote="Moscow"),)), Shelf(Library()))
     assert question.evidence == (Evidence(TALKS.id, 12, 18), Evidence(TALKS.id, 30, 36))
 
 
@@ -91,15 +92,16 @@ def test_a_quote_becomes_every_span_that_holds_it():
     ("evidence", "reason"),
     [
         (Evidence("dogs.txt"), "the document 'dogs.txt' is not in the index"),
+        (Evidence("other/talks.txt"), "the document 'other/talks.txt' is not in the index"),
         (Evidence("cats.txt", quote="Moscow"), "the evidence 'Moscow' is not in the documents, word for word"),
     ],
 )
 def test_evidence_that_the_sources_lack_makes_a_question_unscored(evidence, reason):
-    question = resolve(Question("q", "Where?", ("x",), (evidence,)), Shelf())
+    question = resolve(Question("q", "Where?", ("x",), (evidence,)), Shelf(Library()))
     assert question.unscored == reason
     assert not question.answerable
 
 
 def test_the_excerpt_shows_the_gold_span_in_its_text():
-    assert excerpt(Question("q", "", (), (Evidence(TALKS.id, 12, 18),)), Shelf()) == TALKS.text
-    assert excerpt(Question("q", "", (), (Evidence(TALKS.id),)), Shelf()) == ""
+    assert excerpt(Question("q", "", (), (Evidence(TALKS.id, 12, 18),)), Shelf(Library())) == TALKS.text
+    assert excerpt(Question("q", "", (), (Evidence(TALKS.id),)), Shelf(Library())) == ""

@@ -8,6 +8,7 @@ from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.relevance import Relevance
 from qa.evaluation.row import Row
 from qa.evaluation.scoring import Outcome, rows_of
+from qa.evaluation.shelf import Shelf
 from qa.evaluation.testset import Evidence, Question
 
 TALKS = Document("talks.txt", "Talks", "They met in Moscow on Friday.")
@@ -15,7 +16,7 @@ CATS = Document("cats.txt", "Cats", "Cats sleep in Moscow.")
 WHERE = Question("q", "Where?", ("Moscow",), (Evidence(TALKS.id, 12, 18),))
 
 
-class Shelf:
+class Library:
     def documents(self):
         return [TALKS, CATS]
 
@@ -34,7 +35,7 @@ def answer(short: str | None, *cited: Document, quote: str | None = None) -> Ans
 
 def row(question: Question, given: Answer, *passages: Document) -> Row:
     relevance = Relevance(question, Normalisation())
-    (made,) = rows_of([Outcome(relevance, [passage(d) for d in passages], given, {"total": 5.0})], Shelf())
+    (made,) = rows_of([Outcome(relevance, [passage(d) for d in passages], given, {"total": 5.0})], Shelf(Library()))
     return made
 
 
