@@ -24,13 +24,13 @@ def best_spans(
 
     `start`, `end`: shape (tokens,), position 0 standing for the null answer.
     """
-    scores = start[first : first + count, None] + end[None, first : first + count]
-    rows, columns = np.indices(scores.shape)
-    scores = np.where((columns >= rows) & (columns - rows < LONGEST), scores, -np.inf)
-    order = np.argsort(scores, axis=None)[::-1][:most]
+    ends = np.append(end[first : first + count], np.full(LONGEST - 1, -np.inf, np.float32))
+    scores = start[first : first + count, None] + np.lib.stride_tricks.sliding_window_view(ends, LONGEST)
+    best = np.argpartition(scores, -min(most, scores.size), axis=None)[-min(most, scores.size) :]
     null = start[0] + end[0]
-    return [
-        TokenSpan(first + int(row), first + int(column), float(scores[row, column] - null))
-        for row, column in zip(*np.unravel_index(order, scores.shape), strict=True)
-        if np.isfinite(scores[row, column])
+    spans = [
+        TokenSpan(first + int(row), first + int(row) + int(further), float(scores[row, further] - null))
+        for row, further in zip(*np.unravel_index(best, scores.shape), strict=True)
+        if np.isfinite(scores[row, further])
     ]
+    return sorted(spans, key=lambda span: span.margin, reverse=True)
