@@ -21,7 +21,6 @@ from qa.reader.calibration import Calibration
 from qa.reader.development import auroc
 from qa.reader.scenes import Candidate, Find, Scene, scenes
 from qa.reader.sentences import SentenceReader
-from qa.settings import Settings
 
 GRID_RELEVANCE = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 GRID_MARGIN = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
@@ -158,13 +157,14 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="directory of the restored embedding model")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="directory of reader.safetensors")
     parser.add_argument("--reader", choices=("bundled", "sentences"), default="bundled")
+    parser.add_argument("--candidates", type=int, default=8, help="passages read for each question")
     arguments = parser.parse_args()
     embedding = load_embedding("bundled", arguments.cache)
     if arguments.reader == "sentences":
         find: Find = SentenceReader(Remembering(embedding)).find
     else:
         find = BundledReader(embedding, arguments.cache, arguments.weights).find
-    read = list(scenes(arguments.data, arguments.cache, Settings().candidates, find))
+    read = list(scenes(arguments.data, arguments.cache, arguments.candidates, find))
     fitted = fit(read, choose_order(read), (True, arguments.reader == "bundled", True))
     if arguments.reader == "bundled":
         fitted.write(arguments.weights / "calibration.json")
