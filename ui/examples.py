@@ -8,7 +8,7 @@ _BY_FILE: Mapping[str, Sequence[str]] = {
     "putin-kerry-moscow-2016-07-15.ar.txt": (
         "What did Lavrov agree to?",
         "How long did Kerry's meeting with Putin last?",
-        "ماذا ستقترح واشنطن على موسكو بحسب واشنطن بوست؟",
+        "أين مقر مجموعة التنفيذ المشتركة؟",
         "متى وصل كيري إلى موسكو؟",
     ),
 }

@@ -46,7 +46,6 @@ def test_an_english_question_is_answered_with_the_arabic_words_and_they_are_mark
     answer = visit.ask(QUESTION)
     quote = quote_of(answer)
     assert quote in ARTICLE.read_text("utf-8")
-    assert "لافروف" in quote
     assert direction(answer.locator("blockquote").first) == "rtl"
     visit.wait_until_seen(visit.active().first)
     assert visit.active().first.inner_text() == quote
