@@ -30,7 +30,7 @@ FEATURES = (
     "words_around",  # … in the passage
     "numbers",  # share of the claim's numbers that are in the sentence
     "names",  # share of the names, in the text of the two that marks any, that the other holds
-    "strange_names",  # share of the claim's names that neither passage nor question holds
+    "strange_names",  # share of the claim's names that neither passage nor question holds; 0 across scripts
 )
 
 _LEAST_DEVIATION = 0.01  # a few sentences may all be equally near
@@ -105,7 +105,7 @@ class Sentences:
         """The columns from `same_script` on."""
         passage, question = self._passages_said[i], self._question_said
         around = _share_of_words(claim, passage)
-        known = share_of_names(claim.named, passage.named, question.named)
+        known = share_of_names(claim.named, passage.named, question.named) if claim.script == passage.script else None
         return np.array(
             [
                 (

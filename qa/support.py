@@ -17,9 +17,9 @@ from ingest.sentences import Span
 from qa.answer import Passage
 from qa.likeness import Floats, Sentences
 
-WEIGHTS = np.array([1.14, 1.45, 0.39, 0.74, 0.0, -5.66, 3.15, 3.72, 1.19, 0.35, -2.47])
-BIAS = -3.02
-THRESHOLD = 0.345
+WEIGHTS = np.array([1.18, 1.46, 0.38, 0.68, 0.0, -5.67, 2.96, 4.17, 1.18, 0.48, -13.65])
+BIAS = -3.13
+THRESHOLD = 0.31
 
 _BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
 

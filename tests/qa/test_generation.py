@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 import pytest
-from scripted_llm import ScriptedLLM
 
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
@@ -19,6 +18,7 @@ from qa.prompting import NOT_IN_SOURCES
 from qa.settings import Settings
 from qa.support import Checker
 from qa.system import System, build
+from tests.scripted_llm import ScriptedLLM
 
 pytestmark = pytest.mark.model
 
@@ -77,7 +77,7 @@ def test_an_english_sentence_is_supported_by_arabic_words(town: System) -> None:
     question = "What turns the waterwheels of Hama?"
     n = number(town, question, "Wheels")
     _, answer = told(
-        writing(town, [f"The waterwheels of Hama are turned by the water of the river Orontes [{n}]."]), question
+        writing(town, [f"The waterwheels of Hama turn by the power of the river's water [{n}]."]), question
     )
     assert [citation.quote for citation in answer.citations] == ["تدور نواعير حماة بقوة ماء نهر العاصي."]
 
@@ -136,8 +136,8 @@ def test_the_text_comes_in_pieces_and_the_marks_after_their_sentence(town: Syste
 def test_arabic_indic_markers_are_understood(town: System) -> None:
     question = "كم ناعورة بقيت في حماة؟"
     n = "٠١٢٣٤"[number(town, question, "Wheels")]
-    _, answer = told(writing(town, [f"بقيت في حماة سبع عشرة ناعورة [{n}]."]), question)
-    assert answer.text == "بقيت في حماة سبع عشرة ناعورة [1]."
+    _, answer = told(writing(town, [f"عدد النواعير الباقية في حماة سبع عشرة ناعورة [{n}]."]), question)
+    assert answer.text == "عدد النواعير الباقية في حماة سبع عشرة ناعورة [1]."
     assert [citation.quote for citation in answer.citations] == ["ويبلغ عدد النواعير الباقية سبع عشرة ناعورة."]
 
 

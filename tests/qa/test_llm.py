@@ -6,11 +6,11 @@ import openai
 import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
-from scripted_llm import ScriptedLLM
 
 from ingest.errors import ModelError, UsageError
 from qa.llm import Failure, LLMError, failure_of, load_llm, written
 from qa.settings import Settings
+from tests.scripted_llm import ScriptedLLM
 
 REQUEST = httpx.Request("POST", "http://llm.test/v1/chat/completions")
 

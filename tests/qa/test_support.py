@@ -6,7 +6,7 @@ from langchain_core.embeddings import Embeddings
 
 from qa.answer import Passage, Reading
 from qa.likeness import FEATURES, Sentences
-from qa.support import WEIGHTS, Checker, probabilities
+from qa.support import BIAS, WEIGHTS, Checker, probabilities
 
 
 class Directions(Embeddings):
@@ -72,6 +72,13 @@ def test_each_feature_says_what_its_name_says() -> None:
     assert (first["numbers"], first["names"], first["strange_names"]) == (0, 0, 1)
 
 
+def test_a_name_is_strange_only_to_a_passage_in_its_script() -> None:
+    arabic = passage("بني الجسر عام 1921.")
+    (rows,) = Sentences(QUESTION, [arabic], Directions()).measure("It was built by Romans")
+    assert rows is not None
+    assert dict(zip(FEATURES, rows[0], strict=True))["strange_names"] == 0
+
+
 def test_words_do_not_count_across_scripts() -> None:
     first, _ = measured("بني الجسر")
     assert (first["same_script"], first["words"], first["words_around"]) == (0, 0, 0)
@@ -91,5 +98,5 @@ def test_one_passage_of_one_sentence_can_be_measured() -> None:
 
 def test_the_probability_is_a_logistic_of_the_features() -> None:
     rated = probabilities(np.zeros((2, len(FEATURES))))
-    assert rated == pytest.approx([1 / (1 + np.exp(3.02))] * 2)
+    assert rated == pytest.approx([1 / (1 + np.exp(-BIAS))] * 2)
     assert len(WEIGHTS) == len(FEATURES)
