@@ -72,9 +72,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 def _evaluated(settings: Settings, args: argparse.Namespace, testset: "TestSet") -> "Evaluation":
     normalise = _normalisation(args, testset)
     if args.predictions:
-        from qa.evaluation.predictions import read_predictions, score_predictions
-
-        return score_predictions(testset, read_predictions(args.predictions), normalise)
+        return _scored(args.predictions, testset, normalise)
     from qa.evaluation import evaluate
     from qa.system import build
     from ui.terminal import ProgressBars
@@ -85,6 +83,20 @@ def _evaluated(settings: Settings, args: argparse.Namespace, testset: "TestSet")
             return evaluate(system, testset, normalise, progress)
     finally:
         system.close()
+
+
+def _scored(predictions: Path, testset: "TestSet", normalise: "Normalisation") -> "Evaluation":
+    from qa.evaluation.predictions import read_predictions, score_predictions
+
+    evaluation = score_predictions(testset, read_predictions(predictions), normalise)
+    missing, unknown = (evaluation.settings[name] for name in ("without_prediction", "unknown_ids"))
+    if missing or unknown:
+        print(
+            f"dalil: {missing} questions have no prediction and score 0; "
+            f"{unknown} predictions have an id that is not in the test set",
+            file=sys.stderr,
+        )
+    return evaluation
 
 
 def _normalisation(args: argparse.Namespace, testset: "TestSet") -> "Normalisation":

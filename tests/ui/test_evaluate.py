@@ -46,6 +46,13 @@ def test_json_goes_to_stdout_alone(testset, predictions, capsys):
     assert seen["settings"]["normalisation"] == "dalil"
 
 
+def test_predictions_that_match_no_question_are_told(testset, predictions, capsys):
+    predictions.write_text(json.dumps({"where": "موسكو", "elsewhere": "x"}))
+    main(["evaluate", str(testset), "--predictions", str(predictions)])
+    said = capsys.readouterr().err
+    assert "1 questions have no prediction and score 0; 1 predictions have an id that is not in the test set" in said
+
+
 def test_mlqa_takes_the_language_of_the_answers(testset, tmp_path, capsys):
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps({"where": "الموسكو", "long": ""}))
