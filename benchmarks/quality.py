@@ -1,6 +1,6 @@
 """Every quality figure measured anew: OK, or FAIL where it is below the recorded one by more than its tolerance.
 
-    python benchmarks/quality.py [NAME…] [--data ../shared/data]
+    python benchmarks/quality.py [NAME…] [--data ../shared/data] [--all]
 
 The figures are in benchmarks/figures.toml. Development data is no part of the project: where a test set is absent, its
 figures are skipped and that is said. Exit code 1 where a figure failed.
@@ -10,6 +10,7 @@ asked of all articles' texts.
 """
 
 import argparse
+import json
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -88,6 +89,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these benchmarks")
     parser.add_argument("--data", type=Path, default=HERE.parent.parent / "shared" / "data", metavar="DIR")
+    parser.add_argument("--all", action="store_true", help="print every measure too, not only the recorded ones")
     args = parser.parse_args()
     system = build(from_environment())
     failed = False
@@ -97,7 +99,10 @@ def main() -> int:
         if not benchmark.path(args.data).exists():
             print(f"SKIP {benchmark.name:<28}no test set at {benchmark.path(args.data)}; give its folder with --data")
             continue
-        for holds, line in verdicts(benchmark, measured(system, benchmark, args.data)):
+        figures = measured(system, benchmark, args.data)
+        if args.all:
+            print(json.dumps({benchmark.name: {name: round(value, 4) for name, value in figures.items()}}), flush=True)
+        for holds, line in verdicts(benchmark, figures):
             failed |= not holds
             print(f"{line}   ({benchmark.date})", flush=True)
     system.close()
