@@ -63,7 +63,7 @@ class Strings:
 ENGLISH = Strings(
     tagline="Answers with their evidence",
     question="Your question",
-    placeholder="Ask about your documents, in English or Arabic…",
+    placeholder="Ask in English or Arabic…",
     send="Send",
     stop="Stop",
     new_conversation="New conversation",
@@ -114,7 +114,7 @@ ENGLISH = Strings(
 ARABIC = Strings(
     tagline="أجوبة بأدلتها",
     question="سؤالك",
-    placeholder="اسأل عن مستنداتك بالعربية أو الإنجليزية…",
+    placeholder="اسأل بالعربية أو الإنجليزية…",
     send="إرسال",
     stop="إيقاف",
     new_conversation="محادثة جديدة",
