@@ -3,7 +3,7 @@
 # HTML's own, and what the chat (markdown, formulas) and HTML components (templates) would read as syntax.
 _SYNTAX = "&<>\"'`*_~[](){}$\\|!:@\t\r\n"
 _ENTITIES = {ord(letter): f"&#{ord(letter)};" for letter in _SYNTAX}
-_ATTRIBUTE = {ord(letter): _ENTITIES[ord(letter)] for letter in "&\"{}$`\\"}
+_ATTRIBUTE = {ord(letter): _ENTITIES[ord(letter)] for letter in '&"{}$`\\'}
 
 
 def escaped(text: str) -> str:
