@@ -15,11 +15,11 @@ def load_reader(name: str, embedding: Embeddings, cache: Path) -> Reader:
 
     Raises UsageError for a name it does not know.
     """
-    if name == BUNDLED and (Path(__file__).parent / "weights" / "calibration.json").exists():
+    if name == BUNDLED:
         from qa.reader.bundled import BundledReader
 
         return BundledReader(embedding, cache)
-    if name in (BUNDLED, SENTENCES):
+    if name == SENTENCES:
         from qa.reader.sentences import SentenceReader
 
         return SentenceReader(embedding)

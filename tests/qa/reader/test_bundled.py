@@ -1,0 +1,91 @@
+"""The bundled reader, with the weights that are shipped: answers, order, confidence, threads."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from langchain_core.embeddings import Embeddings
+
+from qa.answer import Passage, Reading
+from qa.reader.bundled import WEIGHTS, BundledReader
+from qa.system import default_cache
+
+pytestmark = pytest.mark.model
+
+ENGLISH = (
+    "The library of the town was opened on 4 March 1921. It holds 12,500 books. "
+    "Its first director was Maria Keller, who came from Vienna."
+)
+ARABIC = "افتُتحت مكتبة المدينة في 4 مارس 1921. وتضم 12,500 كتاب. وكانت أول مديرة لها ماريا كيلر، التي جاءت من فيينا."
+ELSEWHERE = "The river is 300 kilometres long. It rises in the mountains and flows into the lake near the old bridge."
+
+
+def passage(text: str, score: float = 0.85) -> Passage:
+    return Passage("d", "title", "source", 0, len(text), text, score=score, similarity=0.85)
+
+
+@pytest.fixture(scope="module")
+def reader(embedding: Embeddings) -> BundledReader:
+    return BundledReader(embedding, default_cache())
+
+
+def read(reader: BundledReader, question: str, text: str) -> tuple[str, Reading]:
+    (reading,) = reader.read(question, [passage(text)])
+    return text[reading.start : reading.end], reading
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("When was the library opened?", ENGLISH, "4 March 1921"),
+        ("How many books does the library hold?", ENGLISH, "12,500"),
+        ("متى افتتحت المكتبة؟", ARABIC, "4 مارس 1921"),
+        ("كم كتابا تضم المكتبة؟", ARABIC, "12,500"),
+        ("When was the library opened?", ARABIC, "4 مارس 1921"),
+    ],
+)
+def test_the_answer_is_found_in_either_language(reader: BundledReader, question: str, text: str, answer: str) -> None:
+    said, reading = read(reader, question, text)
+    assert answer in said
+    assert len(said) < len(answer) + 12
+    assert reading.confidence > reader.threshold
+
+
+def test_a_passage_that_does_not_say_gets_less_confidence_and_relevance(reader: BundledReader) -> None:
+    there, elsewhere = reader.read("When was the library opened?", [passage(ENGLISH), passage(ELSEWHERE)])
+    assert there.relevance > elsewhere.relevance
+    assert there.confidence > 2 * elsewhere.confidence
+
+
+def test_a_nearer_passage_comes_first_where_the_network_sees_no_difference(reader: BundledReader) -> None:
+    far, near = reader.read("When was it opened?", [passage(ENGLISH, 0.80), passage(ENGLISH, 0.86)])
+    assert near.relevance - far.relevance == pytest.approx(6, abs=0.2)
+
+
+def test_an_answer_far_into_a_long_passage_is_found(reader: BundledReader) -> None:
+    text = f"{ELSEWHERE} " * 25 + ENGLISH
+    said, reading = read(reader, "Who was the first director of the library?", text)
+    assert "Maria Keller" in said
+    assert reading.start > len(text) - len(ENGLISH)
+
+
+@pytest.mark.parametrize("text", ["", " ", "…", "a", "ن" * 5000])
+def test_hostile_passages_are_read_without_an_error(reader: BundledReader, text: str) -> None:
+    _, reading = read(reader, "Who?", text)
+    assert 0 <= reading.start <= reading.end <= len(text)
+    assert 0 <= reading.confidence <= 1
+
+
+def test_no_passages_give_no_readings(reader: BundledReader) -> None:
+    assert reader.read("Who?", []) == []
+
+
+def test_several_threads_at_once_read_the_same(reader: BundledReader) -> None:
+    passages = [passage(ENGLISH), passage(ARABIC), passage(ELSEWHERE)]
+    alone = reader.read("Who was the first director?", passages)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda _: reader.read("Who was the first director?", passages), range(8)))
+    assert all([(r.start, r.end) for r in readings] == [(r.start, r.end) for r in alone] for readings in together)
+
+
+def test_the_shipped_weights_are_at_most_25_megabytes() -> None:
+    assert (WEIGHTS / "reader.safetensors").stat().st_size <= 25_000_000
