@@ -11,7 +11,9 @@ from qa.answer import Passage, Reading
 from qa.reader.calibration import Calibration, Signals
 
 # for the bundled embedding; refitted by `python -m qa.reader.calibrate --reader sentences`, which prints it
-CALIBRATION = Calibration(order_relevance=0, order_margin=0.5, bias=-17.36, margin=0.2028, threshold=0.3)
+CALIBRATION = Calibration(
+    order_relevance=0, order_margin=0.3, bias=-18.45, similarity=10.91, margin=0.1072, threshold=0.31
+)
 
 
 @dataclass(frozen=True)
