@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ingest.catalogue import DocumentRecord
+from ingest.errors import DalilError
 from qa.answer import Answer
 from qa.conversation import Turn
 from qa.system import System
 from ui.asking import steps
 from ui.examples import examples
 from ui.library import latest, list_html, remove, upload
-from ui.message import question_html, stopped_html
+from ui.message import error_html, question_html, stopped_html
 from ui.offline_gradio import gr
 from ui.panel import Shown, evidence, panel_html, requested
 from ui.strings import Strings, preferred_language, strings
@@ -60,7 +61,10 @@ def wire(page: gr.Blocks, view: View, system: System) -> None:
 
 def _wire_start(page: gr.Blocks, view: View, system: System) -> None:
     def start(request: gr.Request) -> list[Update]:
-        return _all_documents(system, _words(request))
+        try:
+            return _all_documents(system, _words(request))
+        except DalilError as error:  # the index cannot be read
+            return [gr.skip(), error_html(str(error)), gr.skip(), ""]
 
     page.load(start, None, view.documents, **_QUIET)
 
@@ -84,6 +88,8 @@ def _wire_asking(view: View, system: System) -> None:
         return str(event.value["text"])
 
     def stopped(messages: Messages, request: gr.Request) -> list[Update]:
+        if not messages:
+            return [_ready(), messages]
         *said, last = messages
         return [_ready(), [*said, _message("assistant", stopped_html(last["content"][0]["text"], _words(request)))]]
 

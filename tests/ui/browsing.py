@@ -81,7 +81,7 @@ def visiting(browser: Browser, url: str, viewport: dict[str, int] = WIDE, **opti
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     visit.page.goto(url)
     visit.page.locator("#article > *").first.wait_for(state="attached", timeout=30_000)
-    visit.page.locator("#article :is(article, .nothing)").wait_for(state="attached", timeout=30_000)
+    visit.page.locator("#article :is(article, .nothing, .error)").wait_for(state="attached", timeout=30_000)
     yield visit
     context.close()
     assert visit.hosts - {""} == {urlsplit(url).netloc}  # no host: data and blob URLs

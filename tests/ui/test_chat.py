@@ -284,3 +284,10 @@ def test_an_unexpected_error_is_told_without_its_text(browser: Browser, page_sys
             "Something went wrong here. It has been logged; please try again."
         )
         assert "sk-123" not in visit.page.content()
+
+
+def test_an_index_that_cannot_be_read_is_told_on_the_page(browser: Browser, system: System, tmp_path: Path) -> None:
+    (tmp_path / "catalogue.sqlite").write_bytes(b"this is no database, but long enough to be taken for one" * 20)
+    broken = build(Settings(data=tmp_path), like=system)
+    with served(mount(FastAPI(), broken)) as url, visiting(browser, url) as visit:
+        expect(visit.page.locator("#article .error")).to_contain_text("catalogue.sqlite")
