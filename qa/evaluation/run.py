@@ -90,7 +90,7 @@ def _not_asked(question: Question, normalise: Normalisation) -> Outcome:
     return Outcome(Relevance(question, normalise), (), answer, {})
 
 
-_NOT_TOLD = {"data", "cache", "host", "port", "max_file_mb", "allow_private_urls", "chroma_url"}
+_NOT_TOLD = {"data", "cache", "host", "port", "max_file_mb", "allow_private_urls", "chroma_url", "llm_base_url"}
 
 
 def _told(system: System, normalise: Normalisation) -> Mapping[str, Any]:
