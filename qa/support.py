@@ -17,9 +17,9 @@ from ingest.sentences import Span
 from qa.answer import Passage
 from qa.likeness import Floats, Sentences
 
-WEIGHTS = np.array([1.18, 1.46, 0.38, 0.68, 0.0, -5.67, 2.96, 4.17, 1.18, 0.48, -13.65])
-BIAS = -3.13
-THRESHOLD = 0.31
+WEIGHTS = np.array([1.41, 1.32, 0.56, 0.29, 1.51, -4.95, 2.31, 3.60, -0.18, 0.63, -13.59])
+BIAS = -2.80
+THRESHOLD = 0.29
 
 _BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
 

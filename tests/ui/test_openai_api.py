@@ -55,6 +55,12 @@ def writing(system: System, llm: ScriptedLLM) -> Iterator[openai.OpenAI]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def quoted(system: System) -> str:
+    """The text of the quoted answer."""
+    return system.ask(QUESTION).text
+
+
 def envoy_number(system: System) -> int:
     return 1 + next(n for n, passage in enumerate(system.search(QUESTION)) if ENVOY in passage.text)
 
@@ -67,10 +73,11 @@ def test_the_models_are_listed(client: openai.OpenAI) -> None:
 def test_a_quoted_answer_carries_its_citations_and_lists_them(client: openai.OpenAI, system: System) -> None:
     reply: Any = client.chat.completions.create(model="dalil", messages=ASKED)
     message = reply.choices[0].message
-    expected = [citation.to_json() for citation in system.ask(QUESTION).citations]
+    answer = system.ask(QUESTION)
+    expected = [citation.to_json() for citation in answer.citations]
     assert message.citations == reply.citations == expected
     text, _, listed = message.content.partition("\n\nSources:\n")
-    assert ENVOY in text
+    assert text == answer.text
     assert listed.startswith(f"[1] «{' '.join(expected[0]['quote'].split())}» — ")
     assert reply.choices[0].finish_reason == "stop"
     assert reply.usage.total_tokens == reply.usage.prompt_tokens + reply.usage.completion_tokens > 20
@@ -88,24 +95,24 @@ def test_a_stream_brings_the_same_text_and_the_citations_at_its_end(client: open
     assert usage.usage == whole.usage
 
 
-def test_langchains_client_works_streaming_and_not(address: str) -> None:
+def test_langchains_client_works_streaming_and_not(address: str, quoted: str) -> None:
     chat = ChatOpenAI(model="dalil", base_url=address, api_key="none")  # type: ignore[arg-type]
-    assert ENVOY in chat.invoke(QUESTION).text
-    assert ENVOY in "".join(chunk.text for chunk in chat.stream(QUESTION))
+    assert quoted in chat.invoke(QUESTION).text
+    assert quoted in "".join(chunk.text for chunk in chat.stream(QUESTION))
 
     async def asked() -> str:
         return (await chat.ainvoke(QUESTION)).text
 
-    assert ENVOY in asyncio.run(asked())
+    assert quoted in asyncio.run(asked())
 
 
-def test_parts_of_text_are_read_and_other_roles_read_over(client: openai.OpenAI) -> None:
+def test_parts_of_text_are_read_and_other_roles_read_over(client: openai.OpenAI, quoted: str) -> None:
     messages: Any = [
         {"role": "system", "content": "Answer like a pirate."},
         {"role": "user", "content": [{"type": "text", "text": QUESTION}]},
     ]
     reply = client.chat.completions.create(model="dalil", messages=messages, temperature=0.3, max_tokens=5)
-    assert ENVOY in (reply.choices[0].message.content or "")
+    assert quoted in (reply.choices[0].message.content or "")
 
 
 def test_earlier_messages_are_the_history_of_a_follow_up(client: openai.OpenAI) -> None:
@@ -162,12 +169,14 @@ def test_a_written_answer_streams_with_its_checked_marks(
     assert ENVOY in listed
 
 
-def test_a_stream_that_breaks_off_goes_on_with_the_quoted_answer(writing: openai.OpenAI, llm: ScriptedLLM) -> None:
+def test_a_stream_that_breaks_off_goes_on_with_the_quoted_answer(
+    writing: openai.OpenAI, llm: ScriptedLLM, quoted: str
+) -> None:
     llm.scripts.append(["The envoy is ", httpx.ReadError("gone")])
     chunks = writing.chat.completions.create(model="dalil", messages=ASKED, stream=True)
     text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices)
     assert text.startswith("The envoy is\n\n")
-    assert ENVOY in text
+    assert quoted in text
     assert "(The language model broke off; this is the quoted answer instead.)" in text
 
 
