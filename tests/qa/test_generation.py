@@ -205,7 +205,7 @@ def test_without_an_llm_a_follow_up_is_read_after_the_former_question(town: Syst
 
 def test_an_llm_that_cannot_rewrite_leaves_the_question_after_the_former_one(town: System) -> None:
     n = number(town, f"{QUESTION} And how long is it?", "Bridge")
-    system = writing(town, [httpx.ConnectError("no")], [f"The bridge is 84 metres long [{n}]."])
+    system = writing(town, [httpx.ConnectError("no")], [f"It is 84 metres long and made of stone [{n}]."])
     _, answer = told(system, "And how long is it?", [Turn(QUESTION, "In 1921 [1].")])
     assert answer.notice == f"Understood as: {QUESTION} And how long is it?"
     assert answer.answered
