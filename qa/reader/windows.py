@@ -20,10 +20,18 @@ def windows(tokenizer: "Tokenizer", question: list[int], passage: str) -> list[E
 
 
 def _encode(tokenizer: "Tokenizer", passage: str) -> tuple[list[int], list[Span], int]:
-    """Ids, offsets and the number of the prompt's tokens, also where the tokenizer cuts at its own maximum."""
+    """Ids, offsets and the number of the prompt's tokens.
+
+    The embedding model shares the tokenizer and sets it to cut at its maximum and to pad what it cut: the parts that
+    were cut off are joined again, and padding, which the attention mask tells, is left out.
+    """
     whole = tokenizer.encode(PASSAGE + passage, add_special_tokens=False)
-    parts = [whole, *whole.overflowing]
     shift = len(PASSAGE)
-    ids = [token for part in parts for token in part.ids]
-    spans = [(max(0, left - shift), max(0, right - shift)) for part in parts for left, right in part.offsets]
-    return ids, spans, sum(right == 0 for _, right in spans)
+    tokens = [
+        (token, (max(0, left - shift), max(0, right - shift)))
+        for part in (whole, *whole.overflowing)
+        for token, (left, right), real in zip(part.ids, part.offsets, part.attention_mask, strict=True)
+        if real
+    ]
+    spans = [span for _, span in tokens]
+    return [token for token, _ in tokens], spans, sum(right == 0 for _, right in spans)

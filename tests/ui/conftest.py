@@ -12,8 +12,9 @@ from tests.conftest import ARTICLE
 from tests.ui.browsing import Visit, served, visiting
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ends with its module: while it lives, its event loop runs, in which nothing else may call asyncio.run."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield browser

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.model
 @pytest.fixture
 def tokenizer(embedding: Embeddings) -> Tokenizer:
     assert isinstance(embedding, SentenceTransformerEmbeddings)
+    embedding.embed_documents(["one", "a longer one"])  # leaves the shared tokenizer set to pad and to cut
     tokenizer: Tokenizer = embedding.model.tokenizer.backend_tokenizer
     return tokenizer
 
