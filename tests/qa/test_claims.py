@@ -58,11 +58,20 @@ def test_the_sentinel_is_never_shown() -> None:
     assert "".join(shown) == "I think"
 
 
-WRITTEN = st.lists(
-    st.sampled_from(
-        ["They", " met", " [1]", "[2]", "[", "]", ".", " ", "\n", "؟", "1", "-", "[x]", "NOT_IN_", "SOURCES"]
-    )
+# As models write: whole sentences with their punctuation, markers behind them, cut into pieces anywhere.
+SENTENCE = st.sampled_from(
+    ["They met. ", "They met [1]. ", "They met [1][2]. ", "They met. [2] ", "من حضر؟ ", "They met\n"]
 )
+
+
+@st.composite
+def written(draw: st.DrawFn) -> list[str]:
+    text = "".join(draw(st.lists(SENTENCE, max_size=6)))
+    cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))
+    return [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+WRITTEN = written()
 
 
 @given(WRITTEN)
