@@ -17,7 +17,7 @@ _UNFINISHED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # What a construct too long or broken would still be read as: a tag, an image or link, a link's definition.
-_OPENINGS = ((re.compile(r"<(?=[a-z/!?])", re.IGNORECASE), "‹"), (re.compile(r"\](?=[(:])"), "] "))
+_OPENINGS = ((re.compile(r"<(?=[a-z/!?])", re.IGNORECASE), "< "), (re.compile(r"\](?=[(:])"), "] "))
 
 
 class PlainStream:
@@ -25,6 +25,7 @@ class PlainStream:
 
     def __init__(self) -> None:
         self._held = ""
+        self._last = ""  # the last character given: once a construct is taken away, another may come to stand behind it
 
     def feed(self, piece: str) -> str:
         """The plain text that is certain after this piece."""
@@ -32,12 +33,17 @@ class PlainStream:
         unfinished = _UNFINISHED.search(self._held)
         cut = unfinished.start() if unfinished else len(self._held)
         certain, self._held = self._held[:cut], self._held[cut:]
-        return _harmless(certain)
+        return self._given(certain)
 
     def finish(self) -> str:
         """What was still held; a thought that never ended is dropped."""
         held, self._held = self._held, ""
-        return "" if held.lower().startswith("<think>") else _harmless(held)
+        return "" if held.lower().startswith("<think>") else self._given(held)
+
+    def _given(self, text: str) -> str:
+        given = _harmless(self._last + text)[len(self._last) :]
+        self._last = given[-1:] or self._last
+        return given
 
 
 def plain(text: str) -> str:

@@ -20,7 +20,7 @@ from qa.plain import PlainStream, plain
         ("They met [1][2].", "They met [1][2]."),
         ("<http://evil>", ""),
         ("[x]: http://evil", "[x] : http://evil"),
-        ("<img src=x onerror=alert(1)", "‹img src=x onerror=alert(1)"),
+        ("<img src=x onerror=alert(1)", "< img src=x onerror=alert(1)"),
         ("<think>Passage 2 says so.\n</think>\n\nYes [2].", "Yes [2]."),
         ("<think>It never ends", ""),
         ("<scr<script>ipt>alert(1)", "alert(1)"),
@@ -38,7 +38,6 @@ HOSTILE = st.lists(
 )
 
 
-@settings(derandomize=True)  # one edge is open: a construct taken away between two pieces, `<` + `<!>` + `/`
 @given(HOSTILE)
 def test_no_tag_and_no_markdown_address_is_left_whatever_comes(pieces: list[str]) -> None:
     stream = PlainStream()
@@ -47,7 +46,7 @@ def test_no_tag_and_no_markdown_address_is_left_whatever_comes(pieces: list[str]
     assert not re.search(r"\]\(|\]:", shown)
 
 
-@settings(derandomize=True)  # one edge is open: a construct taken away between two pieces, `<` + `<!>` + `/`
+@settings(derandomize=True)  # open: a construct that closes only once another inside it is gone, `<</>!>`
 @given(st.text(alphabet="<>![]():/ab1 \n", max_size=40))
 def test_the_pieces_do_not_change_what_is_shown(text: str) -> None:
     stream = PlainStream()
