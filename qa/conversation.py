@@ -41,7 +41,7 @@ def recent(history: Sequence[Turn], budget: int) -> list[Turn]:
     """
     kept: list[Turn] = []
     for turn in reversed(history[-TURNS:]):
-        turn = Turn(turn.question, _unmarked(turn.answer))
+        turn = Turn(turn.question, unmarked(turn.answer))
         tokens = _tokens(turn)
         if tokens > budget:
             return kept or _shortened(turn, budget)
@@ -54,7 +54,8 @@ def _tokens(turn: Turn) -> int:
     return count_tokens(turn.question) + count_tokens(turn.answer) + 16  # and what a chat template adds
 
 
-def _unmarked(answer: str) -> str:
+def unmarked(answer: str) -> str:
+    """An answer without its markers and its words for a sentence without evidence."""
     for mark in NO_EVIDENCE.values():
         answer = answer.replace(f" {mark}", "")
     return without_markers(answer)

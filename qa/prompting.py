@@ -114,13 +114,14 @@ def _tokens(number: int, passage: Passage) -> int:
 
 def _quoted(number: int, passage: Passage) -> str:
     """The passage between its delimiters; nothing inside it can look like a delimiter, a marker or the sentinel."""
-    title = " ".join(_inert(passage.title).replace('"', "'").split())[:MAX_TITLE]
-    return PASSAGE.format(number=number, title=title, text=_inert(passage.text))
+    title = " ".join(inert(passage.title).replace('"', "'").split())[:MAX_TITLE]
+    return PASSAGE.format(number=number, title=title, text=inert(passage.text))
 
 
 _ANGLES = str.maketrans("<>", "‹›")
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
+    """The text so that nothing in it looks like a delimiter, a marker or the sentinel."""
     text = MARKER.sub(lambda marker: f"({marker[0].strip('[]【】［］')})", text.translate(_ANGLES))
     return re.sub(NOT_IN_SOURCES, NOT_IN_SOURCES.replace("_", " "), text, flags=re.IGNORECASE)

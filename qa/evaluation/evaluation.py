@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from qa.evaluation.bootstrap import Estimate, auroc_estimate, ratio_estimate
+from qa.evaluation.judging import Faithfulness, faithfulness
 from qa.evaluation.measures import AUROC, SECTIONS, applies, shares
 from qa.evaluation.row import CAUSES, Row
 
@@ -16,12 +17,13 @@ Estimates = Mapping[str, Estimate | None]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What a test set showed. `settings` tells what was run; `date` is ISO 8601, UTC."""
+    """What a test set showed. `settings` tells what was run; `date` is ISO 8601, UTC; `judge` names the judging LLM."""
 
     testset: str
     rows: Sequence[Row]
     settings: Mapping[str, Any]
     date: str
+    judge: str | None = None
 
     @cached_property
     def estimates(self) -> Estimates:
@@ -32,6 +34,11 @@ class Evaluation:
         separation = auroc_estimate([m for m, _ in marks], [a for _, a in marks]) if marks else None
         found = {**ratios, AUROC: separation}
         return {name: found[name] for section in SECTIONS for name in found if name.startswith(f"{section}.")}
+
+    @cached_property
+    def judged(self) -> Faithfulness | None:
+        """What the judge found of all answers; None where no judge was asked."""
+        return faithfulness(self.judge, [row.judged for row in self.rows]) if self.judge else None
 
     @property
     def causes(self) -> dict[str, int]:
@@ -62,6 +69,7 @@ class Evaluation:
             "latency_ms": self.latency,
             "intervals": {s: self._section(s, lambda e: [round(e.low, 4), round(e.high, 4)]) for s in SECTIONS},
             "failures": self.causes,
+            "judged": self.judged.to_json() if self.judged else None,
             "settings": dict(self.settings),
             "per_question": {"id": [row.id for row in self.rows], **shares(self.rows)},
         }

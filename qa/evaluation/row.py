@@ -36,11 +36,28 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What a judge said of one sentence of an answer; `supported` is None where it was not judged."""
+
+    sentence: str
+    supported: bool | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A judge's verdicts on an answer, sentence by sentence; `fault` is why there are none, where there are none."""
+
+    verdicts: Sequence[Verdict]
+    fault: str | None = None
+
+
+@dataclass(frozen=True)
 class Row:
     """One question with the answer it got; a score is None where it does not apply.
 
     `unscored` says why no measure counts the question; `answerable` is then False. `evidence` is the gold passage, for
-    people to read. `citations` and `retrieval` are None where only answers were given (predictions).
+    people to read. `citations` and `retrieval` are None where only answers were given (predictions). `judged` is None
+    where no judge was asked.
     """
 
     id: str
@@ -61,6 +78,7 @@ class Row:
     evidence: str = ""
     latency_ms: Mapping[str, float] = field(default_factory=dict)
     unscored: str | None = None
+    judged: Judgement | None = None
 
     @property
     def impossible(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 from ingest.errors import UsageError
 from qa.answer import Answer
 from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.judging import Judge
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.own_index import over_own_documents
 from qa.evaluation.relevance import Relevance, resolve
@@ -32,8 +33,9 @@ def evaluate(
     testset: TestSet,
     normalise: Normalisation | None = None,
     progress: Progress | None = None,
+    judge: Judge | None = None,
 ) -> Evaluation:
-    """Ask the test set's questions and score the answers.
+    """Ask the test set's questions and score the answers; where a judge is given, it judges the answered ones.
 
     A set with its own documents is asked of those alone, in an index of its own; another of the system's index.
     Raises IndexMismatch, IndexBusy, StorageError, ModelError.
@@ -44,14 +46,14 @@ def evaluate(
         outcomes, shelf = [], Shelf(asked.index)
         _warm_up(asked, testset)
         for done, question in enumerate(testset.questions, start=1):
-            outcomes.append(_ask(asked, resolve(question, shelf), normalise))
+            outcomes.append(_judged(_ask(asked, resolve(question, shelf), normalise), judge))
             if progress:
                 progress("questions", done, len(testset.questions))
         rows = rows_of(outcomes, shelf)
     finally:
         if asked is not system:
             asked.close()
-    return Evaluation(testset.name, rows, _told(system, normalise), now())
+    return Evaluation(testset.name, rows, _told(system, normalise), now(), judge.model if judge else None)
 
 
 def _warm_up(system: System, testset: TestSet) -> None:
@@ -78,6 +80,11 @@ def _ask(system: System, question: Question, normalise: Normalisation) -> Outcom
         return Outcome(Relevance(question, normalise), passages, answer, answer.timings_ms)
     answer = system.answer(question.text, passages[: system.settings.passages])
     return Outcome(Relevance(question, normalise), passages, answer, _times(begun, found, time.perf_counter()))
+
+
+def _judged(outcome: Outcome, judge: Judge | None) -> Outcome:
+    """After the clock has stopped: no answer's time has the judge's in it."""
+    return replace(outcome, judged=judge.judge(outcome.answer)) if judge and outcome.answer.answered else outcome
 
 
 def _times(begun: float, found: float, done: float) -> dict[str, float]:

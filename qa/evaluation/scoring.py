@@ -8,7 +8,7 @@ from qa.answer import Answer, Citation, Passage
 from qa.evaluation.answer_scores import contains, exact_match, f1
 from qa.evaluation.ranking import ranking_scores
 from qa.evaluation.relevance import Relevance, excerpt
-from qa.evaluation.row import Cited, Ranked, Row
+from qa.evaluation.row import Cited, Judgement, Ranked, Row
 from qa.evaluation.shelf import Shelf
 
 _MARKER = re.compile(r"\s*\[[\d٠-٩۰-۹]+\]")
@@ -16,12 +16,16 @@ _MARKER = re.compile(r"\s*\[[\d٠-٩۰-۹]+\]")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the system did with one question; `latency_ms` has `retrieve`, `answer` and `total`."""
+    """What the system did with one question; `latency_ms` has `retrieve`, `answer` and `total`.
+
+    `judged` is what a judge said of the answer, where one was asked.
+    """
 
     relevance: Relevance
     passages: Sequence[Passage]
     answer: Answer
     latency_ms: Mapping[str, float]
+    judged: Judgement | None = None
 
 
 def rows_of(outcomes: Sequence[Outcome], shelf: Shelf) -> list[Row]:
@@ -45,6 +49,7 @@ def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, shelf: Shelf) 
             "citations": [_cited(citation, relevance, shelf) for citation in answer.citations],
             "evidence": excerpt(relevance.question, shelf),
             "latency_ms": outcome.latency_ms,
+            "judged": outcome.judged,
         }
     )
 
