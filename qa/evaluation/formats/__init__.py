@@ -1,15 +1,19 @@
-"""Test sets on disk: SQuAD JSON (MLQA, XQuAD, ARCD alike), BEIR folders, JSONL and CSV, told apart by their looks."""
+"""Test sets on disk: SQuAD JSON (MLQA, XQuAD, ARCD alike), BEIR folders and their zips, JSONL and CSV.
+
+They are told apart by their looks.
+"""
 
 from dataclasses import replace
 from pathlib import Path
 
 from ingest.errors import SourceError
+from qa.evaluation.formats.archive import read_zip
 from qa.evaluation.formats.beir import is_beir, read_beir
 from qa.evaluation.formats.squad import read_squad
 from qa.evaluation.formats.table import read_csv, read_jsonl
 from qa.evaluation.testset import Question, TestSet
 
-FORMS = "SQuAD JSON, a BEIR folder (corpus.jsonl, queries.jsonl, qrels/*.tsv), JSONL, or CSV"
+FORMS = "SQuAD JSON, a BEIR folder or a zip of it (corpus.jsonl, queries.jsonl, qrels/*.tsv), JSONL, or CSV"
 
 
 def read_testset(path: Path) -> TestSet:
@@ -31,6 +35,8 @@ def _read(path: Path) -> TestSet:
             return read_beir(path)
         raise SourceError(f"the folder {path} is no test set; a BEIR folder has corpus.jsonl, queries.jsonl and qrels/")
     suffix = path.suffix.lower()
+    if suffix == ".zip":
+        return read_zip(path)
     if suffix in {".csv", ".tsv"}:
         return read_csv(path)
     if suffix in {".jsonl", ".ndjson"} or _has_object_per_line(path):

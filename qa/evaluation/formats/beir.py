@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ def is_beir(folder: Path) -> bool:
     return (folder / "corpus.jsonl").is_file() and (folder / "queries.jsonl").is_file()
 
 
-def read_beir(folder: Path) -> TestSet:
-    """The split `test`, else `dev`, else `train`, else the only file in qrels/. Questions are those in the qrels.
+def read_beir(folder: Traversable) -> TestSet:
+    """A folder on disk or in a zip. Its questions are those in the qrels.
 
+    The split is `test`, else `dev`, else `train`, else the only file in qrels/.
     Raises SourceError with the file and line of the fault.
     """
     documents = dict(_corpus(folder))
@@ -39,23 +41,24 @@ def _question(id: str, texts: dict[str, str], evidence: list[Evidence]) -> Quest
     return Question(id, texts[id], (), relevant, unscored=None if relevant else "no document is relevant to it")
 
 
-def _corpus(folder: Path) -> Iterator[tuple[str, Document]]:
+def _corpus(folder: Traversable) -> Iterator[tuple[str, Document]]:
     path = folder / "corpus.jsonl"
     for number, record in json_lines(path):
         id, text = _text(record, path, number, "_id"), _text(record, path, number, "text")
         yield id, Document(f"testset:{folder.name}#{id}", str(record.get("title") or ""), text)
 
 
-def _qrels_file(folder: Path) -> Path:
-    files = sorted((folder / "qrels").glob("*.tsv"))
-    named = [folder / "qrels" / f"{split}.tsv" for split in SPLITS]
-    chosen = next((path for path in named if path in files), files[0] if len(files) == 1 else None)
-    if chosen is None:
-        raise SourceError(f"{folder / 'qrels'} has no test.tsv, dev.tsv or train.tsv, where BEIR keeps its judgements")
-    return chosen
+def _qrels_file(folder: Traversable) -> Traversable:
+    qrels = folder / "qrels"
+    files = {file.name: file for file in (qrels.iterdir() if qrels.is_dir() else ()) if file.name.endswith(".tsv")}
+    named = [files[f"{split}.tsv"] for split in SPLITS if f"{split}.tsv" in files]
+    chosen = named or list(files.values())
+    if not named and len(chosen) != 1:
+        raise SourceError(f"{qrels} has no test.tsv, dev.tsv or train.tsv, where BEIR keeps its judgements")
+    return chosen[0]
 
 
-def _judgements(path: Path, documents: dict[str, Document]) -> dict[str, list[Evidence]]:
+def _judgements(path: Traversable, documents: dict[str, Document]) -> dict[str, list[Evidence]]:
     judged: dict[str, list[Evidence]] = {}
     for number, row in enumerate(csv.reader(read_text(path).splitlines(), delimiter="\t"), start=1):
         if not row or (number == 1 and not row[-1].lstrip("-").isdigit()):  # the header
@@ -69,7 +72,7 @@ def _judgements(path: Path, documents: dict[str, Document]) -> dict[str, list[Ev
     return judged
 
 
-def _text(record: dict[str, Any], path: Path, number: int, key: str) -> str:
+def _text(record: dict[str, Any], path: Traversable, number: int, key: str) -> str:
     value = record.get(key)
     if not isinstance(value, str | int):
         raise SourceError(f"{path}, line {number}: {key!r} should be a string, found {value!r}")
