@@ -17,6 +17,7 @@ from ingest.index import Index, Recipe
 from ingest.loaders import Limits
 from ingest.vectors import Vectors, embedded, server
 from qa.answer import Answer, Event, Found, Passage, Token
+from qa.blocking import wait_for
 from qa.conversation import Turn, joined
 from qa.evidence import Evidence
 from qa.generation import Generator
@@ -61,7 +62,7 @@ class System:
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer with its evidence. Raises what `search` raises."""
-        return asyncio.run(self._last(question, history))
+        return wait_for(self._last(question, history))
 
     async def _last(self, question: str, history: Sequence[Turn]) -> Answer:
         async for event in self.stream(question, history):
