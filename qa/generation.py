@@ -16,8 +16,16 @@ from qa.answer import Answer, Citation, Passage, Token
 from qa.conversation import Turn, joined, rewritten
 from qa.drafting import Draft
 from qa.evidence import whole_sentences
-from qa.llm import Failure, LLMError, written
-from qa.phrases import FAILURE, NEAREST_EVIDENCE, NOTHING_SUPPORTED, QUOTED_INSTEAD, language, sources_do_not_say
+from qa.llm import Failure, LLMError, remedy, written
+from qa.phrases import (
+    FAILURE,
+    FETCH_MODEL,
+    NEAREST_EVIDENCE,
+    NOTHING_SUPPORTED,
+    QUOTED_INSTEAD,
+    language,
+    sources_do_not_say,
+)
 from qa.prompting import write_prompt
 from qa.quoting import Quoter
 from qa.support import Checker
@@ -85,7 +93,10 @@ class Generator:
         if failure is None:
             return answer
         spoken = language(question)
-        return replace(answer, notice=QUOTED_INSTEAD[spoken].format(reason=FAILURE[failure][spoken]))
+        notice = QUOTED_INSTEAD[spoken].format(reason=FAILURE[failure][spoken])
+        command = remedy(self.model, failure)
+        fetching = FETCH_MODEL[spoken].format(command=command) if command else None
+        return replace(answer, notice=" ".join(filter(None, (notice, fetching))))
 
     def _answer(self, draft: Draft, question: str, passages: Sequence[Passage]) -> Answer:
         if not draft.citations:

@@ -22,6 +22,11 @@ Failure = Literal["unreachable", "refused", "unknown", "busy", "late", "too_long
 _TRANSIENT: frozenset[Failure] = frozenset({"unreachable", "busy", "failed"})
 RETRY_AFTER = 1.0
 """Seconds before the second and last try; only before the first piece of text, and only where waiting may help."""
+OLLAMA_ROOM = 2
+"""An Ollama model's context by the prompt's budget: for the answer, and for tokens that are counted otherwise there.
+
+Where no context is asked for, Ollama takes its own (4,096 tokens) and cuts a longer prompt without a word.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -61,6 +66,8 @@ def load_llm(settings: Settings) -> "BaseChatModel":
 
 def _options(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {"timeout": settings.llm_timeout, "max_retries": 0}  # retrying is done here, once
+    if _is_ollama(settings.llm or ""):
+        options["num_ctx"] = OLLAMA_ROOM * settings.llm_context
     if settings.llm_base_url:
         options["base_url"] = settings.llm_base_url
     if settings.llm_api_key:
@@ -68,6 +75,15 @@ def _options(settings: Settings) -> dict[str, Any]:
     elif settings.llm_base_url and (settings.llm or "").startswith("openai:") and not os.environ.get("OPENAI_API_KEY"):
         options["api_key"] = "none"  # a server of one's own asks for no key, its client does
     return options
+
+
+def _is_ollama(model: str) -> bool:
+    return model.startswith("ollama:")
+
+
+def remedy(model: str, failure: Failure) -> str | None:
+    """The command that mends a failure of the model `provider:name`, where there is one."""
+    return f"ollama pull {model.partition(':')[2]}" if _is_ollama(model) and failure == "unknown" else None
 
 
 async def written(

@@ -19,6 +19,7 @@ QUOTED_INSTEAD: Phrase = {
     "en": "{reason}; this is the quoted answer instead.",
     "ar": "{reason}؛ وهذا جواب مقتبس من المصادر بدلًا منه.",
 }
+FETCH_MODEL: Phrase = {"en": "To fetch the model: {command}", "ar": "لتنزيل النموذج: {command}"}
 FAILURE: dict[str, Phrase] = {
     "unreachable": {"en": "The language model cannot be reached", "ar": "تعذّر الاتصال بالنموذج اللغوي"},
     "refused": {"en": "The language model refused the key", "ar": "رفض النموذج اللغوي المفتاح"},

@@ -47,7 +47,7 @@ class Settings:
     llm: str | None = _setting(
         None, "LLM that writes the answer, as LangChain names it (`openai:…`, `ollama:…`); empty means quoted answers."
     )
-    llm_base_url: str | None = _setting(None, "Base URL of an OpenAI-compatible server.")
+    llm_base_url: str | None = _setting(None, "Base URL of the LLM's server: an OpenAI-compatible one, or Ollama's.")
     llm_api_key: str | None = _setting(None, "Key for the LLM; the provider's own variable works too.", secret=True)
     llm_timeout: float = _setting(60.0, "Seconds an LLM may be silent before the quoted answer is given instead.")
     llm_context: int = _setting(4096, "Tokens of prompt an LLM gets: instructions, history and passages together.")

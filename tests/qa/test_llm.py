@@ -8,7 +8,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 
 from ingest.errors import ModelError, UsageError
-from qa.llm import Failure, LLMError, failure_of, load_llm, written
+from qa.llm import Failure, LLMError, failure_of, load_llm, remedy, written
 from qa.settings import Settings
 from tests.scripted_llm import ScriptedLLM
 
@@ -133,5 +133,17 @@ def test_a_name_of_another_form_is_refused(name: str) -> None:
 
 
 def test_a_missing_package_is_named() -> None:
-    with pytest.raises(ModelError, match="langchain-ollama"):
-        load_llm(Settings(llm="ollama:qwen3"))
+    with pytest.raises(ModelError, match="langchain-groq"):
+        load_llm(Settings(llm="groq:qwen3"))
+
+
+@pytest.mark.parametrize(
+    ("model", "failure", "command"),
+    [
+        ("ollama:qwen3:4b", "unknown", "ollama pull qwen3:4b"),
+        ("ollama:qwen3:4b", "unreachable", None),
+        ("openai:gpt-x", "unknown", None),
+    ],
+)
+def test_a_model_that_ollama_lacks_can_be_pulled(model: str, failure: Failure, command: str | None) -> None:
+    assert remedy(model, failure) == command
