@@ -4,7 +4,6 @@ Faithfulness after RAGAS (Es et al. 2023, arXiv:2309.15217), with the answer's o
 quotes as the context: an LLM's opinion, not a measurement. The judge sees neither the question nor the gold answer.
 """
 
-import asyncio
 import hashlib
 import re
 from collections import Counter
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import UsageError
 from ingest.sentences import sentences
 from qa.answer import Answer
+from qa.blocking import wait_for
 from qa.conversation import unmarked
 from qa.evaluation.bootstrap import Estimate, ratio_estimate
 from qa.evaluation.row import Judgement, Verdict
@@ -70,7 +70,7 @@ class Judge:
         quotes = [citation.quote for citation in answer.citations]
         numbers = _numbers(said, quotes)
         try:
-            reply = asyncio.run(self._reply(_messages(said, numbers, quotes)))
+            reply = wait_for(self._reply(_messages(said, numbers, quotes)))
         except LLMError as error:
             return Judgement([Verdict(sentence, None) for sentence in said], error.failure)
         verdicts = read_verdicts(reply, numbers)

@@ -9,6 +9,7 @@ import pytest
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
 from qa.evaluation import Evidence, Question, TestSet, evaluate
+from qa.evaluation.judging import Judge
 from qa.evaluation.own_index import over_own_documents
 from qa.generation import Generator
 from qa.settings import Settings
@@ -118,6 +119,33 @@ def test_an_llm_s_answers_are_scored_by_the_same_measures(empty_system: System, 
     assert row.f1 == pytest.approx(2 / 3)  # precision 1, recall 1/2
     assert [cited.gold for cited in row.citations or ()] == [True]
     assert row.latency_ms["total"] > 0
+
+
+def test_a_judge_that_fails_in_the_middle_stops_nothing(empty_system: System, tmp_path: Path):
+    system = build(Settings(data=tmp_path / "data"), like=empty_system)
+    ingest_documents(system.index, [TALKS, BRIDGE])
+    asked = ("Where did Kerry and Lavrov meet?", "When was the bridge built?", "What is the bridge made of?")
+    judge = Judge(
+        ScriptedLLM(scripts=[[ValueError("lost")], [ValueError("again")], ["Hm."], ["All right."]]), "x:y", 10
+    )
+    evaluation = evaluate(system, TestSet("current", [Question(q, q, ("x",)) for q in asked]), judge=judge)
+    system.close()
+    judgements = [row.judged for row in evaluation.rows if row.answered]
+    assert [judgement.fault for judgement in judgements if judgement] == ["failed", "unreadable", "unreadable"]
+    assert evaluation.to_json()["judged"] == {
+        "faithfulness": None,
+        "interval": None,
+        "sentences": 0,
+        "not_judged": 3,
+        "reasons": {"failed": 1, "unreadable": 2},
+        "model": "x:y",
+    }
+
+
+def test_without_a_judge_nothing_is_judged(empty_system: System):
+    evaluation = evaluate(empty_system, OWN)
+    assert evaluation.to_json()["judged"] is None
+    assert not any(row.judged for row in evaluation.rows)
 
 
 def test_the_settings_told_hold_no_secret(empty_system: System):
