@@ -10,7 +10,8 @@ _NAMED = 5
 
 def table(evaluation: Evaluation, differences: Sequence[Difference] = ()) -> str:
     """Figures with their intervals, failures by cause, what was not scored, and differences to an earlier run."""
-    return "\n".join([*_head(evaluation), *_figures(evaluation), *_counts(evaluation), *_compared(differences)])
+    parts = (_head(evaluation), _figures(evaluation), _judged(evaluation), _counts(evaluation), _compared(differences))
+    return "\n".join(line for part in parts for line in part)
 
 
 def _head(evaluation: Evaluation) -> Iterator[str]:
@@ -35,6 +36,17 @@ def _figures(evaluation: Evaluation) -> Iterator[str]:
         yield "latency_ms  " + "   ".join(f"{key} {value}" for key, value in evaluation.latency.items())
 
 
+def _judged(evaluation: Evaluation) -> Iterator[str]:
+    if (judged := evaluation.judged) is None:
+        return
+    yield ""
+    yield f"judged by {judged.model}: a language model's opinion, not measured"
+    if estimate := judged.estimate:
+        yield f"{'':<12}{'faithfulness':<14}{estimate.value:>7.4f}   {_range(estimate.low, estimate.high)}"
+    yield f"{'':<12}{judged.sentences} sentences judged, {judged.not_judged} not judged"
+    yield from (f"{'':<14}{reason}" for reason in judged.reasons("en"))
+
+
 def _range(low: float, high: float, sign: str = "") -> str:
     return f"95 % {low:{sign}.4f} to {high:{sign}.4f}"
 
@@ -56,6 +68,5 @@ def _compared(differences: Sequence[Difference]) -> Iterator[str]:
     yield ""
     yield "against the earlier run (paired; p by randomisation, adjusted by Holm's method)"
     for d in differences:
-        verdict = "unclear" if not d.real else "better" if d.new > d.old else "worse"
         change = f"{d.old:.4f} → {d.new:.4f}  {d.new - d.old:+.4f}"
-        yield f"  {d.measure:<24}{change}   {_range(d.low, d.high, '+')}   p {d.p:.4f}   {verdict}"
+        yield f"  {d.measure:<24}{change}   {_range(d.low, d.high, '+')}   p {d.p:.4f}   {d.verdict}"

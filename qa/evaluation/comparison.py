@@ -7,17 +7,20 @@ Holm's method over the measures compared.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from ingest.errors import SourceError
 from qa.evaluation.bootstrap import RESAMPLES, SEED, Floats, resamples
+from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.formats.text import read_json
-from qa.evaluation.measures import MEASURES, Share, Shares
+from qa.evaluation.measures import MEASURES, Share, Shares, shares
 
 PERMUTATIONS = 10_000
 SIGNIFICANT = 0.05
+
+Change = Literal["better", "worse", "unclear"]
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,15 @@ class PerQuestion:
     shares: Shares
 
     @staticmethod
+    def of(evaluation: Evaluation) -> "PerQuestion":
+        return PerQuestion([row.id for row in evaluation.rows], shares(evaluation.rows))
+
+    @staticmethod
     def from_json(evaluation: Mapping[str, Any]) -> "PerQuestion":
-        """From what `dalil evaluate --json` printed. Raises KeyError where it has no `per_question`."""
+        """From what `dalil evaluate --json` printed. Raises KeyError, TypeError or ValueError where it is not that."""
         values = dict(evaluation["per_question"])
-        return PerQuestion(values.pop("id"), values)
+        ids = [str(id) for id in values.pop("id")]
+        return PerQuestion(ids, {name: _shares(of, len(ids)) for name, of in values.items()})
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,12 @@ class Difference:
     def real(self) -> bool:
         return self.p < SIGNIFICANT
 
+    @property
+    def verdict(self) -> Change:
+        if not self.real:
+            return "unclear"
+        return "better" if self.new > self.old else "worse"
+
     def to_json(self) -> dict[str, Any]:
         figures = {"old": self.old, "new": self.new, "difference": self.new - self.old, "p": self.p}
         rounded: dict[str, Any] = {name: round(value, 4) for name, value in figures.items()}
@@ -61,14 +75,24 @@ class Difference:
         }
 
 
+def _shares(values: Any, questions: int) -> list[Share | None]:
+    """One for each question, as `to_json` wrote them."""
+    read = [None if value is None else (float(value[0]), float(value[1])) for value in values]
+    if len(read) != questions:
+        raise ValueError(f"{len(read)} shares of {questions} questions")
+    return read
+
+
 def read_run(path: Path) -> PerQuestion:
     """A run that `dalil evaluate --json` printed into a file. Raises SourceError."""
     if not path.is_file():
         raise SourceError(f"no run at {path}; make one with `dalil evaluate TESTSET --json > {path}`")
     try:
         return PerQuestion.from_json(read_json(path))
-    except (KeyError, TypeError, ValueError):
-        raise SourceError(f"{path} is not what `dalil evaluate --json` prints: it has no `per_question`") from None
+    except (LookupError, TypeError, ValueError):
+        raise SourceError(
+            f"{path} is not what `dalil evaluate --json` prints: it has no `per_question`, or a broken one"
+        ) from None
 
 
 def compare(old: PerQuestion, new: PerQuestion) -> list[Difference]:

@@ -3,56 +3,59 @@
 from collections.abc import Sequence
 from html import escape
 
+from qa.evaluation.report.words import Words
 from qa.evaluation.row import CAUSES, Cause, Row
 
-_MEANING: dict[Cause, str] = {
-    "not retrieved": "The gold evidence is in none of the passages that were looked at.",
-    "not read": "The evidence was retrieved, but the answer was taken from elsewhere.",
-    "wrong span": "The right place is cited, but the answer's words are not those asked for.",
-    "wrongly abstained": "The evidence was retrieved, but Dalil said that the sources do not say.",
-    "wrongly answered": "The sources do not say, but Dalil gave an answer.",
-}
 
-
-def failures(rows: Sequence[Row]) -> str:
-    """A section for each cause that occurs; the first one open."""
+def failures(rows: Sequence[Row], said: Words) -> str:
+    """A section for each cause that occurs."""
     groups = [(cause, [row for row in rows if row.cause == cause]) for cause in CAUSES]
-    return "".join(_group(cause, group, len(rows)) for cause, group in groups if group) or "<p>None.</p>"
+    found = "".join(_group(cause, group, len(rows), said) for cause, group in groups if group)
+    return found or f"<p>{said.no_failures}</p>"
 
 
-def _group(cause: Cause, rows: Sequence[Row], of: int) -> str:
+def _group(cause: Cause, rows: Sequence[Row], of: int, said: Words) -> str:
+    share = f"<bdi>{len(rows) / of:.1%}</bdi>"
     return (
-        f'<details class="cause"><summary><b>{cause.capitalize()}</b> '
-        f'<span class="count">{len(rows)}</span> <span class="soft">{len(rows) / of:.1%} · {_MEANING[cause]}</span>'
-        f"</summary>{''.join(map(_card, rows))}</details>"
+        f'<details class="cause"><summary><b>{said.causes[cause]}</b> '
+        f'<span class="count">{len(rows)}</span> <span class="soft">{share} · {said.meanings[cause]}</span>'
+        f"</summary>{''.join(_card(row, said) for row in rows)}</details>"
     )
 
 
-def _card(row: Row) -> str:
-    confidence = "" if row.confidence is None else f" · confidence {row.confidence:.2f}"
-    rank = f" · first relevant passage: {row.rank or 'none'}" if row.retrieval is not None else ""
-    score = "" if row.f1 is None else f" · F1 {row.f1:.2f}"
-    return (
-        f'<article><h4 dir="auto">{escape(row.question)}</h4>'
-        f'<dl><div><dt>Gold</dt><dd dir="auto">{_golds(row)}</dd></div>'
-        f'<div><dt>Answer</dt><dd dir="auto">{escape(row.answer) or _none("the sources do not say")}</dd></div>'
-        f'<div><dt>Gold evidence</dt><dd dir="auto">{_marked(row.evidence, row.golds) or _none("none")}</dd></div>'
-        f'<div><dt>Cited</dt><dd dir="auto">{_cited(row)}</dd></div></dl>'
-        f'<p class="soft"><bdi>{escape(row.id)}</bdi>{score}{confidence}{rank}</p></article>'
+def _card(row: Row, said: Words) -> str:
+    parts = (
+        (said.gold, _golds(row, said)),
+        (said.answer, escape(row.answer) or _none(said.not_said)),
+        (said.gold_evidence, _marked(row.evidence, row.golds) or _none(said.none)),
+        (said.cited, _cited(row, said)),
     )
+    sides = "".join(f'<div><dt>{name}</dt><dd dir="auto">{held}</dd></div>' for name, held in parts)
+    return f'<article><h4 dir="auto">{escape(row.question)}</h4><dl>{sides}</dl>{_facts(row, said)}</article>'
 
 
-def _none(words: str) -> str:
-    return f'<span class="soft" dir="ltr">({words})</span>'
+def _facts(row: Row, said: Words) -> str:
+    facts = [f"<bdi>{escape(row.id)}</bdi>"]
+    if row.f1 is not None:
+        facts.append(f"<bdi>F1 {row.f1:.2f}</bdi>")
+    if row.confidence is not None:
+        facts.append(said.confidence_of.format(confidence=row.confidence))
+    if row.retrieval is not None:
+        facts.append(said.first_relevant.format(rank=row.rank or said.none))
+    return f'<p class="soft">{" · ".join(facts)}</p>'
 
 
-def _golds(row: Row) -> str:
-    return "".join(f'<p dir="auto">{escape(gold)}</p>' for gold in row.golds) or _none("no answer")
+def _none(text: str) -> str:
+    return f'<span class="soft">({text})</span>'
 
 
-def _cited(row: Row) -> str:
+def _golds(row: Row, said: Words) -> str:
+    return "".join(f'<p dir="auto">{escape(gold)}</p>' for gold in row.golds) or _none(said.no_answer)
+
+
+def _cited(row: Row, said: Words) -> str:
     if not row.citations:
-        return _none("nothing")
+        return _none(said.none)
     return "".join(f'<p dir="auto">{_marked(cited.quote, (row.answer,))}</p>' for cited in row.citations)
 
 

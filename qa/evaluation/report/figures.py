@@ -7,6 +7,7 @@ import numpy as np
 
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.report.plots import Frame, bars, line, mark
+from qa.evaluation.report.words import Words
 from qa.evaluation.row import RIGHT, Row
 
 _BINS = 20
@@ -14,29 +15,31 @@ _RELIABILITY_BINS = 10
 DEEPEST = 10
 
 
-def figures(evaluation: Evaluation) -> str:
+def figures(evaluation: Evaluation, said: Words) -> str:
     """Every picture that the rows have something to show in."""
     rows = [row for row in evaluation.rows if row.unscored is None]
     threshold = evaluation.settings.get("threshold")
-    drawn = (_recall(rows), _confidence(rows, threshold), _reliability(rows), _latency(rows))
+    drawn = (
+        _recall(rows, said),
+        _confidence(rows, threshold, said),
+        _reliability(rows, said),
+        _latency(rows, said),
+    )
     return f'<div class="figures">{"".join(drawn)}</div>'
 
 
-def _recall(rows: Sequence[Row]) -> str:
+def _recall(rows: Sequence[Row], said: Words) -> str:
     asked = [row for row in rows if row.retrieval is not None]
     if not asked:
         return ""
     found = [sum(row.rank is not None and row.rank <= k for row in asked) / len(asked) for k in range(1, DEEPEST + 1)]
-    frame = Frame("first k passages", "questions", DEEPEST, 1.0, x_ticks=DEEPEST)
+    frame = Frame(said.passages, said.questions, DEEPEST, 1.0, x_ticks=DEEPEST)
     drawn = line(frame, list(enumerate(found, start=1)), "first")
-    return _figure(
-        frame.draw(drawn, label=f"recall by k, from {found[0]:.3f} to {found[-1]:.3f}"),
-        "Evidence found among the first k passages",
-        f"{found[0]:.1%} of questions have it in the first passage, {found[-1]:.1%} in the first ten.",
-    )
+    note = said.recall_note.format(first=found[0], last=found[-1])
+    return _figure(frame.draw(drawn, label=note), said.recall_title, note)
 
 
-def _confidence(rows: Sequence[Row], threshold: float | None) -> str:
+def _confidence(rows: Sequence[Row], threshold: float | None, said: Words) -> str:
     """The answerable against the unanswerable; where all are answerable, the right against the wrong."""
     told = [row for row in rows if row.confidence is not None and (row.f1 is not None or row.impossible)]
     if not told:
@@ -44,24 +47,25 @@ def _confidence(rows: Sequence[Row], threshold: float | None) -> str:
     has_impossible = any(row.impossible for row in told)
     first = [row for row in told if (row.answerable if has_impossible else row.right)]
     second = [row for row in told if not (row.answerable if has_impossible else row.right)]
-    names = ("answerable", "unanswerable") if has_impossible else ("answered right", "answered wrong")
+    answerable, answered = (said.answerable, said.unanswerable), (said.answered_right, said.answered_wrong)
+    names = answerable if has_impossible else answered
     counts = [_histogram([row.confidence or 0.0 for row in group], 1.0) for group in (first, second)]
-    frame = Frame("confidence", "questions", 1.0, _round_up(max(map(max, counts))))
+    frame = Frame(said.confidence, said.questions, 1.0, _round_up(max(map(max, counts))))
     drawn = [bars(frame, c, style, i, 2) for i, (c, style) in enumerate(zip(counts, ("first", "second"), strict=True))]
     if threshold is not None:
-        drawn.append(mark(frame, threshold, f"threshold {threshold:.2f}"))
-    note = "Left of the threshold Dalil says that the sources do not say." if threshold is not None else ""
-    picture = frame.draw(*drawn, label=f"confidence of {names[0]} and {names[1]} questions")
-    return _figure(picture, "Confidence", note, names)
+        drawn.append(mark(frame, threshold, said.threshold.format(threshold=threshold)))
+    note = said.threshold_note if threshold is not None else ""
+    picture = frame.draw(*drawn, label=f"{said.confidence}: {' / '.join(names)}")
+    return _figure(picture, said.confidence.capitalize(), note, names)
 
 
-def _reliability(rows: Sequence[Row]) -> str:
+def _reliability(rows: Sequence[Row], said: Words) -> str:
     told = [
         row for row in rows if row.confidence is not None and row.answered and (row.f1 is not None or row.impossible)
     ]
     if not told:
         return ""
-    frame = Frame("confidence", "right", 1.0, 1.0)
+    frame = Frame(said.confidence, said.right, 1.0, 1.0)
     bins: list[list[Row]] = [[] for _ in range(_RELIABILITY_BINS)]
     for row in told:
         bins[min(_RELIABILITY_BINS - 1, int((row.confidence or 0.0) * _RELIABILITY_BINS))].append(row)
@@ -72,23 +76,25 @@ def _reliability(rows: Sequence[Row]) -> str:
     ]
     ideal = f'<line class="ideal" x1="{frame.x(0)}" y1="{frame.y(0)}" x2="{frame.x(1)}" y2="{frame.y(1)}"/>'
     return _figure(
-        frame.draw(ideal, line(frame, points, "first"), label="reliability of confidence"),
-        "Reliability of confidence",
-        f"On the dashed line a confidence of 0.9 is right 9 times in 10. Right: a token F1 of {RIGHT} or more.",
+        frame.draw(ideal, line(frame, points, "first"), label=said.reliability_title),
+        said.reliability_title,
+        said.reliability_note.format(right=RIGHT),
     )
 
 
-def _latency(rows: Sequence[Row]) -> str:
+def _latency(rows: Sequence[Row], said: Words) -> str:
     totals = [row.latency_ms["total"] for row in rows if "total" in row.latency_ms]
     if not totals:
         return ""
     p50, p95 = (float(np.percentile(totals, p)) for p in (50, 95))
     most = _round_up(float(np.percentile(totals, 99)) * 1.05)
     counts = _histogram([min(total, most * 0.999) for total in totals], most)
-    frame = Frame("milliseconds", "questions", most, _round_up(max(counts)))
+    frame = Frame(said.milliseconds, said.questions, most, _round_up(max(counts)))
     marks = mark(frame, p50, f"p50 {p50:.0f}"), mark(frame, p95, f"p95 {p95:.0f}", row=1)
-    picture = frame.draw(bars(frame, counts, "first"), *marks, label=f"latency, median {p50:.0f} ms")
-    return _figure(picture, "Time of an answer", "Retrieval, reading and answering; the last bar holds what is slower.")
+    picture = frame.draw(
+        bars(frame, counts, "first"), *marks, label=f"{said.latency_title}: p50 {p50:.0f}, p95 {p95:.0f}"
+    )
+    return _figure(picture, said.latency_title, said.latency_note)
 
 
 def _figure(svg: str, title: str, note: str, legend: Sequence[str] = ()) -> str:

@@ -7,37 +7,37 @@ from typing import Any
 
 from qa.evaluation.comparison import Difference
 from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.judging import Faithfulness
 from qa.evaluation.report.failures import failures
 from qa.evaluation.report.figures import figures
-from qa.evaluation.report.plots import whisker
+from qa.evaluation.report.tables import comparison, figure, settings, table, unscored
+from qa.evaluation.report.words import Words, words
+from qa.phrases import Language
 
 # No script, nothing fetched: whatever a test set holds, the page can only be looked at.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
-_TILES = (
-    ("retrieval.recall@1", "evidence first"),
-    ("retrieval.recall@5", "evidence in five"),
-    ("answer.f1", "answer F1"),
-    ("answer.exact_match", "exact match"),
-    ("citations.precision", "citations right"),
-    ("abstention.auroc", "answerable told apart"),
-)
 
-
-def render(evaluation: Evaluation, differences: Sequence[Difference] = ()) -> str:
-    """The whole page; `differences` are those to an earlier run, if there is one."""
-    name = escape(evaluation.testset)
-    compared = _comparison(differences) if differences else ""
+def render(evaluation: Evaluation, differences: Sequence[Difference] = (), language: Language = "en") -> str:
+    """The whole page in a language; `differences` are those to an earlier run, if there is one."""
+    said = words(language)
+    parts = (
+        _header(evaluation, said),
+        _tiles(evaluation, said),
+        comparison(differences, said),
+        f"<h2>{said.pictures}</h2>{figures(evaluation, said)}",
+        f"<h2>{said.all_figures}</h2>{table(evaluation, said)}",
+        _judged(evaluation.judged, said),
+        f"<h2>{said.failures_by_cause}</h2>{failures(evaluation.rows, said)}",
+        unscored(evaluation, said),
+        settings(evaluation.settings, said),
+    )
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{said.language}" dir="{said.direction}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{name} · Dalil</title><style>{_style()}</style></head><body><main>"
-        f"{_header(evaluation)}{_tiles(evaluation)}{compared}"
-        f"<h2>Pictures</h2>{figures(evaluation)}"
-        f"<h2>All figures</h2>{_table(evaluation)}"
-        f"<h2>Failures by cause</h2>{failures(evaluation.rows)}"
-        f"{_unscored(evaluation)}{_settings(evaluation.settings)}</main></body></html>"
+        f"<title>{escape(evaluation.testset)} · Dalil</title><style>{_style()}</style></head>"
+        f"<body><main>{''.join(parts)}</main></body></html>"
     )
 
 
@@ -45,81 +45,40 @@ def _style() -> str:
     return files("qa.evaluation.report").joinpath("report.css").read_text(encoding="utf-8")
 
 
-def _header(evaluation: Evaluation) -> str:
+def _header(evaluation: Evaluation, said: Words) -> str:
     answerable = sum(row.answerable for row in evaluation.rows)
-    model = evaluation.settings.get("llm") or "quoted answers, no language model"
+    size = said.size.format(questions=len(evaluation.rows), answerable=answerable)
     return (
         f"<header><h1><bdi>{escape(evaluation.testset)}</bdi></h1>"
-        f'<p class="soft">{len(evaluation.rows):,} questions, {answerable:,} answerable · '
-        f"{escape(str(model))} · {escape(evaluation.date)}</p></header>"
+        f'<p class="soft">{size} · <bdi>{escape(_model(evaluation.settings, said))}</bdi> · '
+        f"<bdi>{escape(evaluation.date)}</bdi></p></header>"
     )
 
 
-def _tiles(evaluation: Evaluation) -> str:
+def _model(told: Mapping[str, Any], said: Words) -> str:
+    return said.predicted if "predictions" in told else str(told.get("llm") or said.quoted)
+
+
+def _tiles(evaluation: Evaluation, said: Words) -> str:
     tiles = []
-    for name, words in _TILES:
+    for name, meaning in said.tiles.items():
         if estimate := evaluation.estimates.get(name):
             tiles.append(
-                f'<div class="tile"><b>{estimate.value:.3f}</b><span>{words}</span>'
-                f'<span class="soft">{estimate.low:.3f}–{estimate.high:.3f}</span></div>'
+                f'<div class="tile"><b>{estimate.value:.3f}</b><span>{meaning}</span>'
+                f'<span class="soft">{figure(f"{estimate.low:.3f}–{estimate.high:.3f}")}</span></div>'
             )
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
 
-def _table(evaluation: Evaluation) -> str:
-    rows = []
-    for name, estimate in evaluation.estimates.items():
-        if estimate:
-            section, key = name.split(".", 1)
-            rows.append(
-                f"<tr><td>{section}</td><td>{key}</td><td>{estimate.value:.4f}</td>"
-                f"<td>{estimate.low:.4f}–{estimate.high:.4f}</td>"
-                f"<td>{whisker(estimate.low, estimate.value, estimate.high)}</td></tr>"
-            )
-    latency = "".join(
-        f"<tr><td>latency_ms</td><td>{k}</td><td>{v}</td></tr>" for k, v in evaluation.latency.items() if v
-    )
-    head = "<tr><th></th><th>measure</th><th>figure</th><th>95 % interval</th><th></th></tr>"
-    note = (
-        "answer: over answerable questions; overall: all scored ones, an abstention being right where the sources "
-        "do not say (as in SQuAD 2.0)"
-    )
-    table = f'<table class="figures-table">{head}{"".join(rows)}{latency}</table>'
-    return f'<div class="wide">{table}</div><p class="soft">{note}</p>'
-
-
-def _comparison(differences: Sequence[Difference]) -> str:
-    rows = "".join(
-        f'<tr class="{_verdict(d)}"><td>{escape(d.measure)}</td><td>{d.old:.4f}</td><td>{d.new:.4f}</td>'
-        f"<td>{d.new - d.old:+.4f}</td><td>{d.low:+.4f} to {d.high:+.4f}</td>"
-        f"<td>{d.p:.4f}</td><td>{_verdict(d)}</td></tr>"
-        for d in differences
-    )
-    head = (
-        "<tr><th>measure</th><th>before</th><th>now</th><th>change</th><th>95 % interval</th><th>p</th><th></th></tr>"
-    )
-    return f'<h2>Against the earlier run</h2><div class="wide"><table class="figures-table">{head}{rows}</table></div>'
-
-
-def _verdict(difference: Difference) -> str:
-    if not difference.real:
-        return "unclear"
-    return "better" if difference.new > difference.old else "worse"
-
-
-def _unscored(evaluation: Evaluation) -> str:
-    if not evaluation.unscored:
+def _judged(judged: Faithfulness | None, said: Words) -> str:
+    """A language model's opinion, apart from all that is measured."""
+    if judged is None:
         return ""
-    rows = "".join(
-        f"<tr><td><bdi>{escape(u['id'])}</bdi></td><td dir='auto'>{escape(u['reason'])}</td></tr>"
-        for u in evaluation.unscored
-    )
+    estimate = judged.estimate
+    share = figure(f"<b>{estimate.value:.4f} ({estimate.low:.4f}–{estimate.high:.4f})</b>") if estimate else said.none
+    counts = said.judged_counts.format(judged=judged.sentences, not_judged=judged.not_judged)
+    reasons = "".join(f"<li><bdi>{escape(reason)}</bdi></li>" for reason in judged.reasons(said.language))
     return (
-        f'<details class="cause"><summary><b>Not scored</b> <span class="count">{len(evaluation.unscored)}</span>'
-        f'</summary><div class="wide"><table>{rows}</table></div></details>'
+        f"<h2>{said.judged_by.format(model=f'<bdi>{escape(judged.model)}</bdi>')}</h2>"
+        f'<p>{said.faithfulness}: {share}</p><p class="soft">{counts}</p><ul class="soft">{reasons}</ul>'
     )
-
-
-def _settings(settings: Mapping[str, Any]) -> str:
-    rows = "".join(f"<tr><td>{escape(str(k))}</td><td>{escape(str(v))}</td></tr>" for k, v in settings.items())
-    return f'<details class="cause"><summary><b>Settings</b></summary><table>{rows}</table></details>'

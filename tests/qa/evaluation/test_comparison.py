@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import SourceError
-from qa.evaluation.comparison import PerQuestion, compare, read_run
+from qa.evaluation.comparison import Difference, PerQuestion, compare, read_run
 
 
 def run(**f1: float) -> PerQuestion:
@@ -65,7 +65,18 @@ def test_a_run_is_read_from_what_json_printed(tmp_path: Path):
     assert compare(read_run(path), run(a=0.0))[0].old == 1.0
 
 
-@pytest.mark.parametrize("text", ["{}", "[]", '{"per_question": {}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        "[]",
+        '{"per_question": {}}',
+        '{"per_question": {"id": 3}}',
+        '{"per_question": {"id": ["a", "b"], "answer.f1": [[1, 1]]}}',
+        '{"per_question": {"id": ["a"], "answer.f1": [[1]]}}',
+        '{"per_question": {"id": ["a"], "answer.f1": [["x", 1]]}}',
+    ],
+)
 def test_another_file_is_refused_with_what_to_do(tmp_path: Path, text: str):
     path = tmp_path / "run.json"
     path.write_text(text)
@@ -73,3 +84,11 @@ def test_another_file_is_refused_with_what_to_do(tmp_path: Path, text: str):
         read_run(path)
     with pytest.raises(SourceError, match="no run at"):
         read_run(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "p", "verdict"),
+    [(0.4, 0.5, 0.049, "better"), (0.5, 0.4, 0.049, "worse"), (0.4, 0.5, 0.05, "unclear")],
+)
+def test_a_difference_is_better_or_worse_only_where_it_is_real(old: float, new: float, p: float, verdict: str):
+    assert Difference("answer.f1", old, new, 0.0, 0.0, p, 9).verdict == verdict

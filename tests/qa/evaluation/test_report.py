@@ -1,11 +1,16 @@
 """The report over rows made by hand."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from qa.evaluation.comparison import Difference
 from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.measures import MEASURES
+from qa.evaluation.ranking import RANKING_MEASURES
 from qa.evaluation.report import render
+from qa.evaluation.report.words import ARABIC, ENGLISH, Words
 from qa.evaluation.row import Cited, Row
 
 HOSTILE = '<script>alert("x")</script><img src="https://example.com/x.png">'
@@ -85,7 +90,7 @@ def test_differences_to_an_earlier_run_are_told_with_a_verdict():
     evaluation = Evaluation("set.json", [row("1")], {"normalisation": "dalil"}, "2026-01-01")
     better, unclear = (
         Difference("answer.f1", 0.4, 0.5, 0.05, 0.15, 0.001, 90),
-        Difference("x", 0.4, 0.5, -1, 1, 0.5, 90),
+        Difference("answer.contains", 0.4, 0.5, -1, 1, 0.5, 90),
     )
     html = render(evaluation, [better, unclear])
     assert "<td>0.0010</td><td>better</td>" in html
@@ -94,3 +99,50 @@ def test_differences_to_an_earlier_run_are_told_with_a_verdict():
 
 def test_a_set_without_failures_says_so():
     assert "<p>None.</p>" in page(row("1", f1=1.0))
+
+
+def arabic(*rows: Row, differences: Sequence[Difference] = (), **settings: Any) -> str:
+    return render(Evaluation("set.json", rows, {"normalisation": "dalil", **settings}, "2026-01-01"), differences, "ar")
+
+
+def test_an_arabic_report_reads_from_right_to_left_in_arabic_words():
+    html = arabic(row("1", retrieval=dict.fromkeys(RANKING_MEASURES, 1.0), rank=2), row("2", unscored="x"))
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "عدد الأسئلة: 2، ولها جواب: 2" in html
+    for word in ("<b>لم يُقرأ</b>", "<dt>الدليل الصحيح</dt>", "زمن الجواب", "<b>لم تُقيَّم</b>", "الاسترجاع"):
+        assert word in html
+
+
+def test_no_english_sentence_is_left_in_an_arabic_report():
+    better = Difference("answer.f1", 0.4, 0.5, 0.05, 0.15, 0.001, 90)
+    rows = (
+        row("1", f1=1.0, retrieval=dict.fromkeys(RANKING_MEASURES, 1.0), rank=1, answer="", citations=()),
+        row("2", answerable=False, f1=None, golds=()),
+        row("3", unscored="لأن"),
+    )
+    html = arabic(*rows, differences=[better], threshold=0.35)
+    text = re.sub(r"<style>.*?</style>|<[^>]+>|&[a-z]+;", " ", html, flags=re.DOTALL)
+    names = {"Dalil", "F", "SQuAD", "BEIR", "p", "k", "f", "json", "set", "dalil", "normalisation", "threshold"}
+    measures = {*re.findall("[A-Za-z]+", " ".join(measure.key for measure in MEASURES)), "auroc"}
+    assert set(re.findall("[A-Za-z]+", text)) - names - measures == set()
+
+
+def test_figures_keep_their_order_in_an_arabic_report():
+    html = arabic(row("1"), differences=[Difference("answer.f1", 0.4, 0.5, 0.05, 0.15, 0.001, 90)])
+    assert '<bdi dir="ltr">+0.0500 … +0.1500</bdi>' in html
+    assert '<tr class="better">' in html
+    assert "<td>أفضل</td>" in html
+
+
+def test_both_languages_fill_in_the_same_names():
+    for field in fields(Words):
+        english, arabic = getattr(ENGLISH, field.name), getattr(ARABIC, field.name)
+        if isinstance(english, str):
+            assert sorted(re.findall(r"{(\w+)", english)) == sorted(re.findall(r"{(\w+)", arabic)), field.name
+        else:
+            assert english.keys() == arabic.keys(), field.name
+
+
+def test_other_people_s_answers_are_not_called_quoted():
+    assert "answers of another system" in page(row("1"), predictions=1)
+    assert "quoted answers, no language model" in page(row("1"))
