@@ -1,22 +1,21 @@
 """`dalil evaluate`: a test set scored; a table for people, JSON for programs, a report to look at."""
 
 import argparse
-import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest.errors import StorageError
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation, TestSet
-    from qa.evaluation.comparison import Difference
     from qa.evaluation.normalisation import Normalisation
+    from qa.evaluation.request import Scored
 
 _DESCRIPTION = """\
-Score the system on a QA test set: SQuAD JSON (1.1, 2.0, MLQA, XQuAD), a BEIR folder, JSONL, or CSV.
+Score the system on a QA test set: SQuAD JSON (1.1, 2.0, MLQA, XQuAD), a BEIR folder or a zip of it,
+JSONL, or CSV.
 A set with its own texts is asked of those alone, in an index of its own; another of the current index."""
 
 _EXAMPLES = """\
@@ -32,13 +31,19 @@ examples:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description, parser.epilog = _DESCRIPTION, _EXAMPLES
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("testset", type=Path, metavar="TESTSET", help="a file, or a BEIR folder")
+    parser.add_argument("testset", type=Path, metavar="TESTSET", help="a file, or a BEIR folder or its zip")
     parser.add_argument("--json", action="store_true", help="print every figure as JSON")
     parser.add_argument("--rows", type=Path, metavar="FILE.jsonl", help="write what was seen of each question")
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a report with plots and failures")
+    parser.add_argument(
+        "--report-language", choices=("en", "ar"), default="en", help="the report's own words (default: en)"
+    )
     parser.add_argument("--compare", type=Path, metavar="OLD.json", help="compare with an earlier run's --json")
     parser.add_argument(
         "--predictions", type=Path, metavar="FILE", help='score these answers instead: {"question id": "answer"}'
+    )
+    parser.add_argument(
+        "--judge", action="store_true", help="let the LLM (DALIL_LLM) say which sentences their quotes support"
     )
     parser.add_argument(
         "--normalise",
@@ -53,77 +58,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """Evaluate, write the files asked for, print the table or the JSON."""
-    from qa.evaluation.formats import read_testset
+    from qa.evaluation.request import Request, score
 
-    testset = read_testset(args.testset)
-    old = _old_run(args.compare)
-    evaluation = _evaluated(settings, args, testset)
-    differences = _differences(old, evaluation)
+    request = Request(args.testset, args.predictions, args.compare, args.normalise, args.language, args.judge)
+    scored = score(request, lambda testset, normalise: _asked(settings, args.judge, testset, normalise))
+    _notices(scored)
     if args.rows:
-        _write(args.rows, "".join(f"{_line(row.to_json())}\n" for row in evaluation.rows))
+        _write(args.rows, scored.rows())
     if args.report:
         from qa.evaluation.report import render
 
-        _write(args.report, render(evaluation, differences))
-    _print_json(evaluation, differences) if args.json else _print_table(evaluation, differences)
+        _write(args.report, render(scored.evaluation, scored.differences or (), args.report_language))
+    print(scored.json() if args.json else _table(scored))
     return 0
 
 
-def _evaluated(settings: Settings, args: argparse.Namespace, testset: "TestSet") -> "Evaluation":
-    normalise = _normalisation(args, testset)
-    if args.predictions:
-        return _scored(args.predictions, testset, normalise)
+def _asked(settings: Settings, judge: bool, testset: "TestSet", normalise: "Normalisation") -> "Evaluation":
     from qa.evaluation import evaluate
+    from qa.evaluation.judging import load_judge
     from qa.system import build
     from ui.terminal import ProgressBars
 
+    judging = load_judge(settings) if judge else None
     system = build(settings)
     try:
         with ProgressBars() as progress:
-            return evaluate(system, testset, normalise, progress)
+            return evaluate(system, testset, normalise, progress, judging)
     finally:
         system.close()
 
 
-def _scored(predictions: Path, testset: "TestSet", normalise: "Normalisation") -> "Evaluation":
-    from qa.evaluation.predictions import read_predictions, score_predictions
-
-    evaluation = score_predictions(testset, read_predictions(predictions), normalise)
-    missing, unknown = (evaluation.settings[name] for name in ("without_prediction", "unknown_ids"))
-    if missing or unknown:
+def _notices(scored: "Scored") -> None:
+    told = scored.evaluation.settings
+    if told.get("without_prediction") or told.get("unknown_ids"):
         print(
-            f"dalil: {missing} questions have no prediction and score 0; "
-            f"{unknown} predictions have an id that is not in the test set",
+            f"dalil: {told['without_prediction']} questions have no prediction and score 0; "
+            f"{told['unknown_ids']} predictions have an id that is not in the test set",
             file=sys.stderr,
         )
-    return evaluation
-
-
-def _normalisation(args: argparse.Namespace, testset: "TestSet") -> "Normalisation":
-    from ingest.words import script
-    from qa.evaluation.normalisation import Normalisation
-
-    answers = " ".join(answer for question in testset.questions for answer in question.answers)
-    return Normalisation(args.normalise, args.language or ("ar" if script(answers) == "arabic" else "en"))
-
-
-def _old_run(path: Path | None) -> Any:
-    if path is None:
-        return None
-    from qa.evaluation.comparison import read_run
-
-    return read_run(path)
-
-
-def _differences(old: Any, evaluation: "Evaluation") -> "list[Difference]":
-    if old is None:
-        return []
-    from qa.evaluation.comparison import PerQuestion, compare
-
-    differences = compare(old, PerQuestion.from_json(evaluation.to_json()))
-    if not differences:
+    if scored.differences == []:
         print("dalil: the two runs have no question in common, so there is nothing to compare", file=sys.stderr)
-    return differences
 
 
 def _write(path: Path, text: str) -> None:
@@ -133,18 +107,7 @@ def _write(path: Path, text: str) -> None:
         raise StorageError(f"{path} cannot be written: {error.strerror}; choose another place") from error
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _print_json(evaluation: "Evaluation", differences: "Sequence[Difference]") -> None:
-    value = evaluation.to_json()
-    if differences:
-        value["comparison"] = {difference.measure: difference.to_json() for difference in differences}
-    print(_line(value))
-
-
-def _print_table(evaluation: "Evaluation", differences: "Sequence[Difference]") -> None:
+def _table(scored: "Scored") -> str:
     from ui.evaluation_table import table
 
-    print(table(evaluation, differences))
+    return table(scored.evaluation, scored.differences or ())

@@ -74,6 +74,16 @@ def test_a_comparison_says_which_differences_are_real(testset, predictions, tmp_
     assert "unclear" in out  # one question of two
 
 
+def test_a_report_is_written_in_the_language_asked_for(testset, predictions, tmp_path, capsys):
+    for more, begins in (
+        ([], '<html lang="en" dir="ltr">'),
+        (["--report-language", "ar"], '<html lang="ar" dir="rtl">'),
+    ):
+        report = tmp_path / "report.html"
+        assert main(["evaluate", str(testset), "--predictions", str(predictions), "--report", str(report), *more]) == 0
+        assert begins in report.read_text()
+
+
 @pytest.mark.parametrize(
     ("arguments", "fault"),
     [
@@ -87,6 +97,11 @@ def test_a_fault_ends_with_code_1_and_says_what(testset, predictions, capsys, ar
     places = {"SET": str(testset), "ANSWERS": str(predictions)}
     assert main(["evaluate", *(places.get(a, a) for a in arguments)]) == 1
     assert fault in capsys.readouterr().err
+
+
+def test_a_judge_has_nothing_to_judge_in_predictions(testset, predictions, capsys):
+    assert main(["evaluate", str(testset), "--predictions", str(predictions), "--judge"]) == 2
+    assert "a judge needs Dalil's own answers" in capsys.readouterr().err
 
 
 def test_an_unknown_normalisation_is_wrong_usage(testset):

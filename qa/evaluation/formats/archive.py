@@ -51,7 +51,8 @@ def _place(names: Set[str], path: Path) -> str:
     if len(whole) > 1:
         raise SourceError(f"{path} holds several BEIR folders ({', '.join(whole[:5])}); zip one of them")
     if not whole:
-        lacking = ", ".join(min(missing.values(), key=lambda names: len(names)))
+        nearest = min(missing.values(), key=len)
+        lacking = ", ".join(nearest)
         raise SourceError(f"{path} is no zip of a BEIR folder: {lacking} missing at its top, or in one folder there")
     return whole[0]
 

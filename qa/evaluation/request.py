@@ -1,0 +1,76 @@
+"""A request: which files to score, and how; and what comes of it. The command and the page ask alike."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import UsageError
+from ingest.words import script
+from qa.evaluation.comparison import Difference, PerQuestion, compare, read_run
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.formats import read_testset
+from qa.evaluation.normalisation import Name, Normalisation
+from qa.evaluation.predictions import read_predictions, score_predictions
+from qa.evaluation.testset import TestSet
+
+Ask = Callable[[TestSet, Normalisation], Evaluation]
+"""Asks the system a test set's questions; it is not called where predictions are scored."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A test set; another system's answers to score instead; an earlier run to compare with.
+
+    `language` (ISO 639-1) is the answers'; where it is None, their script tells. `judge`: the LLM is to judge them.
+    """
+
+    testset: Path
+    predictions: Path | None = None
+    earlier: Path | None = None
+    normalise: Name = "dalil"
+    language: str | None = None
+    judge: bool = False
+
+
+@dataclass(frozen=True)
+class Scored:
+    """An evaluation with its differences to an earlier run; those are None where there is no earlier run."""
+
+    evaluation: Evaluation
+    differences: list[Difference] | None = None
+
+    def json(self) -> str:
+        """What `dalil evaluate --json` prints, fit to be a later request's earlier run."""
+        value = self.evaluation.to_json()
+        if self.differences:
+            value["comparison"] = {difference.measure: difference.to_json() for difference in self.differences}
+        return _line(value)
+
+    def rows(self) -> str:
+        """JSON Lines: what was seen of each question."""
+        return "".join(f"{_line(row.to_json())}\n" for row in self.evaluation.rows)
+
+
+def score(request: Request, ask: Ask) -> Scored:
+    """Read every file, then ask or score the predictions. Raises UsageError, SourceError, and what `ask` raises."""
+    if request.judge and request.predictions:
+        raise UsageError("a judge needs Dalil's own answers with their quotes; leave out the judge, or the predictions")
+    testset = read_testset(request.testset)
+    earlier = read_run(request.earlier) if request.earlier else None
+    normalise = Normalisation(request.normalise, request.language or _language(testset))
+    if request.predictions:
+        evaluation = score_predictions(testset, read_predictions(request.predictions), normalise)
+    else:
+        evaluation = ask(testset, normalise)
+    return Scored(evaluation, compare(earlier, PerQuestion.of(evaluation)) if earlier else None)
+
+
+def _language(testset: TestSet) -> str:
+    answers = " ".join(answer for question in testset.questions for answer in question.answers)
+    return "ar" if script(answers) == "arabic" else "en"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
