@@ -1,7 +1,6 @@
-"""The page's evaluation: a test set is uploaded and asked, its report shown and saved."""
+"""The page's evaluation: a test set is uploaded and scored, its report shown and saved."""
 
 import asyncio
-import json
 import logging
 import threading
 from collections.abc import AsyncGenerator
@@ -10,58 +9,103 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from ingest.errors import DalilError
-from qa.evaluation import Evaluation, evaluate, read_testset
-from qa.evaluation.report import render
+from qa.evaluation import evaluate
+from qa.evaluation.judging import load_judge
+from qa.evaluation.normalisation import NAMES, Name
+from qa.evaluation.request import Request, score
+from qa.phrases import Language
 from qa.system import System
-from ui.escaping import attribute, escaped
+from ui.escaping import escaped
+from ui.evaluation_result import saved, shown
 from ui.offline_gradio import gr
 from ui.strings import Strings, both, preferred_language, strings
 
 Stage = Literal["files", "chunks", "questions"]
+Updates = list[Any]
 
 _PROGRESS = gr.Progress()
-_FORMS = [".json", ".jsonl", ".csv", ".tsv"]
+_FORMS = [".json", ".jsonl", ".csv", ".tsv", ".zip"]
+_SAVED = 3
 _log = logging.getLogger(__name__)
 
 
 def evaluate_tab(system: System, words: gr.I18n) -> None:
-    """The components, in the layout that is being made, and what happens on an upload. One runs at a time."""
+    """The components, in the layout that is being made, and what the button does. One evaluation runs at a time."""
     testset = gr.File(file_types=_FORMS, label=words("testset"), elem_id="testset", height=150)
     gr.HTML(f'<p class="formats">{both("testset_forms")}</p>', apply_default_css=False)
+    with gr.Accordion(words("evaluation_options"), open=False, elem_id="evaluation-options"):
+        earlier, predictions = (
+            gr.File(file_types=[".json"], label=words(name), elem_id=name, height=110)
+            for name in ("earlier", "predictions")
+        )
+        normalise = gr.Radio(list(NAMES), value=NAMES[0], label=words("normalise"), elem_id="normalise")
+        judge = gr.Checkbox(label=words("judge"), visible=bool(system.settings.llm), elem_id="judge")
+    start = gr.Button(words("evaluate"), elem_id="evaluate", variant="primary")
     with gr.Row(elem_id="saved"):
-        report, figures = (gr.DownloadButton("", visible=False, size="sm") for _ in range(2))
+        files = [gr.DownloadButton("", visible=False, size="sm") for _ in range(_SAVED)]
     result = gr.HTML("", elem_id="evaluation", apply_default_css=False)
 
-    async def run(path: str, request: gr.Request, progress: gr.Progress = _PROGRESS) -> AsyncGenerator[list[Any]]:
-        spoken = strings(preferred_language(request.headers.get("accept-language", "")))
+    async def run(
+        testset: str | None,
+        earlier: str | None,
+        predictions: str | None,
+        normalise: Name,
+        judge: bool,
+        request: gr.Request,
+        progress: gr.Progress = _PROGRESS,
+    ) -> AsyncGenerator[Updates]:
+        language = preferred_language(request.headers.get("accept-language", ""))
+        if testset is None:
+            yield _failed(strings(language).no_testset)
+            return
+        wanted = Request(Path(testset), _path(predictions), _path(earlier), normalise, judge=judge)
         with TemporaryDirectory() as folder:
-            yield await _result(system, Path(path), Path(folder), spoken, progress)
+            yield await _result(system, wanted, Path(folder), language, progress)
 
-    outputs = [result, report, figures]
-    testset.upload(run, testset, outputs, show_progress_on=result, concurrency_limit=1, api_visibility="private")
+    inputs, outputs = [testset, earlier, predictions, normalise, judge], [result, *files]
+    start.click(run, inputs, outputs, show_progress_on=result, concurrency_limit=1, api_visibility="private")
 
 
-async def _result(system: System, path: Path, folder: Path, words: Strings, progress: gr.Progress) -> list[Any]:
-    """Updates of the result and the two files to save, which are written into the folder."""
+def _path(uploaded: str | None) -> Path | None:
+    return Path(uploaded) if uploaded else None
+
+
+async def _result(system: System, wanted: Request, folder: Path, language: Language, progress: gr.Progress) -> Updates:
+    """Updates of the result and of the files to save, which are written into the folder."""
+    words = strings(language)
     told = _Told(progress, words)
     try:
-        report, figures = await asyncio.to_thread(_evaluated, system, path, folder, told)
+        page, files = await asyncio.to_thread(_evaluated, system, wanted, folder, language, told)
     except DalilError as error:
-        return _failed(str(error))
+        return _failed(_without_folders(str(error), wanted))
     except Exception:
-        _log.exception("the page could not evaluate %s", path.name)
+        _log.exception("the page could not evaluate %s", wanted.testset.name)
         return _failed(words.went_wrong)
     finally:
         told.stop.set()
-        path.unlink(missing_ok=True)
-    framed = attribute(report.read_text("utf-8"))
-    page = f'<iframe sandbox title="{escaped(words.evaluation)}" srcdoc="{framed}"></iframe>'
-    saved = ((words.report, report), (words.run, figures))
-    return [page, *(gr.update(label=label, value=str(file), visible=True) for label, file in saved)]
+    labels = (words.report, words.run, words.rows)
+    buttons = zip(labels, files, strict=True)
+    return [page, *(gr.update(label=label, value=str(file), visible=True) for label, file in buttons)]
 
 
-def _failed(reason: str) -> list[Any]:
-    return [f'<p class="failed" dir="auto">{escaped(reason)}</p>', *[gr.update(visible=False)] * 2]
+def _evaluated(
+    system: System, wanted: Request, folder: Path, language: Language, told: "_Told"
+) -> tuple[str, tuple[Path, ...]]:
+    judge = load_judge(system.settings) if wanted.judge else None
+    scored = score(wanted, lambda testset, normalise: evaluate(system, testset, normalise, told, judge))
+    report, page = shown(scored, language)
+    return page, saved(scored, report, folder)
+
+
+def _without_folders(message: str, wanted: Request) -> str:
+    """Uploaded files by the names that people gave them: where the server keeps them is nobody's concern."""
+    for path in (wanted.testset, wanted.predictions, wanted.earlier):
+        message = message.replace(str(path), path.name) if path else message
+    return message
+
+
+def _failed(reason: str) -> Updates:
+    return [f'<p class="failed" dir="auto">{escaped(reason)}</p>', *[gr.update(visible=False)] * _SAVED]
 
 
 class _Stopped(Exception):
@@ -80,12 +124,3 @@ class _Told:
         if self.stop.is_set():
             raise _Stopped
         self._progress((done, total), desc=self._stages[stage], unit="")
-
-
-def _evaluated(system: System, path: Path, folder: Path, told: _Told) -> tuple[Path, Path]:
-    """The report and all figures as files, named after the test set."""
-    evaluation: Evaluation = evaluate(system, read_testset(path), progress=told)
-    report, figures = folder / f"{path.stem}.html", folder / f"{path.stem}.json"
-    report.write_text(render(evaluation), "utf-8")
-    figures.write_text(json.dumps(evaluation.to_json(), ensure_ascii=False), "utf-8")
-    return report, figures

@@ -42,9 +42,20 @@ class Strings:
     size: str
     testset: str
     testset_forms: str
+    evaluation_options: str
+    earlier: str
+    predictions: str
+    normalise: str
+    judge: str
+    evaluate: str
+    no_testset: str
     asking: str
     report: str
     run: str
+    rows: str
+    unpredicted: str
+    compared: str
+    nothing_in_common: str
     searching: str
     reading: str
     stopped: str
@@ -92,10 +103,22 @@ ENGLISH = Strings(
     really_remove="Remove this document from the index?",
     size="{characters} characters · passages: {chunks}",
     testset="A test set to score Dalil on",
-    testset_forms="SQuAD JSON, JSONL or CSV. A set with texts of its own is asked of those, another of your documents.",
+    testset_forms="SQuAD JSON, JSONL, CSV or a zipped BEIR folder. "
+    "A set with texts of its own is asked of those, another of your documents.",
+    evaluation_options="Compare, or score other answers",
+    earlier="An earlier result to compare with: all its figures (JSON)",
+    predictions='Another system\'s answers to score instead (JSON, {"question id": "answer"})',
+    normalise="How answers are made alike before they are compared",
+    judge="Let the language model judge whether the quotes support the answers",
+    evaluate="Evaluate",
+    no_testset="Choose a test set first.",
     asking="Asking the questions",
     report="Save the report (HTML)",
     run="Save all figures (JSON)",
+    rows="Save every question (JSONL)",
+    unpredicted="Questions without an answer, which score 0: {missing}. Answers to no question of the set: {unknown}.",
+    compared="Against the earlier result: {better} better, {worse} worse, {unclear} unclear.",
+    nothing_in_common="The earlier result has no question in common with this one, so there is nothing to compare.",
     searching="Looking for the passages…",
     reading="Reading the passages ({passages})…",
     stopped="Stopped.",
@@ -143,10 +166,22 @@ ARABIC = Strings(
     really_remove="هل تريد إزالة هذا المستند من الفهرس؟",
     size="عدد الأحرف: {characters} · عدد المقاطع: {chunks}",
     testset="مجموعة أسئلة يُقيَّم بها دليل",
-    testset_forms="SQuAD JSON أو JSONL أو CSV. إن كانت لها نصوصها سُئلت عنها، وإلا فعن مستنداتك.",
+    testset_forms="SQuAD JSON أو JSONL أو CSV أو مجلد BEIR مضغوط (zip). "
+    "إن كانت لها نصوصها سُئلت عنها، وإلا فعن مستنداتك.",
+    evaluation_options="مقارنة، أو تقييم أجوبة أخرى",
+    earlier="نتيجة سابقة للمقارنة: كل أرقامها (JSON)",
+    predictions='أجوبة نظام آخر تُقيَّم بدلًا من أجوبة دليل (JSON، {"معرّف السؤال": "الجواب"})',
+    normalise="كيف تُوحَّد الأجوبة قبل مقارنتها",
+    judge="ليحكم النموذج اللغوي هل تؤيد المقتبسات الأجوبة",
+    evaluate="تقييم",
+    no_testset="اختر مجموعة أسئلة أولًا.",
     asking="طرح الأسئلة",
     report="حفظ التقرير (HTML)",
     run="حفظ كل الأرقام (JSON)",
+    rows="حفظ كل سؤال (JSONL)",
+    unpredicted="أسئلة بلا جواب، ونتيجتها صفر: {missing}. أجوبة لا سؤال لها في المجموعة: {unknown}.",
+    compared="بالمقارنة مع النتيجة السابقة: أفضل {better}، أسوأ {worse}، غير محسوم {unclear}.",
+    nothing_in_common="ليس بين النتيجة السابقة وهذه سؤال مشترك، فلا شيء يُقارَن.",
     searching="يجري البحث عن المقاطع…",
     reading="تجري قراءة المقاطع ({passages})…",
     stopped="أُوقف.",
