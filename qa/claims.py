@@ -1,7 +1,8 @@
 """Claims: a text that is being written → its sentences, each with the passages its markers name.
 
 The text of a sentence is given on as it comes, without its markers: what they are worth is known only once they are
-checked. Knows nothing of passages.
+checked. Square brackets that are no marker become round, so that no number in them gets past the check. Knows nothing
+of passages.
 """
 
 import re
@@ -9,14 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.sentences import sentences
-from qa.markers import INCOMPLETE, MARKER, numbers, without_markers
+from qa.markers import decided, numbers, parted
+from qa.plain import harmless
 from qa.prompting import NOT_IN_SOURCES
 
-_ENDING = re.compile(r"[.!?؟。…]*[\"”’»']*\s*\Z")
-_MARKERS = rf"(?:[ \t]*(?:{MARKER.pattern}))+"
-# "They met. [1]" → "They met [1].": a marker belongs to the sentence it follows
-_AFTER_ENDING = re.compile(rf"([.!?؟。…]+[\"”’»]*)({_MARKERS})", re.IGNORECASE)
+_TERMINATORS, _QUOTES = ".!?؟。…", "\"”’»'"
 _BULLET = re.compile(r"[-*•–]|\d{1,2}[.)]")
+_ROUND = str.maketrans("[]【】［］", "()()()")
+_SENTINEL = re.compile(NOT_IN_SOURCES, re.IGNORECASE | re.ASCII)
+_STARTS = "|".join(NOT_IN_SOURCES[:length] for length in range(1, len(NOT_IN_SOURCES)))
+_BEGUN_SENTINEL = re.compile(rf"{NOT_IN_SOURCES}|(?:{_STARTS})\Z", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -35,73 +38,72 @@ class Claim:
 class ClaimStream:
     """Feed it plain text: it gives back text to show at once (`str`) and each `Claim` when its sentence is complete.
 
-    The texts between two claims make up the second claim's text, with the white space before it.
+    The texts between two claims make up the second claim's text, with the white space before it. How the text is cut
+    into pieces changes neither: markers are taken out first, from left to right, and each is kept with its place.
     """
 
     def __init__(self) -> None:
-        self._written = ""  # of the sentence that is being written
-        self._shown = ""  # of what is visible of it
+        self._held = ""  # what may become a marker
+        self._written = ""  # without markers, of the sentence that is being written
+        self._markers: list[tuple[int, str]] = []  # and where in `_written` each stood
+        self._shown = 0  # letters of `_written`
 
     def feed(self, piece: str) -> Iterator[str | Claim]:
         """What is certain after this piece of text."""
-        self._written = _AFTER_ENDING.sub(r"\2\1", self._written + piece)
-        while (end := _complete(self._written)) is not None:
-            sentence, self._written = self._written[:end], self._written[end:]
-            yield from self._whole(sentence)
+        text = self._held + piece
+        end = decided(text)
+        self._held = text[end:]
+        yield from self._read(text[:end])
         yield from self._show(_certain(self._written))
 
     def finish(self) -> Iterator[str | Claim]:
         """The last sentence, complete or not."""
-        written, self._written = self._written, ""
-        if written.strip():
-            yield from self._whole(written)
+        held, self._held = self._held, ""
+        yield from self._read(held)
+        yield from self._whole(len(self._written.rstrip()))
 
-    def _whole(self, sentence: str) -> Iterator[str | Claim]:
-        visible = without_markers(sentence)
-        before, sentinel, _ = _partition_sentinel(visible)
-        text = _without_ending(before)
+    def _read(self, text: str) -> Iterator[str | Claim]:
+        for part, marker in parted(text):
+            self._written += harmless(part.translate(_ROUND), self._written[-1:])
+            if marker:
+                self._markers.append((len(self._written), marker))
+        while (end := _complete(self._written)) is not None:
+            yield from self._whole(end)
+
+    def _whole(self, end: int) -> Iterator[str | Claim]:
+        before, *sentinel = _SENTINEL.split(self._written[:end], maxsplit=1)
+        text, cited = _without_ending(before), self._cited(end)
         yield from self._show(text)
-        self._shown = ""
+        self._written, self._shown = self._written[end:], 0
+        self._markers = [(place - end, marker) for place, marker in self._markers if place > end]
         if text.strip() or sentinel:
-            yield Claim(text.strip(), before[len(text) :].rstrip(), numbers(sentence), bool(sentinel))
+            yield Claim(text.strip(), before[len(text) :].rstrip(), cited, bool(sentinel))
+
+    def _cited(self, end: int) -> tuple[int, ...]:
+        """The numbers of the markers in a sentence, right behind it, or before it on its first line."""
+        sentence = self._written[:end]
+        start = len(sentence) - len(sentence.lstrip())
+        markers = (m for place, m in self._markers if place <= end and "\n" not in sentence[place:start])
+        return numbers("".join(markers))
 
     def _show(self, visible: str) -> Iterator[str]:
-        if len(visible) > len(self._shown):
-            yield visible[len(self._shown) :]
-            self._shown = visible
+        if len(visible) > self._shown:
+            yield visible[self._shown :]
+            self._shown = len(visible)
 
 
 def _complete(written: str) -> int | None:
     """Where the first sentence ends, once another has begun after it."""
     spans = sentences(written)
-    if len(spans) < 2 or INCOMPLETE.fullmatch(written[spans[1][0] :]):
-        return None
-    first = written[spans[0][0] : spans[0][1]]
-    if _BULLET.fullmatch(first):  # "1. They met": a bullet is no sentence
-        return None if len(spans) < 3 else spans[1][1]
-    return spans[0][1]
+    if len(spans) > 1 and _BULLET.fullmatch(written, *spans[0]):  # "1. They met": a bullet is no sentence
+        del spans[0]
+    return spans[0][1] if len(spans) > 1 else None
 
 
 def _certain(written: str) -> str:
     """What will be visible of the sentence however it goes on."""
-    visible, sentinel, _ = _partition_sentinel(without_markers(INCOMPLETE.sub("", written)))
-    if not sentinel:
-        visible = visible[: len(visible) - _begun_sentinel(visible)]
-    return _without_ending(visible)
+    return _without_ending(_BEGUN_SENTINEL.split(written, maxsplit=1)[0])
 
 
 def _without_ending(text: str) -> str:
-    return _ENDING.sub("", text)
-
-
-def _partition_sentinel(text: str) -> tuple[str, str, str]:
-    place = text.upper().find(NOT_IN_SOURCES)
-    if place < 0:
-        return text, "", ""
-    return text[:place], text[place : place + len(NOT_IN_SOURCES)], text[place + len(NOT_IN_SOURCES) :]
-
-
-def _begun_sentinel(text: str) -> int:
-    """How many letters at the end may be the start of the sentinel."""
-    longest = min(len(text), len(NOT_IN_SOURCES))
-    return next((n for n in range(longest, 0, -1) if NOT_IN_SOURCES.startswith(text[-n:].upper())), 0)
+    return text.rstrip().rstrip(_QUOTES).rstrip(_TERMINATORS)

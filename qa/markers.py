@@ -6,16 +6,25 @@ from collections.abc import Iterator
 MAX_SPAN = 100
 """Most passages one range (`[1-4]`) may name; a longer one names nothing."""
 
-_OPEN, _CLOSE = r"[\[【［]{1,2}", r"[\]】］]{1,2}"
+_OPEN, _CLOSE = r"[\[【［]", r"[\]】］]"
+_WITHIN = r"[^\[\]【】［］]"
+_MOST = 200  # characters between a marker's brackets
 _LABEL = r"(?:\^|(?:passages?|sources?|docs?|documents?|refs?|المقاطع|المقطع|مقطع|المصادر|المصدر|مصدر)\s*[:#]?\s*)?"
 _NUMBER = rf"{_LABEL}\d{{1,6}}"  # \d holds Arabic-Indic digits too, and int() reads them
 _BETWEEN = r"\s*(?:[,،;؛&–-]|and\b|to\b|إلى|و)\s*"
 _DAGGER = r"(?:\s*†[^\]】］]{0,40})?"  # 【1†source】
 
-MARKER = re.compile(rf"{_OPEN}\s*{_NUMBER}(?:{_BETWEEN}{_NUMBER})*\s*{_DAGGER}{_CLOSE}", re.IGNORECASE)
-INCOMPLETE = re.compile(r"[\[【［][^\]】］\n]{0,80}\Z")
-"""The start of what may become a marker, at the end of a text that is still being written."""
+_LIST = rf"\s*{_NUMBER}(?:{_BETWEEN}{_NUMBER})*\s*{_DAGGER}"
+_SINGLE = rf"{_OPEN}(?={_WITHIN}{{1,{_MOST}}}{_CLOSE}){_LIST}{_CLOSE}"
 
+MARKER = re.compile(rf"{_OPEN}{_SINGLE}{_CLOSE}|{_SINGLE}", re.IGNORECASE)
+INCOMPLETE = re.compile(
+    rf"(?:{_OPEN}{{1,2}}{_WITHIN}{{0,{_MOST}}}|{_OPEN}{{2}}{_WITHIN}{{1,{_MOST}}}{_CLOSE})\Z",
+)
+"""Every start of what may become a marker, at the end of a text that is still being written, and some others."""
+
+_MARKED = re.compile(rf"(?<![ \t])[ \t]*({MARKER.pattern})", re.IGNORECASE)
+_UNDECIDED = re.compile(rf"(?<![ \t])(?:[ \t]*{INCOMPLETE.pattern}|[ \t]+\Z)")
 _RANGE_OR_NUMBER = re.compile(r"(\d+)\s*(?:[–-]|to\b|إلى)\s*(\d+)|(\d+)", re.IGNORECASE)
 
 
@@ -35,4 +44,16 @@ def _named(marker: str) -> Iterator[int]:
 
 def without_markers(text: str) -> str:
     """The text without its markers and the blanks before them."""
-    return re.sub(rf"[ \t]*(?:{MARKER.pattern})", "", text, flags=re.IGNORECASE)
+    return "".join(part for part, _ in parted(text))
+
+
+def parted(text: str) -> Iterator[tuple[str, str]]:
+    """The text cut at its markers: each part, without the blanks at its end, and the marker after it; last `""`."""
+    parts = _MARKED.split(text)
+    return zip(parts[::2], [*parts[1::2], ""], strict=True)
+
+
+def decided(text: str) -> int:
+    """Up to where the markers of a text that is still being written are certain, and the blanks before them."""
+    found = _UNDECIDED.search(text)
+    return found.start() if found else len(text)

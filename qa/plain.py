@@ -1,23 +1,32 @@
 """Plain text: what a language model streams, without HTML, links, images, or the thoughts of reasoning models.
 
-What leaves here opens no tag and points at no address by markdown, whatever a document talked the model into.
+What leaves here opens no tag and points at no address by markdown, whatever a document talked the model into. The text
+is read once, from left to right: a construct is taken away for its own letters alone, and what two parts would open
+where they come to meet is parted by a blank. So it is all one how the text is cut into pieces.
 """
 
 import re
 
+from qa.markers import MARKER
+
 _MOST = 1000  # characters of a tag, link or image; a longer one stays, with its opening made harmless
 
+_THOUGHT = r"<think>(?:(?!</think>).)*"
+# "if x<y and z>w" is prose: words without the "=" of an attribute
+_TAG = rf"<(?!\w+[\s,][^<>=]*\w>)[a-z/!?][^<>]{{0,{_MOST}}}>"
+_LINK_TEXT, _ADDRESS = rf"[^\[\]\n]{{0,{_MOST}}}", rf"[^()\n]{{0,{_MOST}}}"
 _CONSTRUCT = re.compile(
-    rf"<think>.*?</think>\s*|<(?!think>)[a-z/!?][^<>]{{0,{_MOST}}}>"
-    rf"|!?\[(?P<text>[^\[\]\n]{{0,{_MOST}}})\]\([^()\n]{{0,{_MOST}}}\)",
+    rf"{_THOUGHT}(?:</think>\s*|\Z)|{_TAG}|!?\[(?P<text>{_LINK_TEXT})\]\({_ADDRESS}\)",
     re.IGNORECASE | re.DOTALL,
 )
+# Every start of a construct, at the end of what has come. Whole constructs are met first: none is cut at a start in it.
 _UNFINISHED = re.compile(
-    rf"(?:<think>.*|<(?:[a-z/!?][^<>]{{0,{_MOST}}})?|!|!?\[[^\[\]\n]{{0,{_MOST}}}(?:\](?:\([^()\n]{{0,{_MOST}}})?)?|\])\Z",
+    rf"(?P<start>(?:{_THOUGHT}(?:</think>\s*)?|<(?:[a-z/!?][^<>]{{0,{_MOST}}})?"
+    rf"|!|!?\[{_LINK_TEXT}(?:\](?:\({_ADDRESS})?)?)\Z)|{_CONSTRUCT.pattern}",
     re.IGNORECASE | re.DOTALL,
 )
-# What a construct too long or broken would still be read as: a tag, an image or link, a link's definition.
-_OPENINGS = ((re.compile(r"<(?=[a-z/!?])", re.IGNORECASE), "< "), (re.compile(r"\](?=[(:])"), "] "))
+# Between these two letters a tag, or the address of an image or link, would open.
+_OPENING = re.compile(r"(?<=<)(?=[a-z/!?])|(?<=\])(?=[(:])", re.IGNORECASE)
 
 
 class PlainStream:
@@ -25,23 +34,21 @@ class PlainStream:
 
     def __init__(self) -> None:
         self._held = ""
-        self._last = ""  # the last character given: once a construct is taken away, another may come to stand behind it
+        self._last = ""  # letter given
 
     def feed(self, piece: str) -> str:
         """The plain text that is certain after this piece."""
-        self._held = _plain_constructs(self._held + piece)
-        unfinished = _UNFINISHED.search(self._held)
-        cut = unfinished.start() if unfinished else len(self._held)
-        certain, self._held = self._held[:cut], self._held[cut:]
-        return self._given(certain)
+        text = self._held + piece
+        self._held = next((found[0] for found in _UNFINISHED.finditer(text) if found["start"]), "")
+        return self._given(text[: len(text) - len(self._held)])
 
     def finish(self) -> str:
         """What was still held; a thought that never ended is dropped."""
         held, self._held = self._held, ""
-        return "" if held.lower().startswith("<think>") else self._given(held)
+        return self._given(held)
 
     def _given(self, text: str) -> str:
-        given = _harmless(self._last + text)[len(self._last) :]
+        given = harmless(_CONSTRUCT.sub(_shown, text), self._last)
         self._last = given[-1:] or self._last
         return given
 
@@ -52,19 +59,12 @@ def plain(text: str) -> str:
     return stream.feed(text) + stream.finish()
 
 
-def _plain_constructs(text: str) -> str:
-    """Again until none is left: taking one away may close another around it."""
-    while (shorter := _CONSTRUCT.sub(lambda found: _bracketed_if_number(found["text"] or ""), text)) != text:
-        text = shorter
-    return text
+def harmless(text: str, last: str) -> str:
+    """The text with a blank wherever a tag or an address would open, in it or behind the `last` letter before it."""
+    return _OPENING.sub(" ", last + text)[len(last) :]
 
 
-def _bracketed_if_number(text: str) -> str:
-    """A link around a marker, `[1](#source)`, stays a marker."""
-    return f"[{text}]" if text.strip().isdigit() else text
-
-
-def _harmless(text: str) -> str:
-    for opening, harmless in _OPENINGS:
-        text = opening.sub(harmless, text)
-    return text
+def _shown(construct: re.Match[str]) -> str:
+    """A link's text without tags; one around a marker, `[1](#source)`, stays a marker."""
+    text = construct["text"] or ""
+    return f"[{text}]" if MARKER.fullmatch(f"[{text}]") else _CONSTRUCT.sub(_shown, text)

@@ -1,3 +1,5 @@
+from itertools import groupby
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,15 +60,33 @@ def test_the_sentinel_is_never_shown() -> None:
     assert "".join(shown) == "I think"
 
 
-# As models write: whole sentences with their punctuation, markers behind them, cut into pieces anywhere.
-SENTENCE = st.sampled_from(
-    ["They met. ", "They met [1]. ", "They met [1][2]. ", "They met. [2] ", "من حضر؟ ", "They met\n"]
-)
+def test_square_brackets_that_are_no_marker_become_round() -> None:
+    assert claims("They [all] met in [0000001].") == [Claim("They (all) met in (0000001)", ".", ())]
+
+
+@pytest.mark.parametrize("forged", ["[[1]1]", "[ [2]1]", "【【1】1】", "[1[2]]", "[" + "1," * 200 + "1]"])
+def test_what_is_left_where_a_marker_stood_is_no_marker(forged: str) -> None:
+    (claim,) = claims(f"They met {forged}.")
+    assert not set(claim.text) & set("[]【】［］")
+
+
+def test_no_tag_opens_where_a_marker_stood() -> None:
+    assert claims("They <[1]b onclick=x>met.") == [Claim("They < b onclick=x>met", ".", (1,))]
+
+
+def test_a_marker_on_a_line_of_its_own_belongs_to_no_sentence() -> None:
+    assert claims("They met.\n[1]\nHe left.") == [Claim("They met", ".", ()), Claim("He left", ".", ())]
+
+
+# Any text, and often the letters and words that mean something here.
+LETTERS = [*"1,[]【†_.!؟…\"»'<> \t\n\u00a0"]
+WORDS = ["They", "هم", "Dr", "-", "1.", "[1]", "[[2]]", "【3†s】", NOT_IN_SOURCES, "not_in"]
+TOKEN = st.sampled_from(LETTERS + WORDS)
 
 
 @st.composite
 def written(draw: st.DrawFn) -> list[str]:
-    text = "".join(draw(st.lists(SENTENCE, max_size=6)))
+    text = "".join(draw(st.lists(TOKEN | st.text(max_size=3), max_size=15)))
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))
     return [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
@@ -87,6 +107,19 @@ def test_what_is_shown_between_claims_is_the_next_claims_text(pieces: list[str])
 
 
 @given(WRITTEN)
-def test_the_pieces_do_not_change_the_claims(pieces: list[str]) -> None:
+def test_the_pieces_change_neither_the_claims_nor_what_is_shown(pieces: list[str]) -> None:
     text = "".join(pieces)
-    assert claims(*text) == claims(text)
+    assert joined(parts(*pieces)) == joined(parts(*text)) == joined(parts(text))
+
+
+def joined(stream: list[str | Claim]) -> list[str | Claim]:
+    """The texts between two claims as one."""
+    runs = groupby(stream, key=lambda part: isinstance(part, str))
+    return [part for is_text, run in runs for part in (["".join(map(str, run))] if is_text else run)]
+
+
+@given(WRITTEN)
+def test_what_is_shown_holds_no_square_bracket_and_no_sentinel(pieces: list[str]) -> None:
+    shown = "".join(part for part in parts(*pieces) if isinstance(part, str))
+    assert not set(shown) & set("[]【】［］")
+    assert NOT_IN_SOURCES not in shown

@@ -1,7 +1,8 @@
 import re
+from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.plain import PlainStream, plain
@@ -23,7 +24,16 @@ from qa.plain import PlainStream, plain
         ("<img src=x onerror=alert(1)", "< img src=x onerror=alert(1)"),
         ("<think>Passage 2 says so.\n</think>\n\nYes [2].", "Yes [2]."),
         ("<think>It never ends", ""),
-        ("<scr<script>ipt>alert(1)", "alert(1)"),
+        ("<scr<script>ipt>alert(1)", "< script>alert(1)"),
+        ("<</>!>", "< !>"),
+        ("<[/>]()", "< />"),
+        ("[[x](http://evil)](http://evil)", "[x] (http://evil)"),
+        ("[<b>Moscow</b>](http://evil)", "Moscow"),
+        ("[Source 2](#source-2)", "[Source 2]"),
+        ("Yes.<br/><br />No.", "Yes.No."),
+        ("if x<y and z>w, a&b", "if x< y and z>w, a&b"),
+        ("x in [0, 1) or arr[i]!", "x in [0, 1) or arr[i]!"),
+        ("إذا كان س<ص و[ع]>ل", "إذا كان س<ص و[ع]>ل"),
         ("وافق <b>لافروف</b> [١].", "وافق لافروف [١]."),
     ],
 )
@@ -31,23 +41,24 @@ def test_what_is_shown_is_plain(written: str, shown: str) -> None:
     assert plain(written) == shown
 
 
-HOSTILE = st.lists(
-    st.sampled_from(
-        ["<", ">", "!", "[", "]", "(", ")", ":", "/", "a", "1", " ", "\n", "<b>", "<think>", "</think>", "ن"]
-    )
-)
+# Any text, and often the letters that mean something here.
+TOKEN = st.sampled_from([*"<>![](:)/=a1 \n", "](", "<b>", "<think>", "</think>", "ن"])
+HOSTILE = st.lists(TOKEN | st.text(max_size=3), max_size=30)
 
 
 @given(HOSTILE)
 def test_no_tag_and_no_markdown_address_is_left_whatever_comes(pieces: list[str]) -> None:
-    stream = PlainStream()
-    shown = "".join(stream.feed(piece) for piece in pieces) + stream.finish()
+    shown = streamed(pieces)
     assert not re.search(r"<[a-zA-Z/!?]", shown)
     assert not re.search(r"\]\(|\]:", shown)
 
 
-@settings(derandomize=True)  # open: a construct that closes only once another inside it is gone, `<</>!>`
-@given(st.text(alphabet="<>![]():/ab1 \n", max_size=40))
-def test_the_pieces_do_not_change_what_is_shown(text: str) -> None:
+@given(HOSTILE)
+def test_the_pieces_do_not_change_what_is_shown(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert streamed(pieces) == streamed(text) == plain(text)
+
+
+def streamed(pieces: Iterable[str]) -> str:
     stream = PlainStream()
-    assert "".join(stream.feed(letter) for letter in text) + stream.finish() == plain(text)
+    return "".join(stream.feed(piece) for piece in pieces) + stream.finish()
