@@ -5,7 +5,7 @@ right paragraph with the answer's sentence taken out.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.sentences import sentences
@@ -15,7 +15,7 @@ Ranking = Sequence[Sequence[int]]
 """For each question, the numbers of the paragraphs nearest to it by the embedder; empty where it was not asked."""
 
 NEGATIVES = 0.35
-NEAR, ARTICLE = 0.55, 0.75  # of the negatives: near misses, then the article's other paragraphs, then cut sentences
+NEAR, ARTICLE = 0.45, 0.65  # of the negatives: near misses, then the article's other paragraphs, then cut sentences
 CROPPED = 0.6  # of the passages lose some sentences, so that length and place of the answer vary
 
 
@@ -30,11 +30,15 @@ class Example:
 
 @dataclass(frozen=True)
 class Pairing:
-    """Questions in one language over paragraphs in the same or another; both sets are parallel by item."""
+    """Questions in one language over paragraphs in the same or another; both sets are parallel by item.
+
+    `change` is done to each example in the end, after some sentences were left out.
+    """
 
     asked: QuestionSet
     read: QuestionSet
     nearest: Ranking
+    change: Callable[[Example, random.Random], Example] | None = None
 
     def example(self, rng: random.Random) -> Example:
         number = rng.randrange(len(self.read.items))
@@ -92,5 +96,8 @@ def stream(pairings: Sequence[tuple[Pairing, float]], rng: random.Random) -> Ite
     """Endless examples, the pairings drawn by their weights."""
     choices, weights = zip(*pairings, strict=True)
     while True:
-        example = rng.choices(choices, weights)[0].example(rng)
-        yield cropped(example, rng.uniform(0.3, 0.9), rng) if rng.random() < CROPPED else example
+        pairing = rng.choices(choices, weights)[0]
+        example = pairing.example(rng)
+        if rng.random() < CROPPED:
+            example = cropped(example, rng.uniform(0.3, 0.9), rng)
+        yield pairing.change(example, rng) if pairing.change else example

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from qa.reader.encoding import PAD
 
-TRAINED_LAYERS = 8
+TRAINED_LAYERS = 12
 
 
 class Outputs(NamedTuple):
