@@ -16,9 +16,11 @@ def failures(rows: Sequence[Row], said: Words) -> str:
 
 def _group(cause: Cause, rows: Sequence[Row], of: int, said: Words) -> str:
     share = f"<bdi>{len(rows) / of:.1%}</bdi>"
+    # of another system's answers nobody knows what they were read from
+    meaning = f" · {said.meanings[cause]}" if rows[0].citations is not None else ""
     return (
         f'<details class="cause"><summary><b>{said.causes[cause]}</b> '
-        f'<span class="count">{len(rows)}</span> <span class="soft">{share} · {said.meanings[cause]}</span>'
+        f'<span class="count">{len(rows)}</span> <span class="soft">{share}{meaning}</span>'
         f"</summary>{''.join(_card(row, said) for row in rows)}</details>"
     )
 

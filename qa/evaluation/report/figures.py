@@ -16,7 +16,7 @@ DEEPEST = 10
 
 
 def figures(evaluation: Evaluation, said: Words) -> str:
-    """Every picture that the rows have something to show in."""
+    """Every picture that the rows have something to show in, under their heading; nothing where they have none."""
     rows = [row for row in evaluation.rows if row.unscored is None]
     threshold = evaluation.settings.get("threshold")
     drawn = (
@@ -25,7 +25,7 @@ def figures(evaluation: Evaluation, said: Words) -> str:
         _reliability(rows, said),
         _latency(rows, said),
     )
-    return f'<div class="figures">{"".join(drawn)}</div>'
+    return f'<h2>{said.pictures}</h2><div class="figures">{"".join(drawn)}</div>' if any(drawn) else ""
 
 
 def _recall(rows: Sequence[Row], said: Words) -> str:

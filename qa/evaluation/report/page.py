@@ -25,7 +25,7 @@ def render(evaluation: Evaluation, differences: Sequence[Difference] = (), langu
         _header(evaluation, said),
         _tiles(evaluation, said),
         comparison(differences, said),
-        f"<h2>{said.pictures}</h2>{figures(evaluation, said)}",
+        figures(evaluation, said),
         f"<h2>{said.all_figures}</h2>{table(evaluation, said)}",
         _judged(evaluation.judged, said),
         f"<h2>{said.failures_by_cause}</h2>{failures(evaluation.rows, said)}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 460, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 40
+_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 20, 12, 40
 
 Point = tuple[float, float]
 

@@ -78,6 +78,7 @@ def test_pictures_are_drawn_of_what_the_rows_tell():
         assert title in html
     bare = page(row("1", confidence=None, latency_ms={}, citations=None))
     assert "<figure>" not in bare
+    assert "Pictures" not in bare
 
 
 def test_the_threshold_stands_in_the_confidence_picture():
@@ -143,6 +144,11 @@ def test_both_languages_fill_in_the_same_names():
             assert english.keys() == arabic.keys(), field.name
 
 
-def test_other_people_s_answers_are_not_called_quoted():
-    assert "answers of another system" in page(row("1"), predictions=1)
-    assert "quoted answers, no language model" in page(row("1"))
+def test_of_other_people_s_answers_nothing_is_said_that_only_dalil_s_can_show():
+    theirs = page(row("1", citations=None), predictions=1)
+    assert "answers of another system" in theirs
+    assert "<b>Wrong span</b>" in theirs
+    assert "The right place is cited" not in theirs
+    ours = page(row("1", citations=(Cited("d", "t", 0, 2, "في", gold=True, verbatim=True),)))
+    assert "quoted answers, no language model" in ours
+    assert "The right place is cited" in ours
