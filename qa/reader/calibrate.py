@@ -1,8 +1,8 @@
 """Fitting a reader's calibration on the development split: `python -m qa.reader.calibrate --data ../shared/data`.
 
 Chooses the order's two weights by recall@1, fits the logistic on the passage that comes first, and takes the threshold
-that tells answerable from unanswerable questions best. Writes `weights/calibration.json`; `--reader sentences` prints
-the numbers of the sentence reader instead.
+that tells answerable from unanswerable questions best. Writes `weights/calibration.json` and the plot beside it;
+`--reader sentences` prints the numbers of the sentence reader instead.
 """
 
 import argparse
@@ -18,15 +18,13 @@ from numpy.typing import NDArray
 from ingest.embedding import load_embedding
 from qa.reader.bundled import WEIGHTS, BundledReader
 from qa.reader.calibration import Calibration
-from qa.reader.development import auroc
-from qa.reader.scenes import Candidate, Find, Scene, scenes
+from qa.reader.card import bins, calibration_plot, report
+from qa.reader.scenes import UNANSWERABLE_WEIGHT, Candidate, Find, Scene, first, recall_at_1, scenes
 from qa.reader.sentences import SentenceReader
 
 GRID_RELEVANCE = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 GRID_MARGIN = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
 PRIOR = 0.1  # of the ridge that keeps the logistic's weights finite
-UNANSWERABLE_WEIGHT = 0.5  # people ask what the documents answer more often than not
-BINS = 5
 
 
 class Remembering(Embeddings):
@@ -43,15 +41,6 @@ class Remembering(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         return self._embedding.embed_query(text)
-
-
-def first(scene: Scene, calibration: Calibration) -> Candidate:
-    """The candidate that comes first in the calibrated order."""
-    return max(scene.candidates, key=lambda candidate: calibration.order(candidate.signals))
-
-
-def recall_at_1(read: Sequence[Scene], calibration: Calibration) -> float:
-    return sum(first(scene, calibration).gold for scene in read) / len(read)
 
 
 def choose_order(read: Sequence[Scene]) -> Calibration:
@@ -111,46 +100,6 @@ def _threshold(both: Sequence[Scene], fitted: Calibration) -> float:
     return max((n / 100 for n in range(5, 80)), key=gap)
 
 
-def report(read: Sequence[Scene], fitted: Calibration) -> str:
-    """Figures a set: recall@1 before and after reranking, F1 end to end, AUROC; then the reliability of confidence."""
-    plain = Calibration(0, 0)
-    lines = [
-        "| set | recall@1 | reranked | F1 end to end | F1 given the paragraph | AUROC |",
-        "|---|---|---|---|---|---|",
-    ]
-    for name in dict.fromkeys(scene.testset for scene in read):
-        own = [scene for scene in read if scene.testset == name]
-        here = [first(scene, fitted) for scene in own]
-        gold = [c.f1 for scene in own for c in scene.candidates if c.gold]
-        asked = [fitted.confidence(c.signals) for c in here]
-        taken = [fitted.confidence(first(scene.without_gold(), fitted).signals) for scene in own]
-        figures = (
-            f"{100 * recall_at_1(own, plain):.1f}",
-            f"{100 * recall_at_1(own, fitted):.1f}",
-            f"{100 * float(np.mean([c.f1 for c in here])):.1f}",
-            f"{100 * float(np.mean(gold)):.1f}",
-            f"{auroc(asked, taken):.3f}",
-        )
-        lines.append(f"| {name} | {' | '.join(figures)} |")
-    return "\n".join([*lines, "", *_reliability(read, fitted)])
-
-
-def _reliability(read: Sequence[Scene], fitted: Calibration) -> list[str]:
-    """How often the span is right, by confidence, and how many questions are answered at the threshold."""
-    weighted = [(scene, 1.0) for scene in read] + [(scene.without_gold(), UNANSWERABLE_WEIGHT) for scene in read]
-    lines = ["| confidence | questions | mean confidence | right |", "|---|---|---|---|"]
-    rows = [(fitted.confidence((c := first(scene, fitted)).signals), c.right, weight) for scene, weight in weighted]
-    for n in range(BINS):
-        bin_ = np.array([row for row in rows if min(int(row[0] * BINS), BINS - 1) == n], float)
-        if len(bin_):
-            confidence, right = np.average(bin_[:, :2], axis=0, weights=bin_[:, 2])
-            lines.append(f"| {n / BINS:.1f}–{(n + 1) / BINS:.1f} | {len(bin_)} | {confidence:.2f} | {right:.2f} |")
-    answered = [confidence >= fitted.threshold for confidence, _, _ in rows]
-    half = len(read)
-    shares = f"{100 * np.mean(answered[:half]):.0f} % of answerable and {100 * np.mean(answered[half:]):.0f} %"
-    return [*lines, "", f"At the threshold {fitted.threshold:.2f}: {shares} of unanswerable questions are answered."]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="directory of the question sets")
@@ -168,6 +117,7 @@ def main() -> None:
     fitted = fit(read, choose_order(read), (True, arguments.reader == "bundled", True))
     if arguments.reader == "bundled":
         fitted.write(arguments.weights / "calibration.json")
+        (arguments.weights / "calibration.svg").write_text(calibration_plot(bins(read, fitted)), encoding="utf-8")
     print(fitted, report(read, fitted), sep="\n\n")
 
 

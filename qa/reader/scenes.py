@@ -13,7 +13,7 @@ from ingest.pipeline import ingest_documents
 from qa.answer import Passage
 from qa.evaluation.answer_scores import contains, f1
 from qa.evaluation.normalisation import Normalisation
-from qa.reader.calibration import Signals
+from qa.reader.calibration import Calibration, Signals
 from qa.reader.questions import Item, QuestionSet, development_part, read_questions
 from qa.retrieval import HybridRetriever
 from qa.settings import Settings
@@ -22,6 +22,9 @@ from qa.system import build
 NORMALISATION = Normalisation("dalil")
 CORPORA = (("xquad-dev.ar", "xquad-dev.en-ar", "arcd-dev"), ("xquad-dev.en",))
 """Sets whose paragraphs are searched together: the Arabic ones, the English one."""
+
+UNANSWERABLE_WEIGHT = 0.5
+"""Of a scene without the question's own passage: people ask what the documents answer more often than not."""
 
 Find = Callable[[str, Sequence[str]], Sequence[tuple[int, int, float, float]]]
 """A question and texts → for each text the span's start and end, the margin and the relevance."""
@@ -50,6 +53,16 @@ class Scene:
 
     def without_gold(self) -> "Scene":
         return replace(self, candidates=tuple(c for c in self.candidates if not c.gold))
+
+
+def first(scene: Scene, calibration: Calibration) -> Candidate:
+    """The candidate that comes first in the calibrated order."""
+    return max(scene.candidates, key=lambda candidate: calibration.order(candidate.signals))
+
+
+def recall_at_1(read: Sequence[Scene], calibration: Calibration) -> float:
+    """The share of scenes whose own passage comes first."""
+    return sum(first(scene, calibration).gold for scene in read) / len(read)
 
 
 def scenes(data: Path, cache: Path, candidates: int, find: Find) -> Iterator[Scene]:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from qa.reader.calibrate import choose_order, fit, recall_at_1, report
+from qa.reader.calibrate import choose_order, fit
 from qa.reader.calibration import Calibration, Signals
-from qa.reader.scenes import Candidate, Scene
+from qa.reader.scenes import Candidate, Scene, recall_at_1
 
 PLAIN = Calibration(0, 0)
 
@@ -49,9 +49,3 @@ def test_half_right_at_every_signal_is_a_confidence_of_a_half() -> None:
     read = [Scene("set", (*one.candidates, other)) for one in (wrong, right)]
     fitted = fit(read * 200, Calibration(0, 0), (False, False, True))
     assert fitted.confidence(Signals(0.8, 0.8, 1, 1)) == pytest.approx(0.5, abs=0.01)
-
-
-def test_the_report_has_a_line_for_each_set() -> None:
-    read = [MISSED, FOUND]
-    text = report(read, fit(read, choose_order(read), (True, True, True)))
-    assert "| set | 50.0 | 100.0 | 100.0 | 100.0 | 1.000 |" in text

@@ -1,0 +1,41 @@
+"""The model card's figures, on scenes small enough to count by hand."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from qa.reader.calibration import Calibration, Signals
+from qa.reader.card import Bin, bins, calibration_plot, learning_curve, report
+from qa.reader.scenes import Candidate, Scene
+
+# retrieval puts the wrong passage first, which the relevance logit turns; the confidence is 1 / (1 + e^-margin)
+OWN = Candidate(Signals(0.80, 0.8, 3, 2), gold=True, f1=1.0, right=True)
+OTHER = Candidate(Signals(0.82, 0.8, -3, -2), gold=False, f1=0.0, right=False)
+READ = [Scene("set", (OTHER, OWN))]
+FITTED = Calibration(order_relevance=1, order_margin=0, margin=1, threshold=0.5)
+
+
+def test_the_report_has_a_line_for_each_set() -> None:
+    text = report(READ, FITTED)
+    assert "| set | 0.0 | 100.0 | 100.0 | 100.0 | 1.000 |" in text
+    assert "100 % of answerable and 0 % of unanswerable questions are answered" in text
+
+
+def test_answers_fall_into_bins_by_their_confidence() -> None:
+    assert bins(READ, FITTED) == [
+        Bin(0.0, 0.2, 1, pytest.approx(0.1192, abs=1e-4), 0.0),
+        Bin(0.8, 1.0, 1, pytest.approx(0.8808, abs=1e-4), 1.0),
+    ]
+
+
+def test_the_plots_are_files_that_a_browser_can_draw(tmp_path: Path) -> None:
+    log = tmp_path / "progress.jsonl"
+    figures = {name: {"f1": 50.0} for name in ("xquad-dev.ar", "xquad-dev.en-ar", "xquad-dev.en", "arcd-dev")}
+    rows = [{"examples": 800, "loss": 2.0}, {"examples": 1000, "score": 48.0, **figures}]
+    log.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    for drawn in (learning_curve(log), calibration_plot(bins(READ, FITTED))):
+        root = ElementTree.fromstring(drawn)
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert len(list(root.iter("{http://www.w3.org/2000/svg}polyline"))) >= 2
