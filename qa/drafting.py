@@ -12,7 +12,9 @@ from qa.plain import PlainStream
 from qa.support import Sources, Support
 
 MOST_CHARACTERS = 8000
-"""An LLM that writes more than this is stopped; what it has written by then is the answer."""
+"""An LLM whose answer is longer than this is stopped; what it has written by then is the answer."""
+MOST_WITH_THOUGHTS = 32_000
+"""The same, counting the thoughts of reasoning models, which are not shown."""
 
 
 class Draft:
@@ -51,7 +53,7 @@ class Draft:
                 received += len(piece)
                 for part in claims.feed(plain.feed(piece)):
                     yield await self._add(part)
-                if received > MOST_CHARACTERS:
+                if len(self.text) > MOST_CHARACTERS or received > MOST_WITH_THOUGHTS:
                     break
         for part in _rest(plain, claims):
             yield await self._add(part)

@@ -224,3 +224,20 @@ def test_without_documents_the_llm_is_not_asked(system: System, tmp_path: Any) -
     assert passages == []
     assert empty.generator is not None
     assert empty.generator.llm.prompts == []  # type: ignore[attr-defined]
+
+
+def test_a_long_thought_is_not_shown_and_costs_no_answer(town: System) -> None:
+    n = number(town, QUESTION, "Bridge")
+    thought = ["<think>", *["It may have been the French. "] * 500, "</think>"]
+    text, answer = told(writing(town, [*thought, f"The bridge was built in 1921 [{n}]."]))
+    assert answer.text == text == "The bridge was built in 1921 [1]."
+
+
+def test_a_model_that_never_ends_is_stopped(town: System) -> None:
+    text, _ = told(writing(town, [f"word{n} " * 10 for n in range(10_000)]))
+    assert 8000 < len(text) < 8200
+
+
+def test_the_thought_of_a_model_that_never_ends_is_stopped_too(town: System) -> None:
+    _, answer = told(writing(town, ["<think>", *["and then again "] * 10_000]))
+    assert answer.mode == "quoted"
