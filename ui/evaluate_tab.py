@@ -26,6 +26,8 @@ Updates = list[Any]
 _PROGRESS = gr.Progress()
 _FORMS = [".json", ".jsonl", ".csv", ".tsv", ".zip"]
 _SAVED = 3
+# the options may push what comes of the button out of sight
+_TO_RESULT = "() => document.querySelector('#evaluate').scrollIntoView()"
 _log = logging.getLogger(__name__)
 
 
@@ -35,9 +37,10 @@ def evaluate_tab(system: System, words: gr.I18n) -> None:
     gr.HTML(f'<p class="formats">{both("testset_forms")}</p>', apply_default_css=False)
     with gr.Accordion(words("evaluation_options"), open=False, elem_id="evaluation-options"):
         earlier, predictions = (
-            gr.File(file_types=[".json"], label=words(name), elem_id=name, height=110)
+            gr.File(file_types=[".json"], label=words(name), elem_id=name, height=150)
             for name in ("earlier", "predictions")
         )
+        gr.HTML(f'<p class="formats">{both("predictions_form")}</p>', apply_default_css=False)
         normalise = gr.Radio(list(NAMES), value=NAMES[0], label=words("normalise"), elem_id="normalise")
         judge = gr.Checkbox(label=words("judge"), visible=bool(system.settings.llm), elem_id="judge")
     start = gr.Button(words("evaluate"), elem_id="evaluate", variant="primary")
@@ -63,7 +66,9 @@ def evaluate_tab(system: System, words: gr.I18n) -> None:
             yield await _result(system, wanted, Path(folder), language, progress)
 
     inputs, outputs = [testset, earlier, predictions, normalise, judge], [result, *files]
-    start.click(run, inputs, outputs, show_progress_on=result, concurrency_limit=1, api_visibility="private")
+    start.click(None, js=_TO_RESULT)
+    done = start.click(run, inputs, outputs, show_progress_on=result, concurrency_limit=1, api_visibility="private")
+    done.then(None, js=_TO_RESULT)
 
 
 def _path(uploaded: str | None) -> Path | None:

@@ -45,6 +45,7 @@ class Strings:
     evaluation_options: str
     earlier: str
     predictions: str
+    predictions_form: str
     normalise: str
     judge: str
     evaluate: str
@@ -106,8 +107,9 @@ ENGLISH = Strings(
     testset_forms="SQuAD JSON, JSONL, CSV or a zipped BEIR folder. "
     "A set with texts of its own is asked of those, another of your documents.",
     evaluation_options="Compare, or score other answers",
-    earlier="An earlier result to compare with: all its figures (JSON)",
-    predictions='Another system\'s answers to score instead (JSON, {"question id": "answer"})',
+    earlier="Compare with an earlier result (JSON)",
+    predictions="Score another system's answers (JSON)",
+    predictions_form='Answers by the ids of their questions: {{"q1": "…", "q2": "…"}}',
     normalise="How answers are made alike before they are compared",
     judge="Let the language model judge whether the quotes support the answers",
     evaluate="Evaluate",
@@ -169,8 +171,9 @@ ARABIC = Strings(
     testset_forms="SQuAD JSON أو JSONL أو CSV أو مجلد BEIR مضغوط (zip). "
     "إن كانت لها نصوصها سُئلت عنها، وإلا فعن مستنداتك.",
     evaluation_options="مقارنة، أو تقييم أجوبة أخرى",
-    earlier="نتيجة سابقة للمقارنة: كل أرقامها (JSON)",
-    predictions='أجوبة نظام آخر تُقيَّم بدلًا من أجوبة دليل (JSON، {"معرّف السؤال": "الجواب"})',
+    earlier="المقارنة مع نتيجة سابقة (JSON)",
+    predictions="تقييم أجوبة نظام آخر (JSON)",
+    predictions_form='الأجوبة بحسب معرّفات أسئلتها: \u2066{{"q1": "…", "q2": "…"}}\u2069',
     normalise="كيف تُوحَّد الأجوبة قبل مقارنتها",
     judge="ليحكم النموذج اللغوي هل تؤيد المقتبسات الأجوبة",
     evaluate="تقييم",
