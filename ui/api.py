@@ -13,18 +13,18 @@ from ingest.errors import SourceError, TooLarge
 from ingest.pipeline import Summary, ingest_loads
 from qa.answer import Answer
 from qa.system import System
-from ui import schemas
-from ui.errors import error_body, kind
-from ui.streaming import EventStream
-from ui.turns import Turns
-from ui.uploads import REQUEST_BODY, Loads, new_documents
+from ui.http import schemas
+from ui.http.errors import error_body, kind
+from ui.http.streaming import EventStream
+from ui.http.turns import Turns
+from ui.http.uploads import REQUEST_BODY, Loads, new_documents
 
 _ASKING_ERRORS = (400, 409, 413, 422, 502, 503)
 _ADDING_ERRORS = (400, 409, 413, 415, 422, 502, 503, 507)
 
 
 def api_routes(system: System) -> APIRouter:
-    """`/api/…`; every failure leaves as an exception for the handlers of `ui.errors`."""
+    """`/api/…`; every failure leaves as an exception for the handlers of `ui.http.errors`."""
     asking, documents = _Asking(system), _Documents(system)
     router = APIRouter(prefix="/api")
     _add(router, "POST", "/ask", asking.ask, schemas.Answer, _ASKING_ERRORS)

@@ -6,15 +6,15 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from qa.system import System
-from ui.chat_events import View, wire
-from ui.evaluate_tab import evaluate_tab
-from ui.offline_gradio import gr
-from ui.strings import ARABIC, ENGLISH, both
+from ui.page.chat_events import View, wire
+from ui.page.evaluate_tab import evaluate_tab
+from ui.page.offline_gradio import gr
+from ui.page.strings import ARABIC, ENGLISH, both
 
 RUNNING, WAITING = 4, 64
 """Questions answered at once, and questions that may wait for their turn."""
 
-_HERE = Path(__file__).parent
+_PAGE = Path(__file__).parent / "page"
 _WORDS = gr.I18n(en=asdict(ENGLISH), ar=asdict(ARABIC))
 # Before anything is drawn: the page's language, and the style (given as `css`, Gradio would scope and garble it).
 _HEAD = """<style>{css}</style><script>
@@ -39,9 +39,9 @@ def mount(app: FastAPI, system: System) -> FastAPI:
         page,
         path="/",
         theme=_theme(),
-        head=_HEAD.replace("{css}", (_HERE / "page.css").read_text("utf-8")),
+        head=_HEAD.replace("{css}", (_PAGE / "page.css").read_text("utf-8")),
         i18n=_WORDS,
-        favicon_path=_HERE / "icon.svg",
+        favicon_path=_PAGE / "icon.svg",
         footer_links=[],
         run_history=False,
         max_file_size=system.settings.max_file_mb * 1_000_000,
@@ -125,6 +125,6 @@ def _question() -> gr.Textbox:
 
 
 def _article() -> gr.HTML:
-    script = (_HERE / "page.js").read_text("utf-8")
+    script = (_PAGE / "page.js").read_text("utf-8")
     send, stop = ({"en": getattr(ENGLISH, name), "ar": getattr(ARABIC, name)} for name in ("send", "stop"))
     return gr.HTML("", elem_id="article", apply_default_css=False, js_on_load=script, send=send, stop=stop)

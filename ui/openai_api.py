@@ -15,10 +15,10 @@ from starlette.exceptions import HTTPException
 from ingest.errors import DalilError
 from qa.answer import Answer, Event, Token
 from qa.system import System
-from ui.errors import body_of, describe, kind
-from ui.openai_form import MODEL, ChatRequest, Completion, conversation, error_json, model_card, remainder
-from ui.streaming import ByteStream
-from ui.turns import Turns
+from ui.http.errors import body_of, describe, kind
+from ui.http.openai_form import MODEL, ChatRequest, Completion, conversation, error_json, model_card, remainder
+from ui.http.streaming import ByteStream
+from ui.http.turns import Turns
 
 _DONE = b"data: [DONE]\n\n"
 _log = logging.getLogger(__name__)

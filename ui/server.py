@@ -12,15 +12,15 @@ from starlette.routing import Match
 from ingest.errors import DalilError
 from qa.system import System
 from ui.api import api_routes
-from ui.body_limit import BodyLimit
-from ui.docs_page import add_docs_page
-from ui.errors import add_error_handlers
-from ui.examples import examples
-from ui.guard import Guard, SecurityHeaders, is_loopback
-from ui.health import health_routes
-from ui.listening import listen, run
+from ui.http.body_limit import BodyLimit
+from ui.http.docs_page import add_docs_page
+from ui.http.errors import add_error_handlers
+from ui.http.guard import Guard, SecurityHeaders, is_loopback
+from ui.http.health import health_routes
+from ui.http.listening import listen, run
 from ui.mcp import mount_mcp
 from ui.openai_api import openai_routes
+from ui.page.examples import examples
 
 _JSON_BYTES = 2_000_000
 _MULTIPART_BYTES = 1_000_000  # names and boundaries around the files of an upload

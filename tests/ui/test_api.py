@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from qa.settings import Settings
 from qa.system import System, build
 from tests.conftest import ARTICLE
-from ui import schemas
+from ui.http import schemas
 from ui.server import create_app
 
 pytestmark = pytest.mark.model

@@ -16,7 +16,7 @@ from ingest.tokens import count_tokens
 from qa.answer import Answer, Citation
 from qa.conversation import Turn
 from qa.phrases import SOURCES, language
-from ui.schemas import Text
+from ui.http.schemas import Text
 
 MODEL = "dalil"
 MOST_MESSAGES = 1000

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.document import Document
-from ui.article import Mark, article_html
-from ui.escaping import escaped
+from ui.page.article import Mark, article_html
+from ui.page.escaping import escaped
 
 
 def shown(markup: str) -> str:

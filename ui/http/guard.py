@@ -11,8 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.errors import error_body
-from ui.security import SECURITY_HEADERS
+from ui.http.errors import error_body
+from ui.http.security import SECURITY_HEADERS
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 

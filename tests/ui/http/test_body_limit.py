@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from ui.body_limit import BodyLimit
+from ui.http.body_limit import BodyLimit
 
 
 class Application:

@@ -12,13 +12,13 @@ from ingest.errors import DalilError
 from qa.answer import Answer
 from qa.conversation import Turn
 from qa.system import System
-from ui.asking import steps
-from ui.examples import examples
-from ui.library import latest, list_html, remove, upload
-from ui.message import error_html, question_html, stopped_html
-from ui.offline_gradio import gr
-from ui.panel import Shown, evidence, panel_html, requested
-from ui.strings import Strings, preferred_language, strings
+from ui.page.asking import steps
+from ui.page.examples import examples
+from ui.page.library import latest, list_html, remove, upload
+from ui.page.message import error_html, question_html, stopped_html
+from ui.page.offline_gradio import gr
+from ui.page.panel import Shown, evidence, panel_html, requested
+from ui.page.strings import Strings, preferred_language, strings
 
 Messages = list[dict[str, Any]]
 """The conversation in Gradio's form."""

@@ -15,10 +15,10 @@ from qa.evaluation.normalisation import NAMES, Name
 from qa.evaluation.request import Request, score
 from qa.phrases import Language
 from qa.system import System
-from ui.escaping import escaped
-from ui.evaluation_result import saved, shown
-from ui.offline_gradio import gr
-from ui.strings import Strings, both, preferred_language, strings
+from ui.page.escaping import escaped
+from ui.page.evaluation_result import saved, shown
+from ui.page.offline_gradio import gr
+from ui.page.strings import Strings, both, preferred_language, strings
 
 Stage = Literal["files", "chunks", "questions"]
 Updates = list[Any]

@@ -9,8 +9,8 @@ import pytest
 from ingest.catalogue import DocumentRecord
 from qa.settings import Settings
 from qa.system import System, build
-from ui.library import list_html, remove, upload
-from ui.strings import ARABIC, ENGLISH
+from ui.page.library import list_html, remove, upload
+from ui.page.strings import ARABIC, ENGLISH
 
 pytestmark = pytest.mark.model
 

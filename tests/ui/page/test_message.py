@@ -3,8 +3,8 @@
 import re
 
 from qa.answer import Answer, Citation, Passage
-from ui.message import answer_html, error_html, question_html, stopped_html, working_html, written_html
-from ui.strings import ENGLISH
+from ui.page.message import answer_html, error_html, question_html, stopped_html, working_html, written_html
+from ui.page.strings import ENGLISH
 
 TEXT = "Moscow, Friday. They met for three hours. Then they left."
 CITATION = Citation(1, "d1", "News", "/a.txt", 16, 41, "They met for three hours.")

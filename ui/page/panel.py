@@ -7,9 +7,9 @@ from typing import Any
 from ingest.errors import NotFound
 from ingest.index import Index
 from qa.answer import Answer
-from ui.article import Mark, article_html
-from ui.escaping import escaped
-from ui.strings import Strings
+from ui.page.article import Mark, article_html
+from ui.page.escaping import escaped
+from ui.page.strings import Strings
 
 
 @dataclass(frozen=True)

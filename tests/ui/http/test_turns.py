@@ -6,7 +6,7 @@ import threading
 import pytest
 from starlette.exceptions import HTTPException
 
-from ui.turns import Turns
+from ui.http.turns import Turns
 
 
 def test_no_more_than_the_given_number_run_at_once() -> None:

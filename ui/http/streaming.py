@@ -13,7 +13,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Send
 
 from qa.answer import Answer, Event, Found, Token
-from ui.errors import body_of
+from ui.http.errors import body_of
 
 KEEP_ALIVE_SECONDS = 15.0
 _KEEP_ALIVE = b": keep-alive\n\n"

@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from ingest.document import Document
 from ingest.loaders import Limits, load, load_bytes
-from ui.schemas import MAX_SOURCES, NewDocuments
+from ui.http.schemas import MAX_SOURCES, NewDocuments
 
 JSON_BYTES = 10_000_000
 

@@ -16,10 +16,10 @@ from starlette.types import ASGIApp, Message
 
 from ingest.errors import ModelError
 from qa.answer import Answer, Event, Found, Passage, Token
-from ui.body_limit import BodyLimit
-from ui.guard import Guard, SecurityHeaders
-from ui.listening import listen
-from ui.streaming import EventStream
+from ui.http.body_limit import BodyLimit
+from ui.http.guard import Guard, SecurityHeaders
+from ui.http.listening import listen
+from ui.http.streaming import EventStream
 
 PASSAGE = Passage("d1", "عنوان", "a.txt", 0, 4, "نص\nb", 0.5)
 ANSWER = Answer("س", True, "quoted", "نص [1]", "نص", 0.9)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from qa.phrases import Language
-from ui.escaping import escaped
+from ui.page.escaping import escaped
 
 
 @dataclass(frozen=True)

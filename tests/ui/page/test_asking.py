@@ -9,7 +9,7 @@ import pytest
 from ingest.errors import IndexMismatch
 from qa.answer import Answer, Event, Found, Passage, Token
 from qa.conversation import Turn
-from ui.asking import Step, Stream, steps
+from ui.page.asking import Step, Stream, steps
 
 ANSWER = Answer("Who?", False, "quoted", "The sources do not say.", None, 0.0)
 PASSAGE = Passage("d1", "News", "/a.txt", 0, 4, "Text", 1.0)

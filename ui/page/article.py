@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.document import Document
-from ui.escaping import escaped
+from ui.page.escaping import escaped
 
 SHOWN_CHARACTERS = 200_000
 """A browser takes this much text at once; of a longer document the part around the active mark is shown."""

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from ingest.errors import UsageError
-from ui.listening import listen
+from ui.http.listening import listen
 
 
 def test_a_free_port_is_taken_at_once() -> None:

@@ -9,8 +9,8 @@ from ingest.errors import DalilError
 from qa.answer import Answer, Event, Found, Token
 from qa.conversation import Turn
 from qa.phrases import language
-from ui.message import answer_html, error_html, working_html, written_html
-from ui.strings import strings
+from ui.page.message import answer_html, error_html, working_html, written_html
+from ui.page.strings import strings
 
 Stream = Callable[[str, Sequence[Turn]], AsyncGenerator[Event]]
 """Answers a question, as `System.stream` does."""

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from qa.answer import Answer, Citation, Passage
 from qa.phrases import NEAREST_EVIDENCE, NO_EVIDENCE, language, sources_do_not_say
-from ui.escaping import escaped
-from ui.strings import Strings, strings
+from ui.page.escaping import escaped
+from ui.page.strings import Strings, strings
 
 _EXCERPT_CHARACTERS = 160
 _STRONG = re.compile(re.escape(escaped("**")) + "(.+?)" + re.escape(escaped("**")))

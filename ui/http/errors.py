@@ -21,7 +21,7 @@ from ingest.errors import (
     TooLarge,
     UsageError,
 )
-from ui.security import SECURITY_HEADERS
+from ui.http.security import SECURITY_HEADERS
 
 _KINDS: dict[type[DalilError], tuple[int, str]] = {
     UsageError: (400, "usage_error"),

@@ -10,9 +10,9 @@ from ingest.errors import DalilError
 from ingest.loaders import Limits, load_bytes
 from ingest.pipeline import Progress, Summary, ingest_loads
 from qa.system import System
-from ui.escaping import escaped
-from ui.message import place
-from ui.strings import Strings
+from ui.page.escaping import escaped
+from ui.page.message import place
+from ui.page.strings import Strings
 
 LISTED = 500
 """Documents that the page lists; the command line lists all."""

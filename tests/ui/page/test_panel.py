@@ -9,9 +9,9 @@ from ingest.index import Index
 from ingest.pipeline import ingest_documents
 from qa.answer import Answer, Citation, Passage
 from tests.conftest import MakeIndex
-from ui.article import Mark
-from ui.panel import Shown, evidence, panel_html, requested
-from ui.strings import ARABIC, ENGLISH
+from ui.page.article import Mark
+from ui.page.panel import Shown, evidence, panel_html, requested
+from ui.page.strings import ARABIC, ENGLISH
 
 ONE = Citation(1, "d1", "One", "/1.txt", 5, 9, "that")
 TWO = Citation(2, "d2", "Two", "/2.txt", 0, 4, "this")

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from ui.guard import Guard, SecurityHeaders, is_loopback
+from ui.http.guard import Guard, SecurityHeaders, is_loopback
 
 
 async def _reply(request: Request) -> PlainTextResponse:

@@ -8,8 +8,8 @@ from fastapi.responses import JSONResponse, Response
 
 from ingest.errors import DalilError
 from qa.system import System
-from ui import schemas
-from ui.errors import body_of
+from ui.http import schemas
+from ui.http.errors import body_of
 
 
 def health_routes(system: System) -> APIRouter:

@@ -10,7 +10,7 @@ from playwright.sync_api import Download, FrameLocator, expect
 
 from tests.conftest import ARTICLE
 from tests.ui.browsing import ANSWER_MS, Visit, visiting
-from ui.escaping import attribute
+from ui.page.escaping import attribute
 
 TEXT = "The river Liffey flows through Dublin. The city has two cathedrals."
 QUESTION = {

@@ -7,8 +7,8 @@ from pathlib import Path
 from qa.evaluation.report import render
 from qa.evaluation.request import Scored
 from qa.phrases import Language
-from ui.escaping import attribute, escaped
-from ui.strings import Strings, strings
+from ui.page.escaping import attribute, escaped
+from ui.page.strings import Strings, strings
 
 
 def shown(scored: Scored, language: Language) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from ingest import errors
 from ingest.errors import DalilError
-from ui.errors import add_error_handlers, kind
+from ui.http.errors import add_error_handlers, kind
 
 EXPECTED = [
     (errors.UsageError, 400, "usage_error"),

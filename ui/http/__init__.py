@@ -1,0 +1,1 @@
+"""What every HTTP door needs: forms, errors, limits, streams, protection."""

@@ -1,0 +1,1 @@
+"""The chat page's parts: what it shows, and what happens when somebody clicks."""
