@@ -1,1 +1,1 @@
-"""The doors: terminal, HTTP API and chat page, with what stands behind them in `http` and `page`. No logic of their own."""
+"""The doors: terminal, HTTP API and chat page; behind them `http` and `page`. They hold no logic of their own."""

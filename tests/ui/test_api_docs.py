@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from qa.settings import Settings
 from qa.system import build
-from tests.ui.test_errors import EXPECTED
+from tests.ui.http.test_errors import EXPECTED
 from ui.server import create_app
 
 DOCS = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
