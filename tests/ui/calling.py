@@ -1,0 +1,20 @@
+"""For the API's tests: where it is called, and what its answers must look like."""
+
+from typing import Any
+
+from ui.http import schemas
+
+ADDRESS = "http://127.0.0.1:7860"
+
+
+def error(response: Any) -> tuple[int, str, str]:
+    """Status, type and message of an error, which has no other parts."""
+    body = response.json()
+    assert set(body["error"]) == {"type", "message"}
+    return response.status_code, body["error"]["type"], body["error"]["message"]
+
+
+def exact(model: type[schemas.BaseModel], data: dict[str, Any]) -> None:
+    """The JSON has all of the described keys and no other, at every depth."""
+    described = model.model_validate(data)
+    assert described.model_dump() == data

@@ -1,0 +1,129 @@
+"""Documents in and out of the API, with a real client and the real model: good ones, bad ones, hostile ones."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from qa.settings import Settings
+from qa.system import build
+from tests.ui.calling import ADDRESS, error, exact
+from ui.http import schemas
+from ui.server import create_app
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The API over an index of this module's own, which tests write to; files of at most 1 MB."""
+    own_system = build(Settings(data=tmp_path_factory.mktemp("own") / "data", max_file_mb=1))
+    with TestClient(create_app(own_system), base_url=ADDRESS) as client:
+        yield client
+    own_system.close()
+
+
+def test_a_text_is_added_found_shown_and_removed(own: TestClient) -> None:
+    body = {"title": "ملاحظة", "text": "The lighthouse of Qasr Ibrim was painted green in 1911."}
+    added = own.post("/api/documents", json=body)
+    assert added.status_code == 201
+    exact(schemas.Summary, added.json())
+    (record,) = added.json()["added"]
+    assert (record["title"], record["source"], record["characters"]) == ("ملاحظة", "upload:ملاحظة", 55)
+
+    assert record in own.get("/api/documents").json()["documents"]
+    shown = own.get(f"/api/documents/{record['id']}").json()
+    exact(schemas.FullDocument, shown)
+    assert shown == {**record, "text": body["text"]}
+    answer = own.post("/api/ask", json={"question": "What colour was the lighthouse painted?"}).json()
+    exact(schemas.Answer, answer)
+    assert answer["answered"]
+    (citation,) = answer["citations"]
+    assert citation["document_id"] == record["id"]
+    assert "green" in citation["quote"]
+    assert body["text"][citation["start"] : citation["end"]] == citation["quote"]
+
+    assert own.delete(f"/api/documents/{record['id']}").json() == {"removed": record}
+    assert record not in own.get("/api/documents").json()["documents"]
+    assert error(own.get(f"/api/documents/{record['id']}"))[:2] == (404, "not_found")
+    assert error(own.delete(f"/api/documents/{record['id']}"))[:2] == (404, "not_found")
+
+
+def test_a_file_sent_again_is_unchanged_and_a_changed_one_replaces_the_former(own: TestClient) -> None:
+    def upload(text: str) -> tuple[int, list[str]]:
+        response = own.post("/api/documents", files={"files": ("تقرير.txt", text.encode())})
+        return response.status_code, [kind for kind, records in response.json().items() if records]
+
+    assert upload("The bridge was opened in March.") == (201, ["added"])
+    assert upload("The bridge was opened in March.") == (200, ["unchanged"])
+    assert upload("The bridge was opened in April.") == (201, ["replaced"])
+    reports = [r for r in own.get("/api/documents").json()["documents"] if r["source"] == "upload:تقرير.txt"]
+    assert len(reports) == 1
+
+
+def test_good_files_are_added_beside_bad_ones_which_are_named(own: TestClient) -> None:
+    files = [("files", ("good.md", b"# Camels\n\nCamels store fat.")), ("files", ("bad.exe", b"MZ"))]
+    response = own.post("/api/documents", files=files)
+    assert response.status_code == 201
+    assert [record["title"] for record in response.json()["added"]] == ["Camels"]
+    assert [failure["source"] for failure in response.json()["failed"]] == ["upload:bad.exe"]
+
+
+def test_where_all_files_are_bad_the_answer_is_an_error_with_the_summary(own: TestClient) -> None:
+    response = own.post("/api/documents", files=[("files", ("a.exe", b"MZ")), ("files", ("empty.txt", b""))])
+    code, type_, message = error(response)
+    assert (code, type_) == (422, "source_error")
+    assert "a.exe" in message
+    assert "empty.txt" in message
+    assert len(response.json()["failed"]) == 2
+
+
+def test_a_file_over_the_limit_is_refused(own: TestClient) -> None:
+    code, type_, message = error(own.post("/api/documents", files={"files": ("big.txt", b"x" * 1_000_001)}))
+    assert (code, type_) == (413, "too_large")
+    assert "1,000,000" in message
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/etc/passwd", "file:///etc/passwd", "ftp://example.org/a.txt", "etc/passwd", "C:\\a.txt", "http://", "HTTP:/x"],
+)
+def test_no_file_of_the_server_can_be_named_as_a_url(own: TestClient, url: str) -> None:
+    code, type_, message = error(own.post("/api/documents", json={"urls": [url]}))
+    assert (code, type_) == (422, "invalid_request")
+    assert message.startswith("urls.0: ")
+
+
+def test_a_url_into_the_private_network_is_refused(own: TestClient) -> None:
+    code, _, message = error(own.post("/api/documents", json={"urls": ["http://127.0.0.1:9/secret"]}))
+    assert code == 422
+    assert "DALIL_ALLOW_PRIVATE_URLS" in message
+
+
+def test_an_uploaded_name_with_folders_in_it_is_a_name_only(own: TestClient) -> None:
+    response = own.post("/api/documents", files={"files": ("../../etc/passwd.txt", b"A harmless sentence.")})
+    assert response.json()["added"][0]["source"] == "upload:passwd.txt"
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"json": {}}, 422),
+        ({"json": {"text": "a"}}, 422),
+        ({"json": {"title": "a"}}, 422),
+        ({"json": {"urls": []}}, 422),
+        ({"json": {"urls": ["http://example.org"], "text": "a", "title": "b"}}, 422),
+        ({"json": {"paths": ["/etc/passwd"]}}, 422),
+        ({"json": ["http://example.org"]}, 422),
+        ({"json": {"title": "blank", "text": " \n "}}, 422),
+        ({"data": {"files": "no file"}, "files": {"other": ("a.txt", b"x")}}, 422),
+        ({"content": b"a text", "headers": {"Content-Type": "text/plain"}}, 415),
+        ({"content": b"no parts", "headers": {"Content-Type": "multipart/form-data"}}, 400),
+        ({"content": b"{", "headers": {"Content-Type": "application/json"}}, 422),
+    ],
+)
+def test_a_body_of_another_form_adds_nothing(own: TestClient, sent: dict[str, Any], status: int) -> None:
+    before = own.get("/api/documents").json()
+    assert error(own.post("/api/documents", **sent))[0] == status
+    assert own.get("/api/documents").json() == before
