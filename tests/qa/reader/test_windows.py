@@ -1,4 +1,4 @@
-"""A passage of any length is read whole, in windows that overlap."""
+"""A passage of any length is read whole, in windows of whole sentences."""
 
 from itertools import pairwise
 
@@ -40,7 +40,18 @@ def test_tokens_and_characters_lead_to_each_other(tokenizer: Tokenizer) -> None:
     assert text[left:right].strip() == "موسكو"
 
 
-def test_a_long_passage_loses_no_word(tokenizer: Tokenizer) -> None:
+def test_no_sentence_that_fits_is_cut_and_none_is_read_twice(tokenizer: Tokenizer) -> None:
+    sentence = "وصل وزير الخارجية الأمريكي جون كيري إلى موسكو مساء الخميس {} لبحث الأزمة السورية مع الرئيس الروسي."
+    sentences = [sentence.format(n) for n in range(12)]
+    cut = windows(tokenizer, encode_question(tokenizer, "متى؟"), " ".join(sentences))
+    texts = [" ".join(sentences)[w.offsets[3][0] : w.offsets[-1][1]].strip() for w in cut]  # three tokens of prompt
+    assert 1 < len(texts) < 12
+    assert " ".join(texts) == " ".join(sentences)
+    assert all(text.endswith("الروسي.") for text in texts)
+    assert all(len(window.offsets) <= WINDOW + 3 for window in cut)
+
+
+def test_a_long_sentence_loses_no_word(tokenizer: Tokenizer) -> None:
     text = " ".join(f"word{n}" for n in range(2000))  # far more tokens than the tokenizer's own maximum of 512
     cut = windows(tokenizer, encode_question(tokenizer, "which?"), text)
     assert len(cut) > 3
