@@ -39,7 +39,7 @@ class Settings:
     reranker: str | None = _setting(
         None, "A sentence-transformers CrossEncoder (`NAME_OR_PATH`) that orders passages instead of the reader."
     )
-    candidates: int = _setting(12, "Passages that retrieval hands to the reader.")
+    candidates: int = _setting(8, "Passages that retrieval hands to the reader.")
     passages: int = _setting(8, "Passages shown with an answer and given to an LLM.")
     threshold: float | None = _setting(
         None, 'Confidence below which the answer is "the sources do not say"; empty means the reader\'s own.'
