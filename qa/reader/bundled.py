@@ -129,13 +129,14 @@ def _findings(question: str, outputs: "Outputs", rows: Sequence[Encoded], texts:
     for n, (row, text) in enumerate(zip(rows, texts, strict=True)):
         spans = best_spans(starts[n], ends[n], row.first, len(row.offsets), CHOICES)
         choices = [(*aligned(text, *row.characters(s.first, s.last)), s.margin, relevances[n]) for s in spans]
-        found.append(_first_answer([Finding(*choice) for choice in choices], text, asked))
+        found.append(first_answer([Finding(*choice) for choice in choices], text, asked))
     return found
 
 
-def _first_answer(findings: Sequence[Finding], text: str, asked: frozenset[str]) -> Finding:
-    """The best span that says more than the question's own words; the best with any words where none does."""
-    said = [(finding, words) for finding in findings if (words := search_words(text[finding.start : finding.end]))]
+def first_answer(findings: Sequence[Finding], text: str, asked: frozenset[str]) -> Finding:
+    """The best span within one line that says more than the question's own words; the best with words if none does."""
+    lines = [finding for finding in findings if "\n" not in text[finding.start : finding.end].strip()] or findings
+    said = [(finding, words) for finding in lines if (words := search_words(text[finding.start : finding.end]))]
     more = [finding for finding, words in said if not asked.issuperset(words)]
     nothing = findings[0]._replace(start=0, end=len(text))
     return next(iter(more or [finding for finding, _ in said]), nothing)

@@ -22,7 +22,7 @@ def windows(tokenizer: "Tokenizer", question: list[int], passage: str) -> list[E
     head, head_offsets, ids, offsets = ids[:prompt], offsets[:prompt], ids[prompt:], offsets[prompt:]
     return [
         join(question, head + ids[start:end], head_offsets + offsets[start:end])
-        for start, end in _packed(_units(passage, offsets))
+        for start, end in _packed(_units(passage, offsets) or [(0, len(ids))])  # a blank passage is read too
     ]
 
 

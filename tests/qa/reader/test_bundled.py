@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from langchain_core.embeddings import Embeddings
 
+from ingest.words import search_words
 from qa.answer import Passage, Reading
-from qa.reader.bundled import WEIGHTS, BundledReader
+from qa.reader.bundled import WEIGHTS, BundledReader, Finding, first_answer
 from qa.system import default_cache
 
 pytestmark = pytest.mark.model
@@ -89,3 +90,17 @@ def test_several_threads_at_once_read_the_same(reader: BundledReader) -> None:
 
 def test_the_shipped_weights_are_at_most_25_megabytes() -> None:
     assert (WEIGHTS / "reader.safetensors").stat().st_size <= 25_000_000
+
+
+def finding(text: str, part: str, margin: float) -> Finding:
+    return Finding(text.index(part), text.index(part) + len(part), margin, 0.0)
+
+
+def test_the_answer_is_the_best_span_within_one_line_that_says_something_new() -> None:
+    text = "Kerry in Moscow\nKerry came to Moscow on Thursday."
+    across, repeated = finding(text, "Moscow\nKerry came", 5), finding(text, "came to Moscow", 4)
+    right = finding(text, "on Thursday", 3)
+    asked = frozenset(search_words("When did Kerry come to Moscow? He came"))
+    assert first_answer([across, repeated, right], text, asked) == right
+    assert first_answer([across, repeated], text, asked) == repeated
+    assert first_answer([across], text, asked) == across
