@@ -17,9 +17,9 @@ from ingest.sentences import Span
 from qa.answer import Passage
 from qa.likeness import Floats, Sentences
 
-WEIGHTS = np.array([1.41, 1.32, 0.56, 0.29, 1.51, -4.95, 2.31, 3.60, -0.18, 0.63, -13.59])
-BIAS = -2.80
-THRESHOLD = 0.29
+WEIGHTS = np.array([1.663, 1.585, 0.547, 0.172, 1.589, -5.579, 2.094, 4.584, 0.221, 0.470, -11.655])
+BIAS = -2.474
+THRESHOLD = 0.326
 
 _BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
 

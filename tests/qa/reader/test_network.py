@@ -44,13 +44,13 @@ def test_the_network_computes_what_the_whole_model_computes(encoder: torch.nn.Mo
     assert (computed.start[1, 6:] == -10000).all()  # padding
 
 
-def test_embeddings_and_lower_layers_are_the_embedding_models_own(encoder: torch.nn.Module, tmp_path: Path) -> None:
+def test_the_vocabulary_is_the_embedding_models_own(encoder: torch.nn.Module, tmp_path: Path) -> None:
     save_weights(tmp_path / "w.safetensors", weights(encoder))
     network = build_network(encoder, tmp_path / "w.safetensors")
     theirs = {id(parameter) for parameter in encoder.parameters()}
     own = [name for name, parameter in network.named_parameters() if id(parameter) not in theirs]
     assert sorted(own) == sorted(weights(encoder))
-    assert sum(network.get_parameter(name).numel() for name in own) < 15_000_000  # 30 MB of bfloat16
+    assert sum(network.get_parameter(name).numel() for name in own) < 25_000_000  # 50 MB of bfloat16
 
 
 def test_a_file_of_something_else_is_refused(encoder: torch.nn.Module, tmp_path: Path) -> None:
