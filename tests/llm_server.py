@@ -18,6 +18,8 @@ def main(port: int, keys: list[str]) -> None:
     params.hostnames, params.port, params.api_keys = ["127.0.0.1"], port, keys
     params.n_ctx, params.n_parallel = 4096, 2  # 2048 tokens for each of two at once
     params.n_predict = 40
+    params.sampling.seed = 1
+    params.sampling.ignore_eos = True  # such a model now and then writes not a word, which is another test's subject
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     server = Server(params)
     print("ready", flush=True)
