@@ -28,6 +28,7 @@ from qa.answer import Passage
 from qa.likeness import FEATURES, Sentences
 from qa.reader import load_reader
 from qa.reader.questions import is_development
+from qa.reader.remembering import Remembering
 from qa.reading import Reader
 from qa.support import BIAS, THRESHOLD, WEIGHTS
 from qa.system import default_cache
@@ -100,25 +101,6 @@ def items(language: str) -> dict[str, Item]:
         for p in a["paragraphs"]
         for qa in p["qas"]
     }
-
-
-class Remembering(Embeddings):
-    """Embeds each text once: trials share their passages."""
-
-    def __init__(self, embedding: Embeddings) -> None:
-        self._embedding = embedding
-        self._known: dict[tuple[str, str], list[float]] = {}
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        new = list(dict.fromkeys(t for t in texts if ("document", t) not in self._known))
-        for text, vector in zip(new, self._embedding.embed_documents(new) if new else [], strict=True):
-            self._known["document", text] = vector
-        return [self._known["document", text] for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        if ("query", text) not in self._known:
-            self._known["query", text] = self._embedding.embed_query(text)
-        return self._known["query", text]
 
 
 def trials(embedding: Embeddings, reader: Reader, half: int) -> Iterator[Trial]:

@@ -218,35 +218,10 @@ def _tokenizer(pieces: list[Piece]) -> Any:
 
 
 def _configurations(sizes: Sizes, eps: float) -> dict[str, dict[str, Any] | list[dict[str, Any]]]:
-    parts = ["Transformer", "Pooling", "Normalize"]
+    """The folder's JSON files by their names."""
     return {
-        "config.json": {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "dtype": "float16",
-            "hidden_act": "gelu",
-            "hidden_size": sizes.hidden,
-            "intermediate_size": sizes.intermediate,
-            "layer_norm_eps": eps,
-            "max_position_embeddings": sizes.positions,
-            "num_attention_heads": sizes.heads,
-            "num_hidden_layers": sizes.layers,
-            "pad_token_id": 1,
-            "type_vocab_size": sizes.types,
-            "vocab_size": sizes.vocabulary,
-        },
-        "tokenizer_config.json": {
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "bos_token": "<s>",
-            "cls_token": "<s>",
-            "eos_token": "</s>",
-            "sep_token": "</s>",
-            "pad_token": "<pad>",
-            "unk_token": "<unk>",
-            "mask_token": "<mask>",
-            "model_input_names": ["input_ids", "attention_mask"],
-            "model_max_length": sizes.positions,
-        },
+        "config.json": _model_configuration(sizes, eps),
+        "tokenizer_config.json": _tokenizer_configuration(sizes),
         "modules.json": [
             {
                 "idx": n,
@@ -254,7 +229,7 @@ def _configurations(sizes: Sizes, eps: float) -> dict[str, dict[str, Any] | list
                 "path": "" if n == 0 else f"{n}_{part}",
                 "type": f"sentence_transformers.models.{part}",
             }
-            for n, part in enumerate(parts)
+            for n, part in enumerate(("Transformer", "Pooling", "Normalize"))
         ],
         "sentence_bert_config.json": {"max_seq_length": sizes.positions, "do_lower_case": False},
         "1_Pooling/config.json": {"word_embedding_dimension": sizes.hidden, "pooling_mode_mean_tokens": True},
@@ -263,4 +238,37 @@ def _configurations(sizes: Sizes, eps: float) -> dict[str, dict[str, Any] | list
             "default_prompt_name": None,
             "similarity_fn_name": "cosine",
         },
+    }
+
+
+def _model_configuration(sizes: Sizes, eps: float) -> dict[str, Any]:
+    return {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "dtype": "float16",
+        "hidden_act": "gelu",
+        "hidden_size": sizes.hidden,
+        "intermediate_size": sizes.intermediate,
+        "layer_norm_eps": eps,
+        "max_position_embeddings": sizes.positions,
+        "num_attention_heads": sizes.heads,
+        "num_hidden_layers": sizes.layers,
+        "pad_token_id": 1,
+        "type_vocab_size": sizes.types,
+        "vocab_size": sizes.vocabulary,
+    }
+
+
+def _tokenizer_configuration(sizes: Sizes) -> dict[str, Any]:
+    return {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "bos_token": "<s>",
+        "cls_token": "<s>",
+        "eos_token": "</s>",
+        "sep_token": "</s>",
+        "pad_token": "<pad>",
+        "unk_token": "<unk>",
+        "mask_token": "<mask>",
+        "model_input_names": ["input_ids", "attention_mask"],
+        "model_max_length": sizes.positions,
     }

@@ -12,35 +12,19 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from ingest.embedding import load_embedding
 from qa.reader.bundled import WEIGHTS, BundledReader
 from qa.reader.calibration import Calibration
 from qa.reader.card import bins, calibration_plot, report
+from qa.reader.remembering import Remembering
 from qa.reader.scenes import UNANSWERABLE_WEIGHT, Candidate, Find, Scene, first, recall_at_1, scenes
 from qa.reader.sentences import SentenceReader
 
 GRID_RELEVANCE = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 GRID_MARGIN = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
 PRIOR = 0.1  # of the ridge that keeps the logistic's weights finite
-
-
-class Remembering(Embeddings):
-    """An embedding that computes each text once: the same sentences come with many questions."""
-
-    def __init__(self, embedding: Embeddings) -> None:
-        self._embedding = embedding
-        self._known: dict[str, list[float]] = {}
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known |= dict(zip(new, self._embedding.embed_documents(new) if new else [], strict=True))
-        return [self._known[text] for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        return self._embedding.embed_query(text)
 
 
 def choose_order(read: Sequence[Scene]) -> Calibration:
