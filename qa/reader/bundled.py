@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qa.reader.model import Outputs, ReaderModel
 
 WEIGHTS = Path(__file__).parent / "weights"
-BATCH = 8
+BATCH = 4  # windows; more of them leave the processor's cache
 CHOICES = 8  # spans looked at before a passage is said to repeat the question only
 OR = re.compile(r"\b(?:or|أو|او|أم|ام)\b", re.IGNORECASE)  # such a question names its own answer
 

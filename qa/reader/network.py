@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from ingest.errors import ModelError
+from qa.reader.eight_bit import EightBitEncoder, has_fast_eight_bits
 from qa.reader.model import ReaderModel
 from qa.reader.weights import load_weights
 
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
     from transformers import BertModel
 
 
-def build_network(encoder: "BertModel", path: Path) -> ReaderModel:
+def build_network(encoder: "BertModel", path: Path, eight_bits: bool | None = None) -> ReaderModel:
     """The reader over `encoder`, sharing its embeddings and the layers that training left alone, in its dtype.
 
+    With `eight_bits` the trained layers multiply in eight bits; by default where the machine does so fast.
     `encoder` itself is not changed. Raises ModelError for a file that is not the reader's.
     """
     weights = load_weights(path)
@@ -29,6 +31,9 @@ def build_network(encoder: "BertModel", path: Path) -> ReaderModel:
     lacking = [name for name in missing if not name.startswith("encoder.") or name.startswith(_layers(lowest))]
     if unknown or lacking:
         raise ModelError(f"{path} does not hold the reader's weights ({[*unknown, *lacking][0]}); install Dalil again")
+    if has_fast_eight_bits() if eight_bits is None else eight_bits:
+        known = {**encoder.encoder.state_dict(), **_inner(weights)}
+        model.encoder = EightBitEncoder(encoder.embeddings, known, encoder.config, encoder.dtype)
     return model.eval().requires_grad_(False)
 
 
@@ -39,8 +44,14 @@ def _skeleton(encoder: "BertModel") -> "BertModel":
     with torch.device("meta"):
         skeleton = BertModel(encoder.config, add_pooling_layer=False)
     skeleton.embeddings = encoder.embeddings
+    skeleton.set_attn_implementation("eager")  # on a CPU half the time of the fused one's, at these lengths
     return skeleton
 
 
 def _layers(lowest: int) -> tuple[str, ...]:
     return tuple(f"encoder.encoder.layer.{number}." for number in range(lowest, 64))
+
+
+def _inner(weights: "dict[str, torch.Tensor]") -> "dict[str, torch.Tensor]":
+    prefix = "encoder.encoder."
+    return {name.removeprefix(prefix): weight for name, weight in weights.items() if name.startswith(prefix)}

@@ -17,7 +17,7 @@ def save_weights(path: Path, weights: "Mapping[str, Tensor]") -> None:
     stored: dict[str, Tensor] = {}
     for name, weight in weights.items():
         if weight.dim() == 2:
-            stored[name], stored[name + SCALE] = _quantised(weight.detach().float().cpu())
+            stored[name], stored[name + SCALE] = quantised(weight.detach().float().cpu())
         else:
             stored[name] = weight.detach().half().cpu()
     part = path.with_suffix(".part")
@@ -37,7 +37,8 @@ def load_weights(path: Path) -> "dict[str, Tensor]":
     }
 
 
-def _quantised(weight: "Tensor") -> "tuple[Tensor, Tensor]":
+def quantised(weight: "Tensor") -> "tuple[Tensor, Tensor]":
+    """int8 of the shape (rows, columns), and a float16 scale for each row."""
     import torch
 
     scale = (weight.abs().amax(dim=1) / 127).clamp(min=1e-6).half()

@@ -30,12 +30,15 @@ def weights(encoder: torch.nn.Module) -> dict[str, torch.Tensor]:
     return {name: parameter for name, parameter in model.named_parameters() if name in names}
 
 
-def test_the_network_computes_what_the_whole_model_computes(encoder: torch.nn.Module, tmp_path: Path) -> None:
+@pytest.mark.parametrize("eight_bits", [False, True])
+def test_the_network_computes_what_the_whole_model_computes(
+    encoder: torch.nn.Module, tmp_path: Path, eight_bits: bool
+) -> None:
     torch.manual_seed(0)
     whole = ReaderModel(encoder, 384).to(next(encoder.parameters()).dtype)
     names = trained_names(whole)
     save_weights(tmp_path / "w.safetensors", {n: p for n, p in whole.named_parameters() if n in names})
-    network = build_network(encoder, tmp_path / "w.safetensors")
+    network = build_network(encoder, tmp_path / "w.safetensors", eight_bits)
     ids = torch.tensor([[0, 41, 1294, 12, 2, 2, 46692, 12, 2], [0, 41, 2, 2, 46692, 2, 1, 1, 1]])
     with torch.inference_mode():
         expected, computed = whole(ids), network(ids)
@@ -46,11 +49,19 @@ def test_the_network_computes_what_the_whole_model_computes(encoder: torch.nn.Mo
 
 def test_the_vocabulary_is_the_embedding_models_own(encoder: torch.nn.Module, tmp_path: Path) -> None:
     save_weights(tmp_path / "w.safetensors", weights(encoder))
-    network = build_network(encoder, tmp_path / "w.safetensors")
+    network = build_network(encoder, tmp_path / "w.safetensors", eight_bits=False)
     theirs = {id(parameter) for parameter in encoder.parameters()}
     own = [name for name, parameter in network.named_parameters() if id(parameter) not in theirs]
     assert sorted(own) == sorted(weights(encoder))
     assert sum(network.get_parameter(name).numel() for name in own) < 25_000_000  # 50 MB of bfloat16
+
+
+def test_in_eight_bits_the_layers_take_a_byte_a_weight(encoder: torch.nn.Module, tmp_path: Path) -> None:
+    save_weights(tmp_path / "w.safetensors", weights(encoder))
+    network = build_network(encoder, tmp_path / "w.safetensors", eight_bits=True)
+    assert all(parameter is not None for parameter in network.encoder.embeddings.parameters())
+    stored = sum(buffer.numel() * buffer.element_size() for buffer in network.encoder.layers.buffers())
+    assert stored < 22_000_000  # 21.2 million weights
 
 
 def test_a_file_of_something_else_is_refused(encoder: torch.nn.Module, tmp_path: Path) -> None:
