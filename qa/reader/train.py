@@ -1,7 +1,8 @@
 """Training the reader: `python -m qa.reader.train --data ../shared/data --work DIR`, seeded and resumable.
 
 Writes a checkpoint and a progress log to the working directory, and the weights with the best development figures so
-far. On a GPU where one is there, otherwise on the CPU; bfloat16 forward and backward, float32 master weights.
+far. `--start WEIGHTS` begins where an earlier training ended instead of with the embedding model's own layers. On a GPU
+where one is there, otherwise on the CPU; bfloat16 forward and backward, float32 master weights.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from qa.reader.examples import Example, cropped, stream
 from qa.reader.mixture import Embedded, mixture
 from qa.reader.model import ReaderModel, padded, trained_names
 from qa.reader.questions import QuestionSet
-from qa.reader.weights import save_weights
+from qa.reader.weights import load_weights, save_weights
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -136,6 +137,11 @@ class Trainer:
     def weights(self) -> dict[str, Tensor]:
         return dict(zip(self.names, self.masters, strict=True))
 
+    def start(self, path: Path) -> None:
+        """Take over the weights of an earlier training."""
+        weights = load_weights(path)
+        self._set([weights[name] for name in self.names])
+
     def save(self, path: Path) -> None:
         state = {"masters": self.masters, "optimizer": self.optimizer.state_dict()}
         progress = {"examples": self.examples, "seconds": self.seconds, "best": self.best}
@@ -146,10 +152,13 @@ class Trainer:
         state = torch.load(path, map_location=self.copies[0].device, weights_only=True)
         self.optimizer.load_state_dict(state["optimizer"])
         self.examples, self.seconds, self.best = state["examples"], state["seconds"], state["best"]
+        self._set(state["masters"])
+
+    def _set(self, weights: Sequence[Tensor]) -> None:
         with torch.no_grad():
-            for copy, master, saved in zip(self.copies, self.masters, state["masters"], strict=True):
-                master.copy_(saved)
-                copy.copy_(saved)
+            for copy, master, weight in zip(self.copies, self.masters, weights, strict=True):
+                master.copy_(weight)
+                copy.copy_(weight)
 
 
 def _rate(name: str) -> float:
@@ -183,6 +192,8 @@ def train(arguments: argparse.Namespace) -> None:
     checkpoint = work / "checkpoint.pt"
     if checkpoint.exists():
         trainer.resume(checkpoint)
+    elif arguments.start:
+        trainer.start(arguments.start)
     rng = random.Random(arguments.seed + trainer.examples)
     run(trainer, batches(stream(pairings, rng), tokenizer, rng), tokenizer, arguments)
 
@@ -241,6 +252,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="directory of the question sets")
     parser.add_argument("--work", type=Path, required=True, help="directory of checkpoint, log and weights")
     parser.add_argument("--cache", type=Path, required=True, help="directory of the restored embedding model")
+    parser.add_argument("--start", type=Path, help="weights to begin with: a reader.safetensors")
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--examples", type=int, default=1_000_000)
     parser.add_argument("--every", type=float, default=15, help="minutes between measurements")
