@@ -56,6 +56,10 @@ def _counts(evaluation: Evaluation) -> Iterator[str]:
     if causes:
         yield ""
         yield f"failures    {', '.join(causes)}"
+    if stood_in := evaluation.stood_in:
+        yield ""
+        yield f"not written {sum(stood_in.values())}, quoted answers stand in for them:"
+        yield from (f"  {count} × {reason}" for reason, count in stood_in.items())
     if evaluation.unscored:
         yield ""
         yield f"not scored  {len(evaluation.unscored)}, named in --json and --report; the first:"

@@ -1,5 +1,6 @@
 """Evaluation: rows and the figures made of them, in the form that `dalil evaluate --json` prints."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,6 +58,11 @@ class Evaluation:
     def unscored(self) -> list[dict[str, str]]:
         return [{"id": row.id, "reason": row.unscored} for row in self.rows if row.unscored]
 
+    @property
+    def stood_in(self) -> dict[str, int]:
+        """Why quoted answers stand for those an LLM was to write, by reason with their number, most frequent first."""
+        return dict(Counter(row.stood_in for row in self.rows if row.stood_in).most_common())
+
     def to_json(self) -> dict[str, Any]:
         """The contract of `dalil evaluate --json`; `per_question` is what `--compare` pairs."""
         return {
@@ -69,6 +75,7 @@ class Evaluation:
             "latency_ms": self.latency,
             "intervals": {s: self._section(s, lambda e: [round(e.low, 4), round(e.high, 4)]) for s in SECTIONS},
             "failures": self.causes,
+            "stood_in": self.stood_in,
             "judged": self.judged.to_json() if self.judged else None,
             "settings": dict(self.settings),
             "per_question": {"id": [row.id for row in self.rows], **shares(self.rows)},

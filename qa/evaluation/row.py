@@ -57,7 +57,7 @@ class Row:
 
     `unscored` says why no measure counts the question; `answerable` is then False. `evidence` is the gold passage, for
     people to read. `citations` and `retrieval` are None where only answers were given (predictions). `judged` is None
-    where no judge was asked.
+    where no judge was asked. `stood_in` is why the answer is quoted though an LLM was to write it; None where it wrote.
     """
 
     id: str
@@ -79,6 +79,7 @@ class Row:
     latency_ms: Mapping[str, float] = field(default_factory=dict)
     unscored: str | None = None
     judged: Judgement | None = None
+    stood_in: str | None = None
 
     @property
     def impossible(self) -> bool:

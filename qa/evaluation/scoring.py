@@ -50,6 +50,7 @@ def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, shelf: Shelf) 
             "evidence": excerpt(relevance.question, shelf),
             "latency_ms": outcome.latency_ms,
             "judged": outcome.judged,
+            "stood_in": answer.notice if answer.mode == "quoted" else None,
         }
     )
 

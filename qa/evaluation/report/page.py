@@ -24,6 +24,7 @@ def render(evaluation: Evaluation, differences: Sequence[Difference] = (), langu
     parts = (
         _header(evaluation, said),
         _tiles(evaluation, said),
+        _stood_in(evaluation.stood_in, said),
         comparison(differences, said),
         figures(evaluation, said),
         f"<h2>{said.all_figures}</h2>{table(evaluation, said)}",
@@ -68,6 +69,14 @@ def _tiles(evaluation: Evaluation, said: Words) -> str:
                 f'<span class="soft">{figure(f"{estimate.low:.3f}–{estimate.high:.3f}")}</span></div>'
             )
     return f'<div class="tiles">{"".join(tiles)}</div>'
+
+
+def _stood_in(stood_in: Mapping[str, int], said: Words) -> str:
+    """That the figures are not all the LLM's own, where it failed."""
+    if not stood_in:
+        return ""
+    reasons = "".join(f"<li>{count} × <bdi>{escape(reason)}</bdi></li>" for reason, count in stood_in.items())
+    return f"<p>{said.stood_in.format(count=sum(stood_in.values()))}</p><ul>{reasons}</ul>"
 
 
 def _judged(judged: Faithfulness | None, said: Words) -> str:

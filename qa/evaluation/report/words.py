@@ -35,6 +35,7 @@ class Words:
     change: str
     verdicts: Mapping[Change, str]
     comparison_note: str
+    stood_in: str
     judged_by: str
     faithfulness: str
     judged_counts: str
@@ -107,6 +108,7 @@ ENGLISH = Words(
     change="change",
     verdicts={"better": "better", "worse": "worse", "unclear": "unclear"},
     comparison_note="Paired question by question; p by randomisation, adjusted by Holm's method.",
+    stood_in="Quoted answers that stand in for those the language model did not write: {count}",
     judged_by="Judged by {model}, not measured",
     faithfulness="Sentences of the answers that their quotes support (faithfulness)",
     judged_counts="{judged} sentences judged, {not_judged} not judged",
@@ -192,6 +194,7 @@ ARABIC = Words(
     change="الفرق",
     verdicts={"better": "أفضل", "worse": "أسوأ", "unclear": "غير محسوم"},
     comparison_note="المقارنة سؤالًا بسؤال؛ وقيمة p باختبار التبديل العشوائي، معدَّلة بطريقة هولم.",
+    stood_in="أجوبة مقتبسة حلّت محل ما لم يكتبه النموذج اللغوي: {count}",
     judged_by="حكمُ {model}، وليس قياسًا",
     faithfulness="جمل الأجوبة التي تؤيدها مقتبساتها (faithfulness)",
     judged_counts="جمل حُكم عليها: {judged}، وجمل لم يُحكم عليها: {not_judged}",

@@ -47,6 +47,13 @@ def test_a_failure_shows_question_gold_answer_and_evidence_side_by_side():
     assert '<h4 dir="auto">' in html
 
 
+def test_answers_that_the_llm_did_not_write_are_counted():
+    html = page(row("1", stood_in="late"), row("2", stood_in="late"), row("3"))
+    assert "did not write: 2" in html
+    assert "2 × <bdi>late</bdi>" in html
+    assert "stand in" not in page(row("1"))
+
+
 def test_whatever_a_test_set_holds_is_shown_as_text():
     html = render(
         Evaluation(

@@ -121,6 +121,20 @@ def test_an_llm_s_answers_are_scored_by_the_same_measures(empty_system: System, 
     assert row.latency_ms["total"] > 0
 
 
+def test_answers_that_the_llm_did_not_write_are_told(empty_system: System, tmp_path: Path):
+    system = build(Settings(data=tmp_path / "data"), like=empty_system)
+    ingest_documents(system.index, [BRIDGE])
+    llm = ScriptedLLM(scripts=[[ValueError("lost")], [ValueError("again")], ["The bridge is made of iron [1]."]])
+    generator = Generator(lambda: llm, "scripted:x", Checker(system.index.embedding), system.quoter, 4096, 10)
+    asked = ("When was the bridge built?", "What is the bridge made of?")
+    questions = [Question(question, question, ("iron",)) for question in asked]
+    evaluation = evaluate(replace(system, generator=generator), TestSet("current", questions))
+    system.close()
+    reason = "The language model failed; this is the quoted answer instead."
+    assert [row.stood_in for row in evaluation.rows] == [reason, None]
+    assert evaluation.to_json()["stood_in"] == {reason: 1}
+
+
 def test_a_judge_that_fails_in_the_middle_stops_nothing(empty_system: System, tmp_path: Path):
     system = build(Settings(data=tmp_path / "data"), like=empty_system)
     ingest_documents(system.index, [TALKS, BRIDGE])
