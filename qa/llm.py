@@ -70,7 +70,9 @@ def _options(settings: Settings) -> dict[str, Any]:
         options["num_ctx"] = OLLAMA_ROOM * settings.llm_context
     if settings.llm_base_url:
         options["base_url"] = settings.llm_base_url
-    if settings.llm_api_key:
+    if settings.llm_api_key and _is_ollama(settings.llm or ""):  # knows no keys itself; what stands before it may
+        options["client_kwargs"] = {"headers": {"Authorization": f"Bearer {settings.llm_api_key}"}}
+    elif settings.llm_api_key:
         options["api_key"] = settings.llm_api_key
     elif settings.llm_base_url and (settings.llm or "").startswith("openai:") and not os.environ.get("OPENAI_API_KEY"):
         options["api_key"] = "none"  # a server of one's own asks for no key, its client does

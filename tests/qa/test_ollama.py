@@ -9,7 +9,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -37,6 +37,7 @@ class Ollama:
     address: str = ""
     script: list[str | dict[str, str]] = field(default_factory=list)
     requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    authorizations: list[str | None] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def ollama() -> Iterator[Ollama]:
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.requests.append((self.path, asked))
+            state.authorizations.append(self.headers["Authorization"])
             if asked["model"] != "qwen3:4b":
                 self.begin(404, "application/json")
                 self.line({"error": f"model '{asked['model']}' not found"})
@@ -112,6 +114,13 @@ def test_messages_and_a_context_with_room_for_the_prompt_are_sent(ollama: Ollama
     assert [(m["role"], m["content"]) for m in asked["messages"]] == [("system", "Be brief."), ("user", "متى؟")]
     assert asked["stream"] is True
     assert asked["options"]["num_ctx"] == 6000  # twice the prompt's budget
+
+
+def test_a_key_is_sent_for_what_stands_before_the_server(ollama: Ollama) -> None:
+    ollama.script = ["."]
+    pieces(settings(ollama.address))
+    pieces(replace(settings(ollama.address), llm_api_key="secret"))
+    assert ollama.authorizations == [None, "Bearer secret"]
 
 
 def test_a_model_that_is_not_there_is_unknown_and_not_asked_for_again(ollama: Ollama) -> None:
