@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,20 @@ NEW_WIKI, NEW_WIKI_QUESTION, NEW_WIKI_PASSAGE = 0.20, 0.04, 0.10  # plain, and A
 CROSS = {("en", "ar"): 0.13, ("ar", "ar"): 0.06, ("en", "en"): 0.01, ("ar", "en"): 0.02}
 ANY_FROM, ANY = {"en": 0.07, "ar": 0.02}, 0.03  # questions in that language, in any, over paragraphs in all of them
 NEAREST = 5
+GROUPS = ("arcd", "new-wiki", "mixed", "others", "within", "across")
+"""ARCD; New Wikipedia; both with the languages mixed; Japanese and Chinese; XQuAD within and across its languages."""
+
+
+class Nearness(Protocol):
+    """What the mixture asks of an embedding model."""
+
+    def nearest(self, asked: QuestionSet) -> list[list[int]]:
+        """The paragraphs ranked first for each question: near misses."""
+        ...
+
+    def lexicon(self, english: Sequence[QuestionSet], arabic: Sequence[QuestionSet]) -> Lexicon:
+        """The lexicon of the words in these sets."""
+        ...
 
 
 class Embedded:
@@ -34,14 +48,12 @@ class Embedded:
         self._work = work
 
     def nearest(self, asked: QuestionSet) -> list[list[int]]:
-        """The paragraphs ranked first for each question: near misses."""
         questions = self._vectors(asked.name, "query", [item.question for item in asked.items])
         paragraphs = self._vectors(asked.name, "document", asked.paragraphs)
         ranking: list[list[int]] = np.argsort(-(questions @ paragraphs.T), axis=1)[:, :NEAREST].tolist()
         return ranking
 
     def lexicon(self, english: Sequence[QuestionSet], arabic: Sequence[QuestionSet]) -> Lexicon:
-        """The lexicon of the words in these sets."""
         path = self._work / "lexicon.json"
         if not path.exists():
             induce(self._embedder, _texts(english), _texts(arabic)).write(path)
@@ -56,8 +68,8 @@ class Embedded:
         return vectors
 
 
-def mixture(data: Path, embedded: Embedded) -> list[tuple[Pairing, float]]:
-    """The pairings with their weights."""
+def mixture(data: Path, embedded: Nearness) -> dict[str, list[tuple[Pairing, float]]]:
+    """The pairings with their weights, by the group that an ablation leaves out."""
     parallel = _parallel_sets(data)
     arcd_set = training_part(read_questions(data / "arcd-dev.json"))
     new_wiki_set = read_questions(data / "train" / "squadshifts-new-wiki.en.json")
@@ -65,15 +77,17 @@ def mixture(data: Path, embedded: Embedded) -> list[tuple[Pairing, float]]:
     new_wiki = Pairing(new_wiki_set, new_wiki_set, embedded.nearest(new_wiki_set), Swaps(new_wiki_set))
     lexicon = embedded.lexicon((new_wiki_set, parallel["en"]), (arcd_set, parallel["ar"]))
     others = [(read_questions(data / "train" / f"{name}.json"), weight) for name, weight in OTHERS]
-    return [
-        (arcd, ARCD),
-        (replace(arcd, change=Switch("question", lexicon.english)), ARCD_QUESTION),
-        (new_wiki, NEW_WIKI),
-        (replace(new_wiki, change=Switch("question", lexicon.arabic)), NEW_WIKI_QUESTION),
-        (replace(new_wiki, change=Switch("passage", lexicon.arabic)), NEW_WIKI_PASSAGE),
-        *((Pairing(questions, questions, ()), weight) for questions, weight in others),
-        *_across(parallel, embedded.nearest(parallel["en"])),
-    ]
+    return {
+        "arcd": [(arcd, ARCD)],
+        "new-wiki": [(new_wiki, NEW_WIKI)],
+        "mixed": [
+            (replace(arcd, change=Switch("question", lexicon.english)), ARCD_QUESTION),
+            (replace(new_wiki, change=Switch("question", lexicon.arabic)), NEW_WIKI_QUESTION),
+            (replace(new_wiki, change=Switch("passage", lexicon.arabic)), NEW_WIKI_PASSAGE),
+        ],
+        "others": [(Pairing(questions, questions, ()), weight) for questions, weight in others],
+        **_parallel(parallel, embedded.nearest(parallel["en"])),
+    }
 
 
 def _parallel_sets(data: Path) -> dict[str, QuestionSet]:
@@ -84,15 +98,15 @@ def _parallel_sets(data: Path) -> dict[str, QuestionSet]:
     }
 
 
-def _across(sets: dict[str, QuestionSet], nearest: list[list[int]]) -> list[tuple[Pairing, float]]:
+def _parallel(sets: dict[str, QuestionSet], nearest: list[list[int]]) -> dict[str, list[tuple[Pairing, float]]]:
     """Questions in each language over the same paragraphs in each; the English near misses serve for all."""
     swaps = {language: Swaps(sets[language]) for language in ANY_FROM}
-    return [
-        (Pairing(sets[q], sets[p], nearest, swaps.get(q)), weight)
-        for q in LANGUAGES
-        for p in LANGUAGES
-        if (weight := CROSS.get((q, p), 0) + (ANY_FROM.get(q, 0) + ANY / len(LANGUAGES)) / len(LANGUAGES))
-    ]
+    found: dict[str, list[tuple[Pairing, float]]] = {"within": [], "across": []}
+    for q in LANGUAGES:
+        for p in LANGUAGES:
+            weight = CROSS.get((q, p), 0) + (ANY_FROM.get(q, 0) + ANY / len(LANGUAGES)) / len(LANGUAGES)
+            found["within" if q == p else "across"].append((Pairing(sets[q], sets[p], nearest, swaps.get(q)), weight))
+    return found
 
 
 def _texts(sets: Sequence[QuestionSet]) -> list[str]:

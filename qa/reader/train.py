@@ -24,8 +24,8 @@ from qa.reader.bundled import Loaded
 from qa.reader.development import WEIGHTS, development_sets, measure
 from qa.reader.encoding import MASK, Span, encode_passage, encode_question, join
 from qa.reader.examples import Example, cropped, stream
-from qa.reader.mixture import Embedded, mixture
-from qa.reader.model import ReaderModel, padded, trained_names
+from qa.reader.mixture import GROUPS, Embedded, mixture
+from qa.reader.model import TRAINED_LAYERS, ReaderModel, padded, trained_names
 from qa.reader.questions import QuestionSet
 from qa.reader.weights import load_weights, save_weights
 
@@ -102,10 +102,10 @@ def token_window(
 class Trainer:
     """The network in bfloat16, its trained part also in float32, and how far training has come."""
 
-    def __init__(self, embedder: "SentenceTransformer", device: str) -> None:
+    def __init__(self, embedder: "SentenceTransformer", device: str, layers: int = TRAINED_LAYERS) -> None:
         encoder: Any = embedder[0].auto_model
         self.model = ReaderModel(encoder, encoder.config.hidden_size).to(device, torch.bfloat16).eval()
-        self.names = trained_names(self.model)
+        self.names = trained_names(self.model, layers)
         parameters = dict(self.model.named_parameters())
         for name, parameter in parameters.items():
             parameter.requires_grad_(name in self.names)
@@ -185,10 +185,11 @@ def train(arguments: argparse.Namespace) -> None:
     embedder = SentenceTransformer(str(folder), device=device, model_kwargs=MODEL_OPTIONS)
     embedder.max_seq_length = 128  # enough to rank near misses
     tokenizer = embedder.tokenizer.backend_tokenizer
-    pairings = mixture(arguments.data, Embedded(embedder, work))
+    groups = mixture(arguments.data, Embedded(embedder, work))
+    pairings = [one for group, pairs in groups.items() if group not in arguments.without for one in pairs]
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    trainer = Trainer(embedder, device)
+    trainer = Trainer(embedder, device, arguments.layers)
     checkpoint = work / "checkpoint.pt"
     if checkpoint.exists():
         trainer.resume(checkpoint)
@@ -253,6 +254,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="directory of checkpoint, log and weights")
     parser.add_argument("--cache", type=Path, required=True, help="directory of the restored embedding model")
     parser.add_argument("--start", type=Path, help="weights to begin with: a reader.safetensors")
+    parser.add_argument("--layers", type=int, default=TRAINED_LAYERS, help="how many of the upper layers are trained")
+    parser.add_argument("--without", nargs="*", default=(), choices=GROUPS, help="leave out, as for an ablation")
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--examples", type=int, default=1_000_000)
     parser.add_argument("--every", type=float, default=15, help="minutes between measurements")
