@@ -1,5 +1,7 @@
 """Fitting finds the order and the threshold that the scenes ask for."""
 
+from dataclasses import replace
+
 import pytest
 
 from qa.reader.calibrate import choose_order, fit
@@ -25,6 +27,22 @@ def test_the_order_is_chosen_that_brings_the_own_passage_first() -> None:
     order = choose_order(read)
     assert recall_at_1(read, order) == 1
     assert order.order_relevance >= 0.25 or order.order_margin >= 0.3
+
+
+def rival(signals: float) -> Scene:
+    """Of another set: retrieval is right by 0.02, the wrong passage has that much more relevance and margin."""
+    return replace(scene((0.82, 0, 0, True), (0.80, signals, signals, False)), testset="other")
+
+
+def test_an_order_that_costs_another_set_is_not_chosen() -> None:
+    # MISSED is turned where both weights together are above 2/6; this one is lost where they are above 2/8
+    assert choose_order([MISSED, rival(8)]) == PLAIN
+
+
+def test_an_order_that_helps_one_set_and_costs_none_is_chosen() -> None:
+    # MISSED is turned above 2/6, this one lost above 2/5
+    order = choose_order([MISSED, rival(5)])
+    assert 2 / 6 < order.order_relevance + order.order_margin < 2 / 5 + 1e-6  # there a tie
 
 
 def test_fitted_confidence_tells_answerable_from_unanswerable() -> None:
