@@ -1,8 +1,8 @@
 """Fitting a reader's calibration on the development split: `python -m qa.reader.calibrate --data ../shared/data`.
 
 Chooses the order's two weights by recall@1, at no set's cost, fits the logistic on the passage that comes first, and
-takes the threshold that tells answerable from unanswerable questions best. Writes `weights/calibration.json` and the plot
-beside it; `--reader sentences` prints the numbers of the sentence reader instead.
+takes the threshold that tells answerable from unanswerable questions best. Writes `weights/calibration.json` and the
+plot beside it; `--reader sentences` prints the numbers of the sentence reader instead.
 """
 
 import argparse
