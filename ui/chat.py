@@ -85,7 +85,7 @@ def _layout(system: System) -> View:
             listed = gr.HTML("", elem_id="library", apply_default_css=False, js_on_load=_REMOVAL)
         with gr.Column(elem_id="evaluation-view"):
             evaluate_tab(system, _WORDS)
-    return View(chat, question, renew, gr.State([]), chooser, article, files, report, listed)
+    return View(chat, question, renew, gr.State([]), _kept(), chooser, article, files, report, listed)
 
 
 def _header() -> str:
@@ -109,6 +109,11 @@ def _chat() -> gr.Chatbot:
         latex_delimiters=[],
         autoscroll=False,  # the script brings the question to the top instead: an answer is read from its start
     )
+
+
+def _kept() -> gr.BrowserState:
+    """The conversation in the visitor's own browser: a page that is loaded again goes on with it."""
+    return gr.BrowserState([[], []], storage_key="dalil-conversation")
 
 
 def _question() -> gr.Textbox:

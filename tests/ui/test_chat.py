@@ -93,6 +93,28 @@ def test_a_new_conversation_begins_empty(visit: Visit) -> None:
     expect(visit.page.locator("#chat .example").first).to_be_visible()
 
 
+def test_a_page_that_is_loaded_again_goes_on_with_the_conversation(visit: Visit) -> None:
+    quote = quote_of(visit.ask(QUESTION))
+    visit.page.wait_for_timeout(1_000)  # nothing on the page tells that the browser has kept it
+    visit.page.reload()
+    again = visit.page.locator("#chat .answer:has(.facts)")
+    expect(again).to_have_count(1, timeout=30_000)
+    assert quote_of(again) == quote
+    again.get_by_role("link", name="[1]").first.click()
+    visit.wait_until_seen(visit.active().first)
+    assert visit.active().first.inner_text() == quote
+
+
+def test_an_ended_conversation_does_not_come_back(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    visit.page.get_by_role("button", name="New conversation").click()
+    expect(visit.page.locator("#chat .asked")).to_have_count(0)
+    visit.page.wait_for_timeout(1_000)
+    visit.page.reload()
+    expect(visit.page.locator("#chat .example").first).to_be_visible(timeout=30_000)
+    expect(visit.page.locator("#chat .asked")).to_have_count(0)
+
+
 def test_a_question_that_is_too_long_is_told_so(visit: Visit) -> None:
     visit.type("x" * 10_000)
     expect(visit.page.locator("#chat .error")).to_contain_text("10,000 characters", timeout=60_000)

@@ -39,6 +39,7 @@ class View:
     question: gr.Textbox
     renew: gr.Button
     turns: gr.State
+    kept: gr.BrowserState
     chooser: gr.Dropdown
     article: gr.HTML
     files: gr.File
@@ -54,7 +55,7 @@ class View:
 def wire(page: gr.Blocks, view: View, system: System) -> None:
     """Connect the components with the system."""
     _wire_start(page, view, system)
-    _wire_asking(view, system)
+    _wire_keeping(page, view, _wire_asking(view, system))
     _wire_article(view, system)
     _wire_documents(view, system)
 
@@ -69,7 +70,24 @@ def _wire_start(page: gr.Blocks, view: View, system: System) -> None:
     page.load(start, None, view.documents, **_QUIET)
 
 
-def _wire_asking(view: View, system: System) -> None:
+def _wire_keeping(page: gr.Blocks, view: View, said: Sequence[gr.events.Dependency]) -> None:
+    """The browser keeps the conversation after each of the events `said`, and gives it back when the page is loaded."""
+
+    def keep(messages: Messages, turns: list[Turn]) -> list[Any]:
+        return [messages, [[turn.question, turn.answer] for turn in turns]]
+
+    def restore(kept: list[Any]) -> list[Any]:
+        messages, turns = kept or ([], [])
+        return [messages, [Turn(*turn) for turn in turns]]
+
+    for event in said:
+        event.then(keep, [view.chat, view.turns], view.kept, **_QUIET)
+    page.load(restore, view.kept, [view.chat, view.turns], **_QUIET)
+
+
+def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
+    """The events after which the conversation is another."""
+
     async def ask(
         question: str, messages: Messages, turns: list[Turn], request: gr.Request
     ) -> AsyncGenerator[list[Update]]:
@@ -99,8 +117,9 @@ def _wire_asking(view: View, system: System) -> None:
     told = [view.question, view.chat, view.turns, view.article, view.chooser]
     asking = view.question.submit(ask, told[:3], told, **_QUIET)
     picking = view.chat.example_select(example, None, view.question, **_QUIET).then(ask, told[:3], told, **_QUIET)
-    view.question.stop(stopped, view.chat, told[:2], cancels=[asking, picking], **_QUIET)
-    view.renew.click(renewed, None, told[:3], cancels=[asking, picking], **_QUIET)
+    stopping = view.question.stop(stopped, view.chat, told[:2], cancels=[asking, picking], **_QUIET)
+    renewing = view.renew.click(renewed, None, told[:3], cancels=[asking, picking], **_QUIET)
+    return [asking, picking, stopping, renewing]
 
 
 def _wire_article(view: View, system: System) -> None:
