@@ -66,8 +66,13 @@ def _unknown_routes() -> APIRouter:
 
 
 async def _unknown(request: Request) -> None:
-    matches = (route.matches(request.scope)[0] for route in request.app.routes)
-    raise HTTPException(405 if Match.PARTIAL in matches else 404)
+    def takers(method: str) -> int:
+        matches = (route.matches({**request.scope, "method": method})[0] for route in request.app.routes)
+        return sum(match == Match.FULL for match in matches)
+
+    here = takers(request.method)  # this route and the page
+    allowed = [method for method in _METHODS if takers(method) > here]
+    raise HTTPException(405, headers={"Allow": ", ".join(allowed)}) if allowed else HTTPException(404)
 
 
 def serve(system: System, host: str, port: int) -> None:

@@ -160,8 +160,11 @@ def test_an_unknown_route_is_an_error_in_json(seeds: TestClient, path: str) -> N
     assert error(seeds.get(path))[:2] == (404, "not_found")
 
 
-def test_a_wrong_method_is_an_error_in_json(seeds: TestClient) -> None:
-    assert error(seeds.put("/api/ask"))[:2] == (405, "method_not_allowed")
+def test_a_wrong_method_is_an_error_in_json_that_names_the_right_ones(seeds: TestClient) -> None:
+    refused = seeds.put("/api/documents")
+    assert error(refused)[:2] == (405, "method_not_allowed")
+    assert refused.headers["allow"] == "GET, POST"
+    assert seeds.get("/api/ask").headers["allow"] == "POST"
 
 
 def test_every_response_is_described_in_the_schema(seeds: TestClient) -> None:
