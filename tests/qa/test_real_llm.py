@@ -15,6 +15,8 @@ import pytest
 
 from qa.answer import Answer, Event, Found, Token
 from qa.conversation import Turn
+from qa.evaluation import Question, TestSet, evaluate
+from qa.evaluation.judging import load_judge
 from qa.system import System, build
 
 pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.timeout(600)]
@@ -132,3 +134,17 @@ def test_a_server_that_is_not_there_is_told(writing: System) -> None:
     answer = with_settings(writing, llm_base_url=f"http://127.0.0.1:{port}/v1").ask(QUESTION)
     assert answer.mode == "quoted"
     assert answer.notice == "The language model cannot be reached; this is the quoted answer instead."
+
+
+def test_as_a_judge_it_gives_verdicts_or_the_reason_why_not(system: System, writing: System) -> None:
+    questions = [Question(text, text, ("x",)) for text in (QUESTION, "من هو دي ميستورا؟")]
+    evaluation = evaluate(system, TestSet("current", questions), judge=load_judge(writing.settings))
+    judgements = [row.judged for row in evaluation.rows if row.answered]
+    assert judgements
+    for judgement in judgements:
+        assert judgement is not None
+        assert all((verdict.supported is None) == (judgement.fault is not None) for verdict in judgement.verdicts)
+        assert judgement.verdicts
+        assert judgement.fault in (None, "unreadable")  # a small model's reply may be no verdicts; it did reply
+    assert evaluation.judged is not None
+    assert evaluation.judged.sentences + evaluation.judged.not_judged == sum(len(j.verdicts) for j in judgements if j)
