@@ -1,7 +1,7 @@
-"""Training examples: question sets → a seeded stream of (question, passage, span), four in ten without an answer.
+"""Training examples: question sets → a seeded stream of (question, passage, span), a third of them without an answer.
 
-Without an answer are a near miss that the embedder itself brings, another paragraph of the article, the right paragraph
-with the answer's sentence taken out, and the right paragraph under a question with a word swapped.
+A passage without an answer is a near miss that the embedder itself brings, another paragraph of the article, or the
+right paragraph with the answer's sentence taken out.
 """
 
 import random
@@ -10,14 +10,12 @@ from dataclasses import dataclass
 
 from ingest.sentences import sentences
 from qa.reader.questions import Item, QuestionSet
-from qa.reader.swapping import Swaps
 
 Ranking = Sequence[Sequence[int]]
 """For each question, the numbers of the paragraphs nearest to it by the embedder; empty where it was not asked."""
 
-NEGATIVES = 0.40
-SWAPPED = 0.25  # of the negatives, where the set has swaps; the others are drawn by these two:
-NEAR, ARTICLE = 0.45, 0.65  # near misses, then the article's other paragraphs, then cut sentences
+NEGATIVES = 0.35
+NEAR, ARTICLE = 0.45, 0.65  # of the negatives: near misses, then the article's other paragraphs, then cut sentences
 CROPPED = 0.6  # of the passages lose some sentences, so that length and place of the answer vary
 
 
@@ -34,30 +32,21 @@ class Example:
 class Pairing:
     """Questions in one language over paragraphs in the same or another; both sets are parallel by item.
 
-    `swaps` are those of `asked`; `change` is done to each example in the end, after some sentences were left out.
+    `change` is done to each example in the end, after some sentences were left out.
     """
 
     asked: QuestionSet
     read: QuestionSet
     nearest: Ranking
-    swaps: Swaps | None = None
     change: Callable[[Example, random.Random], Example] | None = None
 
     def example(self, rng: random.Random) -> Example:
         number = rng.randrange(len(self.read.items))
-        negative = self._negative(number, rng) if rng.random() < NEGATIVES else None
-        if negative:
-            return negative
-        item = self.read.items[number]
-        return Example(self.asked.items[number].question, self.read.paragraphs[item.paragraph], (item.start, item.end))
-
-    def _negative(self, number: int, rng: random.Random) -> Example | None:
-        item = self.read.items[number]
-        if self.swaps and rng.random() < SWAPPED:
-            question = self.swaps.swapped(number, rng)
-            return Example(question, self.read.paragraphs[item.paragraph], None) if question else None
-        passage = self._without_answer(number, item, rng)
-        return Example(self.asked.items[number].question, passage, None) if passage else None
+        question, item = self.asked.items[number].question, self.read.items[number]
+        passage = self._without_answer(number, item, rng) if rng.random() < NEGATIVES else None
+        if passage is not None:
+            return Example(question, passage, None)
+        return Example(question, self.read.paragraphs[item.paragraph], (item.start, item.end))
 
     def _without_answer(self, number: int, item: Item, rng: random.Random) -> str | None:
         kind = rng.random()

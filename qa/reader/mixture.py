@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from qa.reader.examples import Pairing
 from qa.reader.lexicon import Lexicon, induce
 from qa.reader.questions import QuestionSet, read_questions, training_part
-from qa.reader.swapping import Swaps
 from qa.reader.switching import Switch
 
 if TYPE_CHECKING:
@@ -73,8 +72,8 @@ def mixture(data: Path, embedded: Nearness) -> dict[str, list[tuple[Pairing, flo
     parallel = _parallel_sets(data)
     arcd_set = training_part(read_questions(data / "arcd-dev.json"))
     new_wiki_set = read_questions(data / "train" / "squadshifts-new-wiki.en.json")
-    arcd = Pairing(arcd_set, arcd_set, embedded.nearest(arcd_set), Swaps(arcd_set))
-    new_wiki = Pairing(new_wiki_set, new_wiki_set, embedded.nearest(new_wiki_set), Swaps(new_wiki_set))
+    arcd = Pairing(arcd_set, arcd_set, embedded.nearest(arcd_set))
+    new_wiki = Pairing(new_wiki_set, new_wiki_set, embedded.nearest(new_wiki_set))
     lexicon = embedded.lexicon((new_wiki_set, parallel["en"]), (arcd_set, parallel["ar"]))
     others = [(read_questions(data / "train" / f"{name}.json"), weight) for name, weight in OTHERS]
     return {
@@ -100,12 +99,11 @@ def _parallel_sets(data: Path) -> dict[str, QuestionSet]:
 
 def _parallel(sets: dict[str, QuestionSet], nearest: list[list[int]]) -> dict[str, list[tuple[Pairing, float]]]:
     """Questions in each language over the same paragraphs in each; the English near misses serve for all."""
-    swaps = {language: Swaps(sets[language]) for language in ANY_FROM}
     found: dict[str, list[tuple[Pairing, float]]] = {"within": [], "across": []}
     for q in LANGUAGES:
         for p in LANGUAGES:
             weight = CROSS.get((q, p), 0) + (ANY_FROM.get(q, 0) + ANY / len(LANGUAGES)) / len(LANGUAGES)
-            found["within" if q == p else "across"].append((Pairing(sets[q], sets[p], nearest, swaps.get(q)), weight))
+            found["within" if q == p else "across"].append((Pairing(sets[q], sets[p], nearest), weight))
     return found
 
 
