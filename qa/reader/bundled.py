@@ -73,7 +73,7 @@ class BundledReader:
 
     def find(self, question: str, texts: Sequence[str]) -> list[Finding]:
         """The network's best span in each text, by windows where it is long."""
-        return find(self._ready(), question, texts)
+        return self._model.computed(lambda: find(self._ready(), question, texts))
 
     def _reading(self, finding: Finding, passage: Passage) -> Reading:
         signals = Signals(passage.score, passage.similarity, finding.relevance, finding.margin)
@@ -85,14 +85,19 @@ class BundledReader:
             return self._loaded
 
     @cached_property
-    def _loaded(self) -> Loaded:
-        from qa.reader.network import build_network
-
+    def _model(self) -> SentenceTransformerEmbeddings:
+        """The bundled embedding model, whose vocabulary and thread the reader shares."""
         embedding = self._embedding
         if not isinstance(embedding, SentenceTransformerEmbeddings) or embedding.name != BUNDLED:
             embedding = load_embedding(BUNDLED, self._cache)
         assert isinstance(embedding, SentenceTransformerEmbeddings)
-        model = embedding.model
+        return embedding
+
+    @cached_property
+    def _loaded(self) -> Loaded:
+        from qa.reader.network import build_network
+
+        model = self._model.model
         network = build_network(model[0].auto_model, self._weights / "reader.safetensors")
         return Loaded(network, model.tokenizer.backend_tokenizer)
 
