@@ -1,7 +1,6 @@
 """The bundled reader: Dalil's own network over the bundled embedding model, loaded when the first question comes."""
 
 import re
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,10 +52,11 @@ class BundledReader:
     name = "bundled"
 
     def __init__(self, embedding: Embeddings, cache: Path, weights: Path = WEIGHTS) -> None:
-        self._embedding = embedding
-        self._cache = cache
+        if not isinstance(embedding, SentenceTransformerEmbeddings) or embedding.name != BUNDLED:
+            embedding = load_embedding(BUNDLED, cache)
+        assert isinstance(embedding, SentenceTransformerEmbeddings)
+        self._embedding = embedding  # the reader shares its vocabulary and its thread
         self._weights = weights
-        self._lock = threading.Lock()
 
     @cached_property
     def _calibration(self) -> Calibration:
@@ -73,31 +73,19 @@ class BundledReader:
 
     def find(self, question: str, texts: Sequence[str]) -> list[Finding]:
         """The network's best span in each text, by windows where it is long."""
-        return self._model.computed(lambda: find(self._ready(), question, texts))
+        return self._embedding.computed(lambda: find(self._loaded, question, texts))
 
     def _reading(self, finding: Finding, passage: Passage) -> Reading:
         signals = Signals(passage.score, passage.similarity, finding.relevance, finding.margin)
         calibration = self._calibration
         return Reading(finding.start, finding.end, calibration.order(signals), calibration.confidence(signals))
 
-    def _ready(self) -> Loaded:
-        with self._lock:
-            return self._loaded
-
-    @cached_property
-    def _model(self) -> SentenceTransformerEmbeddings:
-        """The bundled embedding model, whose vocabulary and thread the reader shares."""
-        embedding = self._embedding
-        if not isinstance(embedding, SentenceTransformerEmbeddings) or embedding.name != BUNDLED:
-            embedding = load_embedding(BUNDLED, self._cache)
-        assert isinstance(embedding, SentenceTransformerEmbeddings)
-        return embedding
-
     @cached_property
     def _loaded(self) -> Loaded:
+        """Made once, as only the model's own thread asks for it."""
         from qa.reader.network import build_network
 
-        model = self._model.model
+        model = self._embedding.model
         network = build_network(model[0].auto_model, self._weights / "reader.safetensors")
         return Loaded(network, model.tokenizer.backend_tokenizer)
 

@@ -1,8 +1,8 @@
-"""The encoder in eight bits: the file's own whole numbers, multiplied as they are, in half the time of bfloat16.
+"""The encoder in eight bits: the file's own whole numbers, multiplied as they are, where bfloat16 takes longer.
 
 Each row of weights and each token's states have a scale of their own ("LLM.int8()", Dettmers et al. 2022, without its
-outliers); one scale for all tokens, as ONNX Runtime's and PyTorch's dynamic quantisation have, moves this network's
-logits six times as far.
+outliers); one scale for all tokens, as in ONNX Runtime's dynamic quantisation, moves this network's logits five times
+as far.
 """
 
 from collections.abc import Mapping

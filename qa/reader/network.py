@@ -26,14 +26,17 @@ def build_network(encoder: "BertModel", path: Path, eight_bits: bool | None = No
     lowest = min(int(name.split(".")[3]) for name in weights if name.startswith("encoder.encoder.layer."))
     for number in range(lowest):
         upper[number] = encoder.encoder.layer[number]
-    own = {name: weight.to(encoder.dtype) for name, weight in weights.items()}
-    missing, unknown = model.load_state_dict(own, strict=False, assign=True)
+    names = model.state_dict().keys()
+    missing, unknown = names - weights.keys(), weights.keys() - names
     lacking = [name for name in missing if not name.startswith("encoder.") or name.startswith(_layers(lowest))]
     if unknown or lacking:
         raise ModelError(f"{path} does not hold the reader's weights ({[*unknown, *lacking][0]}); install Dalil again")
     if has_fast_eight_bits() if eight_bits is None else eight_bits:
-        known = {**encoder.encoder.state_dict(), **_inner(weights)}
-        model.encoder = EightBitEncoder(encoder.embeddings, known, encoder.config, encoder.dtype)
+        inner = {**encoder.encoder.state_dict(), **_without_prefix(weights)}
+        model.encoder = EightBitEncoder(encoder.embeddings, inner, encoder.config, encoder.dtype)
+        weights = {name: weight for name, weight in weights.items() if not name.startswith("encoder.")}
+    own = {name: weight.to(encoder.dtype) for name, weight in weights.items()}
+    model.load_state_dict(own, strict=False, assign=True)
     return model.eval().requires_grad_(False)
 
 
@@ -52,6 +55,5 @@ def _layers(lowest: int) -> tuple[str, ...]:
     return tuple(f"encoder.encoder.layer.{number}." for number in range(lowest, 64))
 
 
-def _inner(weights: "dict[str, torch.Tensor]") -> "dict[str, torch.Tensor]":
-    prefix = "encoder.encoder."
+def _without_prefix(weights: dict[str, torch.Tensor], prefix: str = "encoder.encoder.") -> dict[str, torch.Tensor]:
     return {name.removeprefix(prefix): weight for name, weight in weights.items() if name.startswith(prefix)}

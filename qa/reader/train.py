@@ -20,6 +20,7 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from ingest.bundled_model import restore
+from ingest.errors import UsageError
 from qa.reader.bundled import Loaded
 from qa.reader.development import WEIGHTS, development_sets, measure
 from qa.reader.encoding import MASK, Span, encode_passage, encode_question, join
@@ -138,8 +139,12 @@ class Trainer:
         return dict(zip(self.names, self.masters, strict=True))
 
     def start(self, path: Path) -> None:
-        """Take over the weights of an earlier training."""
+        """Take over the weights of an earlier training. Raises UsageError where it trained other layers."""
         weights = load_weights(path)
+        if weights.keys() != set(self.names):
+            raise UsageError(
+                f"{path} holds other layers than are to be trained; give --layers as they were, or no --start"
+            )
         self._set([weights[name] for name in self.names])
 
     def save(self, path: Path) -> None:

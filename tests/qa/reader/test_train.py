@@ -8,8 +8,10 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
+from ingest.errors import UsageError
 from qa.reader.model import TRAINED_LAYERS
 from qa.reader.train import Step, Trainer, token_window
+from qa.reader.weights import save_weights
 
 LAYERS = TRAINED_LAYERS + 4
 
@@ -73,6 +75,24 @@ def test_training_goes_on_where_it_was_cut_off(tmp_path: Path) -> None:
     assert other.examples == 3
     assert one.step(batch(), 0.06) == pytest.approx(other.step(batch(), 0.06))
     assert all(torch.equal(a, b) for a, b in zip(one.masters, other.masters, strict=True))
+
+
+def test_training_begins_with_earlier_weights(tmp_path: Path) -> None:
+    one, other = trainer(), trainer()
+    one.step(batch(), 0.06)
+    save_weights(tmp_path / "w.safetensors", one.weights())
+    other.start(tmp_path / "w.safetensors")
+    # a row's step is its largest weight / 127; the other tensors are float16
+    pairs = zip(one.masters, other.masters, strict=True)
+    assert all(torch.allclose(a, b, atol=float(a.abs().max()) / 200) for a, b in pairs)
+    assert other.examples == 0
+
+
+def test_weights_of_other_layers_are_refused(tmp_path: Path) -> None:
+    one = trainer()
+    save_weights(tmp_path / "w.safetensors", {name: w for name, w in one.weights().items() if ".layer.4." not in name})
+    with pytest.raises(UsageError, match="other layers"):
+        one.start(tmp_path / "w.safetensors")
 
 
 def test_the_last_step_of_training_changes_almost_nothing() -> None:
