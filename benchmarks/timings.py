@@ -1,7 +1,7 @@
 """Time what a user waits for, on an otherwise idle machine: `python benchmarks/timings.py [--json]`.
 
-Measures `dalil --help`, a cold `dalil ask`, ingest's chunks a second, a warm answer's p50 and p95, and the server's
-memory, all by the real commands on the seed article and on that article many times over.
+Measures `dalil --help`, a cold `dalil ask`, ingest's chunks a second, the reader's time for eight passages, a warm
+answer's p50 and p95, and the server's memory, on the seed article and on that article many times over.
 """
 
 import argparse
@@ -44,6 +44,7 @@ def measure(folder: Path) -> dict[str, float]:
             seconds("--data", str(data), "ask", "What did Lavrov agree to?") for _ in range(5)
         ),
         "ingest, chunks/s": ingest_rate(folder),
+        "read 8 passages, 200 tokens each, ms": 1000 * reading_time(),
         **server_figures(data),
     }
 
@@ -72,6 +73,27 @@ def ingest_rate(folder: Path) -> float:
     taken = time.perf_counter() - begun
     system.close()
     return sum(record.chunks for record in summary.added) / taken
+
+
+def reading_time() -> float:
+    """Median seconds of a question over eight passages of 200 of the model's own tokens."""
+    from ingest.embedding import BUNDLED, SentenceTransformerEmbeddings, load_embedding
+    from qa.reader.bundled import BundledReader
+    from qa.system import default_cache
+
+    text = next(SEEDS.glob("*.txt")).read_text(encoding="utf-8")
+    embedding = load_embedding(BUNDLED, default_cache())
+    assert isinstance(embedding, SentenceTransformerEmbeddings)
+    spans = embedding.model.tokenizer.backend_tokenizer.encode(text, add_special_tokens=False).offsets
+    passages = [text[spans[at][0] : spans[at + 199][1]] for at in range(0, 1600, 200)]
+    reader = BundledReader(embedding, default_cache())
+    reader.find("What did Lavrov agree to?", passages)
+    taken = []
+    for _ in range(30):
+        begun = time.perf_counter()
+        reader.find("What did Lavrov agree to?", passages)
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken)
 
 
 def server_figures(data: Path) -> dict[str, float]:

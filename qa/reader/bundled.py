@@ -1,7 +1,7 @@
 """The bundled reader: Dalil's own network over the bundled embedding model, loaded when the first question comes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qa.reader.model import Outputs, ReaderModel
 
 WEIGHTS = Path(__file__).parent / "weights"
-BATCH = 4  # windows; more of them leave the processor's cache
+BATCH = 450  # tokens, padding included; more of them leave the processor's cache
 CHOICES = 8  # spans looked at before a passage is said to repeat the question only
 OR = re.compile(r"\b(?:or|أو|او|أم|ام)\b", re.IGNORECASE)  # such a question names its own answer
 
@@ -94,14 +94,24 @@ def find(loaded: Loaded, question: str, texts: Sequence[str]) -> list[Finding]:
     """The network's best span in each text, whole words; by windows where a text is long."""
     asked = encode_question(loaded.tokenizer, question)
     cut = [(n, window) for n, text in enumerate(texts) for window in windows(loaded.tokenizer, asked, text)]
-    cut.sort(key=lambda one: len(one[1].ids))
     best: dict[int, Finding] = {}
-    for at in range(0, len(cut), BATCH):
-        batch = cut[at : at + BATCH]
+    for batch in _batches(cut):
         found = _run(loaded.network, question, [w for _, w in batch], [texts[n] for n, _ in batch])
         for (n, _), finding in zip(batch, found, strict=True):
             best[n] = max(best.get(n, finding), finding, key=lambda f: f.margin + f.relevance)
     return [best[n] for n in range(len(texts))]
+
+
+def _batches(cut: list[tuple[int, Encoded]]) -> Iterator[list[tuple[int, Encoded]]]:
+    """Windows of like length together, with the number of their text."""
+    batch: list[tuple[int, Encoded]] = []
+    for one in sorted(cut, key=lambda one: len(one[1].ids)):
+        if batch and (len(batch) + 1) * len(one[1].ids) > BATCH:
+            yield batch
+            batch = []
+        batch.append(one)
+    if batch:
+        yield batch
 
 
 def _run(network: "ReaderModel", question: str, rows: Sequence[Encoded], texts: Sequence[str]) -> list[Finding]:
@@ -121,15 +131,23 @@ def _findings(question: str, outputs: "Outputs", rows: Sequence[Encoded], texts:
     found = []
     for n, (row, text) in enumerate(zip(rows, texts, strict=True)):
         spans = best_spans(starts[n], ends[n], row.first, len(row.offsets), CHOICES)
-        choices = [(*aligned(text, *row.characters(s.first, s.last)), s.margin, relevances[n]) for s in spans]
-        found.append(first_answer([Finding(*choice) for choice in choices], text, asked))
+        choices = (Finding(*aligned(text, *row.characters(s.first, s.last)), s.margin, relevances[n]) for s in spans)
+        found.append(first_answer(choices, text, asked))
     return found
 
 
-def first_answer(findings: Sequence[Finding], text: str, asked: frozenset[str]) -> Finding:
-    """The best span within one line that says more than the question's own words; the best with words if none does."""
-    lines = [finding for finding in findings if "\n" not in text[finding.start : finding.end].strip()] or findings
-    said = [(finding, words) for finding in lines if (words := search_words(text[finding.start : finding.end]))]
-    more = [finding for finding, words in said if not asked.issuperset(words)]
-    nothing = findings[0]._replace(start=0, end=len(text))
-    return next(iter(more or [finding for finding, _ in said]), nothing)
+def first_answer(findings: Iterable[Finding], text: str, asked: frozenset[str]) -> Finding:
+    """The span within one line that says more than the question's own words; else the one with the fewest faults.
+
+    `findings`, best first, are looked at only until one is without fault. The whole text where none has a word.
+    """
+    looked_at = []
+    for finding in findings:
+        said = text[finding.start : finding.end]
+        words = search_words(said)
+        faults = ("\n" in said.strip(), not words, asked.issuperset(words))
+        if not any(faults):
+            return finding
+        looked_at.append((faults, finding))
+    (_, wordless, _), best = min(looked_at, key=lambda one: one[0])
+    return best._replace(start=0, end=len(text)) if wordless else best

@@ -41,8 +41,8 @@ class EightBitLinear(nn.Module):
     def forward(self, states: Tensor) -> Tensor:
         tokens = states.flatten(0, -2)
         step = tokens.abs().amax(1, keepdim=True).clamp_(min=LEAST).div_(127)
-        whole = torch._int_mm((tokens / step).round_().to(torch.int8), self.weight)
-        return torch.addcmul(self.bias, whole * step, self.scale).view(*states.shape[:-1], -1)
+        products = torch._int_mm((tokens / step).round_().to(torch.int8), self.weight).float().mul_(step)
+        return torch.addcmul(self.bias, products, self.scale, out=products).view(*states.shape[:-1], -1)
 
 
 class EightBitLayer(nn.Module):
@@ -65,17 +65,20 @@ class EightBitLayer(nn.Module):
 
     def forward(self, states: Tensor, mask: Tensor | None) -> Tensor:
         """`states`: shape (rows, tokens, width); `mask`: added to the scores, shape (rows, 1, 1, tokens)."""
-        states = self._normalised(0, states + self.joined(self._attention(states, mask)))
-        return self._normalised(1, states + self.narrowed(gelu(self.widened(states))))
+        states = self._normalised(0, self.joined(self._attention(states, mask)).add_(states))
+        return self._normalised(1, self.narrowed(gelu(self.widened(states))).add_(states))
 
     def _attention(self, states: Tensor, mask: Tensor | None) -> Tensor:
         rows, tokens, width = states.shape
-        parts = self.attended(states).to(self.dtype).view(rows, tokens, 3, self.heads, width // self.heads)
-        query, key, value = parts.permute(2, 0, 3, 1, 4).unbind()
-        scores = (query @ key.transpose(-1, -2)).float()  # softmax is quicker in float32, too
-        shares = (scores if mask is None else scores + mask).softmax(-1).to(self.dtype)
-        joined: Tensor = shares @ value
-        return joined.transpose(1, 2).reshape(rows, tokens, width).float()
+        each = width // self.heads
+        parts = self.attended(states).to(self.dtype).view(rows, tokens, 3, self.heads, each)
+        together = parts.permute(2, 0, 3, 1, 4).reshape(3, rows * self.heads, tokens, each)  # one copy instead of four
+        query, key, value = together.unbind()
+        scores = (query @ key.mT).float()  # softmax is quicker in float32, too
+        if mask is not None:
+            scores.view(rows, self.heads, tokens, tokens).add_(mask)
+        joined: Tensor = scores.softmax(-1).to(self.dtype) @ value
+        return joined.view(rows, self.heads, tokens, each).transpose(1, 2).reshape(rows, tokens, width).float()
 
     def _normalised(self, which: int, states: Tensor) -> Tensor:
         weight, bias = self.norms[which]
