@@ -1,5 +1,7 @@
 """The chat page: a conversation, and beside it the document with the evidence marked (events: `chat_events`)."""
 
+import hashlib
+import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -85,7 +87,9 @@ def _layout(system: System) -> View:
             listed = gr.HTML("", elem_id="library", apply_default_css=False, js_on_load=_REMOVAL)
         with gr.Column(elem_id="evaluation-view"):
             evaluate_tab(system, _WORDS)
-    return View(chat, question, renew, gr.State([]), _kept(), chooser, article, files, report, listed)
+    return View(
+        chat, question, renew, gr.State([]), _kept(system.settings.data), chooser, article, files, report, listed
+    )
 
 
 def _header() -> str:
@@ -111,9 +115,14 @@ def _chat() -> gr.Chatbot:
     )
 
 
-def _kept() -> gr.BrowserState:
-    """The conversation in the visitor's own browser: a page that is loaded again goes on with it."""
-    return gr.BrowserState([[], []], storage_key="dalil-conversation")
+def _kept(data: Path) -> gr.BrowserState:
+    """The conversation in the visitor's own browser, where a page that is loaded again finds it.
+
+    So it does after a restart of the server, if over the same data: key and place hang on nothing else. The key is no
+    secret, as the page itself carries it.
+    """
+    key = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:16]
+    return gr.BrowserState([[], []], storage_key=f"dalil-conversation-{key}", secret=key)
 
 
 def _question() -> gr.Textbox:

@@ -3,8 +3,9 @@
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from fastapi import FastAPI
@@ -103,6 +104,25 @@ def test_a_page_that_is_loaded_again_goes_on_with_the_conversation(visit: Visit)
     again.get_by_role("link", name="[1]").first.click()
     visit.wait_until_seen(visit.active().first)
     assert visit.active().first.inner_text() == quote
+
+
+def test_a_conversation_outlives_a_restart_of_the_server_but_not_a_change_of_its_data(
+    browser: Browser, page_system: System, tmp_path: Path
+) -> None:
+    with served(mount(FastAPI(), page_system)) as url, visiting(browser, url) as visit:
+        quote = quote_of(visit.ask(QUESTION))
+        visit.page.wait_for_timeout(1_000)  # nothing on the page tells that the browser has kept it
+        kept = visit.page.context.storage_state()
+    port = urlsplit(url).port or 0
+    with served(mount(FastAPI(), page_system), port), visiting(browser, url, storage_state=kept) as visit:
+        again = visit.page.locator("#chat .answer:has(.facts)")
+        expect(again).to_have_count(1, timeout=30_000)
+        assert quote_of(again) == quote
+    other = build(replace(page_system.settings, data=tmp_path), like=page_system)
+    with served(mount(FastAPI(), other), port), visiting(browser, url, storage_state=kept) as visit:
+        expect(visit.page.locator("#chat .welcome")).to_be_visible(timeout=30_000)
+        expect(visit.page.locator("#chat .asked")).to_have_count(0)
+    other.close()
 
 
 def test_an_ended_conversation_does_not_come_back(visit: Visit) -> None:
