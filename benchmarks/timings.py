@@ -84,7 +84,8 @@ def reading_time() -> float:
     text = next(SEEDS.glob("*.txt")).read_text(encoding="utf-8")
     embedding = load_embedding(BUNDLED, default_cache())
     assert isinstance(embedding, SentenceTransformerEmbeddings)
-    spans = embedding.model.tokenizer.backend_tokenizer.encode(text, add_special_tokens=False).offsets
+    model = embedding.computed(lambda: embedding.model)  # a second thread at work would slow the model's own
+    spans = model.tokenizer.backend_tokenizer.encode(text, add_special_tokens=False).offsets
     passages = [text[spans[at][0] : spans[at + 199][1]] for at in range(0, 1600, 200)]
     reader = BundledReader(embedding, default_cache())
     reader.find("What did Lavrov agree to?", passages)
