@@ -1,7 +1,7 @@
 """The command line: what `dalil` understands. Results go to stdout, progress and notices to stderr.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the sources do not say. Each command's room is imported when it runs,
-so that `dalil --help` answers at once.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the sources do not say, 130 stopped by Ctrl-C. Each command's room is
+imported when it runs, so that `dalil --help` answers at once.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from typing import TypeAlias
 from ingest.errors import DalilError, UsageError
 from qa.settings import Settings, from_environment
 
-DONE, FAILED, WRONG_USAGE, NOT_SAID = 0, 1, 2, 3
+DONE, FAILED, WRONG_USAGE, NOT_SAID, INTERRUPTED = 0, 1, 2, 3, 130
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -26,7 +26,7 @@ examples:
   dalil serve                                 chat page and API on http://127.0.0.1:7860
   dalil evaluate testset.json                 score the system on a test set
 
-exit codes: 0 done · 1 failed · 2 wrong usage · 3 the sources do not say
+exit codes: 0 done · 1 failed · 2 wrong usage · 3 the sources do not say · 130 stopped by Ctrl-C
 """
 
 
@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except KeyboardInterrupt:
-        return _say("stopped; what was done so far is kept", 130)
+        return _say("stopped; what was done so far is kept", INTERRUPTED)
 
 
 def _say(message: object, code: int) -> int:

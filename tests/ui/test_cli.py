@@ -1,8 +1,10 @@
 """The command line as scripts meet it: stdout, stderr and exit codes."""
 
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -154,6 +156,23 @@ def test_listing_documents_loads_no_model(data: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_ctrl_c_ends_it_at_once_while_a_model_is_loading(tmp_path: Path) -> None:
+    """A model one of whose files is a pipe, into which nothing is written: it would load for ever."""
+    pipe = tmp_path / "modules.json"
+    os.mkfifo(pipe)
+    (tmp_path / "new.txt").write_text("Something new.")
+    words = ("--data", str(tmp_path / "data"), "ingest", str(tmp_path / "new.txt"))
+    settings = os.environ | {"DALIL_EMBEDDING": f"sentence-transformers:{tmp_path}"}
+    command = [sys.executable, "-m", "ui", *words]
+    # the pipe opens once the model's loader reads from it
+    with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True) as process, pipe.open("w"):
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "dalil: stopped; what was done so far is kept" in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.model
