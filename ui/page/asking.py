@@ -31,16 +31,17 @@ async def steps(stream: Stream, question: str, history: Sequence[Turn]) -> Async
 
     Raises nothing: an error of Dalil's own is shown with its text, any other is logged and told plainly.
     """
+    words = strings(language(question))
     yield Step(working_html(question))
     try:
         async with aclosing(_told(stream, question, history)) as told:
             async for step in told:
                 yield step
     except DalilError as error:
-        yield Step(error_html(str(error)))
+        yield Step(error_html(str(error), words.error_lead))
     except Exception:
         _log.exception("the chat page could not answer %r", question)
-        yield Step(error_html(strings(language(question)).went_wrong))
+        yield Step(error_html(words.went_wrong))
 
 
 async def _told(stream: Stream, question: str, history: Sequence[Turn]) -> AsyncGenerator[Step]:

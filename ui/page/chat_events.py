@@ -62,10 +62,11 @@ def wire(page: gr.Blocks, view: View, system: System) -> None:
 
 def _wire_start(page: gr.Blocks, view: View, system: System) -> None:
     def start(request: gr.Request) -> list[Update]:
+        words = _words(request)
         try:
-            return _all_documents(system, _words(request))
+            return _all_documents(system, words)
         except DalilError as error:  # the index cannot be read
-            return [gr.skip(), error_html(str(error)), gr.skip(), ""]
+            return [gr.skip(), error_html(str(error), words.error_lead), gr.skip(), ""]
 
     page.load(start, None, view.documents, **_QUIET)
 

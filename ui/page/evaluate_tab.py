@@ -15,8 +15,8 @@ from qa.evaluation.normalisation import NAMES, Name
 from qa.evaluation.request import Request, score
 from qa.phrases import Language
 from qa.system import System
-from ui.page.escaping import escaped
 from ui.page.evaluation_result import saved, shown
+from ui.page.message import error_html
 from ui.page.offline_gradio import gr
 from ui.page.strings import Strings, both, preferred_language, strings
 
@@ -82,7 +82,7 @@ async def _result(system: System, wanted: Request, folder: Path, language: Langu
     try:
         page, files = await asyncio.to_thread(_evaluated, system, wanted, folder, language, told)
     except DalilError as error:
-        return _failed(_without_folders(str(error), wanted))
+        return _failed(_without_folders(str(error), wanted), words.error_lead)
     except Exception:
         _log.exception("the page could not evaluate %s", wanted.testset.name)
         return _failed(words.went_wrong)
@@ -109,8 +109,8 @@ def _without_folders(message: str, wanted: Request) -> str:
     return message
 
 
-def _failed(reason: str) -> Updates:
-    return [f'<p class="failed" dir="auto">{escaped(reason)}</p>', *[gr.update(visible=False)] * _SAVED]
+def _failed(reason: str, lead: str = "") -> Updates:
+    return [error_html(reason, lead), *[gr.update(visible=False)] * _SAVED]
 
 
 class _Stopped(Exception):

@@ -45,8 +45,10 @@ def stopped_html(shown: str, words: Strings) -> str:
     return f'{written}<p class="stopped" dir="auto">{escaped(words.stopped)}</p>'
 
 
-def error_html(message: str) -> str:
-    return f'<div class="error" dir="auto">{escaped(message)}</div>'
+def error_html(reason: str, lead: str = "") -> str:
+    """What went wrong; `lead` introduces it in the reader's language."""
+    lines = "".join(f'<p dir="auto">{escaped(line)}</p>' for line in (lead, reason) if line)
+    return f'<div class="error">{lines}</div>'
 
 
 def answer_html(answer: Answer) -> str:

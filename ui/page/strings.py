@@ -70,6 +70,7 @@ class Strings:
     seconds: str
     written_by: str
     went_wrong: str
+    error_lead: str
 
 
 ENGLISH = Strings(
@@ -134,6 +135,7 @@ ENGLISH = Strings(
     seconds="{seconds} s",
     written_by="Written by {model}",
     went_wrong="Something went wrong here. It has been logged; please try again.",
+    error_lead="",  # errors are told in English
 )
 
 ARABIC = Strings(
@@ -198,6 +200,7 @@ ARABIC = Strings(
     seconds="{seconds} ث",
     written_by="كتبه {model}",
     went_wrong="حدث خلل هنا وقد سُجِّل؛ حاول مرة أخرى من فضلك.",
+    error_lead="لم ينجح ذلك. وصف الخطأ بالإنجليزية:",
 )
 
 

@@ -45,8 +45,16 @@ def test_the_messages_go_from_looking_over_reading_and_writing_to_the_answer() -
 
 def test_an_error_of_dalils_own_is_shown_with_its_text() -> None:
     last = told(stream_of(IndexMismatch("made by another model; run <this>")))[-1]
-    assert last.html == '<div class="error" dir="auto">made by another model; run &#60;this&#62;</div>'
+    assert last.html == '<div class="error"><p dir="auto">made by another model; run &#60;this&#62;</p></div>'
     assert last.answer is None
+
+
+def test_an_arabic_question_gets_an_arabic_line_before_an_error_told_in_english() -> None:
+    last = told(stream_of(IndexMismatch("made by another model")), "من؟")[-1]
+    assert last.html == (
+        '<div class="error"><p dir="auto">لم ينجح ذلك. وصف الخطأ بالإنجليزية&#58;</p>'
+        '<p dir="auto">made by another model</p></div>'
+    )
 
 
 def test_any_other_error_is_logged_and_told_plainly_in_the_questions_language(
@@ -54,7 +62,7 @@ def test_any_other_error_is_logged_and_told_plainly_in_the_questions_language(
 ) -> None:
     with caplog.at_level(logging.ERROR):
         last = told(stream_of(Found([PASSAGE]), RuntimeError("secret /path")), "من؟")[-1]
-    assert last.html == '<div class="error" dir="auto">حدث خلل هنا وقد سُجِّل؛ حاول مرة أخرى من فضلك.</div>'
+    assert last.html == '<div class="error"><p dir="auto">حدث خلل هنا وقد سُجِّل؛ حاول مرة أخرى من فضلك.</p></div>'
     assert "secret /path" in caplog.text
 
 

@@ -133,7 +133,7 @@ def test_an_arabic_reader_gets_the_tab_and_the_report_in_arabic(browser: Any, pa
 def test_a_broken_test_set_is_told_with_the_place_of_its_fault(visit: Visit, tmp_path: Path) -> None:
     (tmp_path / "broken.jsonl").write_text('{"question": "Who?", "answers": ["x"]}\n{"question": 3}\n', "utf-8")
     evaluate(visit, tmp_path / "broken.jsonl")
-    failed = visit.page.locator("#evaluation .failed")
+    failed = visit.page.locator("#evaluation .error")
     expect(failed).to_contain_text("broken.jsonl, line 2", timeout=60_000)
     assert failed.inner_text().startswith("broken.jsonl")  # not the server's folder
     assert str(ARTICLE.parent) not in failed.inner_text()
@@ -141,10 +141,22 @@ def test_a_broken_test_set_is_told_with_the_place_of_its_fault(visit: Visit, tmp
 
 @pytest.mark.browser
 @pytest.mark.model
+def test_an_arabic_reader_is_told_that_the_fault_is_described_in_english(
+    browser: Any, page_url: str, tmp_path: Path
+) -> None:
+    with visiting(browser, page_url, locale="ar") as visit:
+        evaluate(visit, written(tmp_path / "broken.json", {}))
+        told = visit.page.locator("#evaluation .error p")
+        expect(told.first).to_have_text("لم ينجح ذلك. وصف الخطأ بالإنجليزية:", timeout=ANSWER_MS)
+        expect(told.last).to_contain_text("broken.json")
+
+
+@pytest.mark.browser
+@pytest.mark.model
 def test_without_a_test_set_the_button_asks_for_one(visit: Visit) -> None:
     visit.view("evaluation")
     visit.page.click("#evaluate")
-    expect(visit.page.locator("#evaluation .failed")).to_have_text("Choose a test set first.", timeout=60_000)
+    expect(visit.page.locator("#evaluation .error")).to_have_text("Choose a test set first.", timeout=60_000)
 
 
 @pytest.mark.browser
