@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from ingest.pipeline import ingest
 from qa.settings import Settings
@@ -16,6 +16,7 @@ from tests.ui.browsing import Visit, served, visiting
 def browser() -> Iterator[Browser]:
     """Ends with its module: while it lives, its event loop runs, in which nothing else may call asyncio.run."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=30_000)  # a machine may be busy
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield browser
         browser.close()

@@ -18,6 +18,7 @@ from qa.settings import Settings
 from qa.system import System, build
 from tests.conftest import ARTICLE
 from tests.ui.browsing import Visit, served, visiting
+from tests.ui.waiting import until
 from ui.chat import mount
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -236,7 +237,7 @@ def test_stop_ends_the_writing_and_keeps_what_was_written(browser: Browser, page
         written = message.inner_text()
         visit.page.wait_for_timeout(300)
         assert message.inner_text() == written
-        assert writing.closed == ["Go on"]
+        until(lambda: writing.closed == ["Go on"])
         expect(visit.page.get_by_role("button", name="Send")).to_be_visible()
 
 

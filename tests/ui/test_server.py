@@ -21,6 +21,7 @@ import httpx
 import pytest
 
 from tests.conftest import ARTICLE
+from tests.ui.waiting import until
 
 pytestmark = [pytest.mark.server, pytest.mark.model]
 
@@ -70,14 +71,6 @@ def answers(client: httpx.Client) -> bool:
         return client.get("/healthz").status_code == 200
     except httpx.ConnectError:
         return False
-
-
-def until(condition: object, seconds: float = 120) -> None:
-    """Waits until the condition holds."""
-    end = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.1)
 
 
 def dalil(*arguments: object) -> subprocess.CompletedProcess[str]:
