@@ -1,6 +1,5 @@
 """The OpenAI-compatible API: `/v1/chat/completions` and `/v1/models` for any client that speaks OpenAI's form."""
 
-import json
 import logging
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import aclosing
@@ -17,7 +16,7 @@ from qa.answer import Answer, Event, Token
 from qa.system import System
 from ui.http.errors import body_of, describe, kind
 from ui.http.openai_form import MODEL, ChatRequest, Completion, conversation, error_json, model_card, remainder
-from ui.http.streaming import ByteStream
+from ui.http.streaming import ByteStream, data_event
 from ui.http.turns import Turns
 
 _DONE = b"data: [DONE]\n\n"
@@ -73,7 +72,7 @@ class _Chat:
 
 
 async def _chunks(events: AsyncGenerator[Event], completion: Completion, wants_usage: bool) -> AsyncGenerator[bytes]:
-    yield _data(completion.piece({"role": "assistant", "content": ""}))
+    yield data_event(completion.piece({"role": "assistant", "content": ""}))
     streamed = ""
     try:
         async with aclosing(events):
@@ -81,19 +80,15 @@ async def _chunks(events: AsyncGenerator[Event], completion: Completion, wants_u
                 match event:
                     case Token(text):
                         streamed += text
-                        yield _data(completion.piece({"content": text}))
+                        yield data_event(completion.piece({"content": text}))
                     case Answer():
-                        yield _data(completion.piece({"content": remainder(event, streamed)}))
-                        yield _data(completion.last(event))
+                        yield data_event(completion.piece({"content": remainder(event, streamed)}))
+                        yield data_event(completion.last(event))
                         if wants_usage:
-                            yield _data(completion.usage(event))
+                            yield data_event(completion.usage(event))
         yield _DONE
     except Exception as error:  # the status is sent already: the failure can only be told as an event
-        yield _data(error_json(500, body_of(error)["error"]["message"]))
-
-
-def _data(chunk: dict[str, Any]) -> bytes:
-    return f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode()
+        yield data_event(error_json(500, body_of(error)["error"]["message"]))
 
 
 class _OpenAIRoute(APIRoute):

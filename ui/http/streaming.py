@@ -17,6 +17,8 @@ from ui.http.errors import body_of
 
 KEEP_ALIVE_SECONDS = 15.0
 _KEEP_ALIVE = b": keep-alive\n\n"
+# JSON escapes the breaks that the format knows; Python clients, httpx among them, break lines at these too
+_LINE_BREAKS = {ord(letter): f"\\u{ord(letter):04x}" for letter in "\x85\u2028\u2029"}
 
 Wire = asyncio.Queue[bytes | None]
 """Encoded events; None ends them."""
@@ -94,5 +96,11 @@ def _encoded(event: Event) -> bytes:
 
 
 def sse(name: str, data: dict[str, Any]) -> bytes:
-    """One event; JSON has no line breaks of its own, so one `data` line holds it."""
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+    """One named event."""
+    return f"event: {name}\n".encode() + data_event(data)
+
+
+def data_event(data: dict[str, Any]) -> bytes:
+    """One event; its JSON is a single line for every client."""
+    line = json.dumps(data, ensure_ascii=False).translate(_LINE_BREAKS)
+    return f"data: {line}\n\n".encode()

@@ -64,6 +64,13 @@ def test_line_breaks_in_a_text_do_not_break_an_event() -> None:
     ]
 
 
+def test_breaks_that_only_some_clients_know_do_not_break_a_line() -> None:
+    text = "one\u2028two\u2029three\x85four"
+    body = received(EventStream(Token(text), pieces()))
+    assert body.splitlines() == ["event: token", 'data: {"text": "one\\u2028two\\u2029three\\u0085four"}', ""]
+    assert parsed(body) == [("token", {"text": text})]
+
+
 def test_a_failure_on_the_way_is_the_last_event() -> None:
     events = parsed(received(EventStream(Token("a"), pieces(Token("b"), error=ModelError("the LLM is gone; retry")))))
     assert events[1:] == [
