@@ -71,21 +71,23 @@ def ingest_loads(
 ) -> Summary:
     """Ingest what each load brings; `failed` are failures there were before."""
     summary = Summary(failed=list(failed))
-    new: dict[str, Document] = {}
-    unchanged: dict[str, Document] = {}
+    read: dict[str, Document] = {}
     for done, (source, bring) in enumerate(loads, start=1):
         try:
             document = _with_text(bring())
-            (unchanged if index.holds(document) else new)[document.source] = document
+            if read.setdefault(document.source, document).id != document.id:
+                raise SourceError(f"{document.source} comes twice, with different texts; rename one of the two")
         except SourceError as error:
             summary.failed.append(Failure(source, str(error)))
         if progress:
             progress("files", done, len(loads))
-    replaced = {source for source, document in new.items() if index.replaces(document)}
-    index.add(list(new.values()), partial(progress, "chunks") if progress else None)
-    for source, document in new.items():
-        (summary.replaced if source in replaced else summary.added).append(index.record(document.id))
-    summary.unchanged.extend(index.record(document.id) for document in unchanged.values())
+    new = [document for document in read.values() if not index.holds(document)]
+    replaced = {document.source for document in new if index.replaces(document)}
+    index.add(new, partial(progress, "chunks") if progress else None)
+    added = {document.source for document in new} - replaced
+    for source, document in read.items():
+        kind = summary.added if source in added else summary.replaced if source in replaced else summary.unchanged
+        kind.append(index.record(document.id))
     return summary
 
 

@@ -70,6 +70,23 @@ def test_good_files_are_added_beside_bad_ones_which_are_named(own: TestClient) -
     assert [failure["source"] for failure in response.json()["failed"]] == ["upload:bad.exe"]
 
 
+def test_of_two_different_files_of_one_name_the_second_is_named_as_a_failure_each_time(own: TestClient) -> None:
+    files = [
+        (
+            "files",
+            ("report.txt", b"One year."),
+        ),
+        ("files", ("report.txt", b"Another year.")),
+    ]
+    for kind in ("added", "unchanged"):
+        summary = own.post("/api/documents", files=files).json()
+        (record,) = summary[kind]
+        assert own.get(f"/api/documents/{record['id']}").json()["text"] == "One year."
+        (failure,) = summary["failed"]
+        assert "report.txt comes twice, with different texts; rename one" in failure["reason"]
+    assert own.post("/api/documents", files=[files[0], files[0]]).json()["failed"] == []
+
+
 def test_where_all_files_are_bad_the_answer_is_an_error_with_the_summary(own: TestClient) -> None:
     response = own.post("/api/documents", files=[("files", ("a.exe", b"MZ")), ("files", ("empty.txt", b""))])
     code, type_, message = error(response)
