@@ -1,6 +1,8 @@
 """`dalil evaluate`: a test set scored; a table for people, JSON for programs, a report to look at."""
 
 import argparse
+import errno
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,19 +59,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
-    """Evaluate, write the files asked for, print the table or the JSON."""
+    """Evaluate, print the table or the JSON, write the files asked for."""
     from qa.evaluation.request import Request, score
 
+    for path in filter(None, (args.rows, args.report)):
+        _check_place(path)
     request = Request(args.testset, args.predictions, args.compare, args.normalise, args.language, args.judge)
     scored = score(request, lambda testset, normalise: _asked(settings, args.judge, testset, normalise))
     _notices(scored)
+    print(scored.json() if args.json else _table(scored))
     if args.rows:
         _write(args.rows, scored.rows())
     if args.report:
         from qa.evaluation.report import render
 
         _write(args.report, render(scored.evaluation, scored.differences or (), args.report_language))
-    print(scored.json() if args.json else _table(scored))
     return 0
 
 
@@ -100,11 +104,28 @@ def _notices(scored: "Scored") -> None:
         print("dalil: the two runs have no question in common, so there is nothing to compare", file=sys.stderr)
 
 
+def _check_place(path: Path) -> None:
+    """Before the questions are asked, which may take hours. Raises StorageError where no file can be written."""
+    reason = None
+    if path.is_dir():
+        reason = "it is a folder"
+    elif not path.parent.is_dir():
+        reason = f"there is no folder {path.parent}"
+    elif not os.access(path if path.exists() else path.parent, os.W_OK):
+        reason = os.strerror(errno.EACCES)
+    if reason:
+        raise StorageError(_unwritable(path, reason))
+
+
 def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}; choose another place") from error
+        raise StorageError(_unwritable(path, error.strerror)) from error
+
+
+def _unwritable(path: Path, reason: str) -> str:
+    return f"{path} cannot be written: {reason}; choose another place"
 
 
 def _table(scored: "Scored") -> str:

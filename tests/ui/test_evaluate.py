@@ -90,7 +90,9 @@ def test_a_report_is_written_in_the_language_asked_for(testset, predictions, tmp
         (["none.json"], "no test set at none.json"),
         (["SET", "--compare", "none.json"], "no run at none.json"),
         (["SET", "--predictions", "none.json"], "no predictions at none.json"),
-        (["SET", "--predictions", "ANSWERS", "--report", "/no/such/folder/r.html"], "cannot be written"),
+        # told before anything is read or asked, which may take hours
+        (["none.json", "--report", "/no/such/folder/r.html"], "cannot be written: there is no folder /no/such/folder"),
+        (["none.json", "--rows", "/"], "/ cannot be written: it is a folder"),
     ],
 )
 def test_a_fault_ends_with_code_1_and_says_what(testset, predictions, capsys, arguments, fault):
