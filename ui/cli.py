@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from ingest.errors import DalilError, UsageError
 from qa.settings import Settings, from_environment
+from ui.printing import say
 
 DONE, FAILED, WRONG_USAGE, NOT_SAID, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -50,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _say(message: object, code: int) -> int:
-    print(f"dalil: {message}", file=sys.stderr)
+    say(f"dalil: {message}", file=sys.stderr)
     return code
 
 

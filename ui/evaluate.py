@@ -121,7 +121,7 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise StorageError(_unwritable(path, error.strerror)) from error
+        raise StorageError(_unwritable(path, str(error.strerror))) from error
 
 
 def _unwritable(path: Path, reason: str) -> str:

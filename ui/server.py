@@ -21,6 +21,7 @@ from ui.http.listening import listen, run
 from ui.mcp import mount_mcp
 from ui.openai_api import openai_routes
 from ui.page.examples import examples
+from ui.printing import say
 
 _JSON_BYTES = 2_000_000
 _MULTIPART_BYTES = 1_000_000  # names and boundaries around the files of an upload
@@ -116,4 +117,4 @@ def _invitation(system: System) -> str:
 
 
 def _say(message: str) -> None:
-    print(f"dalil: {message}", file=sys.stderr, flush=True)
+    say(f"dalil: {message}", file=sys.stderr)

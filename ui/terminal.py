@@ -14,6 +14,7 @@ from ingest.pipeline import ingest as ingest_sources
 from qa.answer import Answer
 from qa.settings import Settings
 from qa.system import System, build
+from ui.printing import say
 
 DONE, FAILED, NOT_SAID = 0, 1, 3
 
@@ -59,7 +60,7 @@ def ask(settings: Settings, question: str, *, as_json: bool) -> int:
     system = build(settings)
     answer = system.ask(question)
     if not answer.answered and not system.index.documents():
-        print("dalil: the index is empty; put something in with `dalil ingest PATH_OR_URL`", file=sys.stderr)
+        say("dalil: the index is empty; put something in with `dalil ingest PATH_OR_URL`", file=sys.stderr)
     _print_json(answer.to_json()) if as_json else _print_answer(answer, system)
     system.close()
     return DONE if answer.answered else NOT_SAID
@@ -71,9 +72,9 @@ def list_documents(settings: Settings, *, as_json: bool) -> int:
         _print_json({"documents": [record.to_json() for record in records]})
         return DONE
     for record in records:
-        print(f"{record.id}  {record.chunks:>5} chunks  {record.added_at[:10]}  {record.title}  ({record.source})")
+        say(f"{record.id}  {record.chunks:>5} chunks  {record.added_at[:10]}  {record.title}  ({record.source})")
     if not records:
-        print("no documents yet; put some in with `dalil ingest PATH_OR_URL`", file=sys.stderr)
+        say("no documents yet; put some in with `dalil ingest PATH_OR_URL`", file=sys.stderr)
     return DONE
 
 
@@ -82,7 +83,9 @@ def show_document(settings: Settings, document_id: str, *, as_json: bool) -> int
     record, document = index.record(document_id), index.document(document_id)
     if as_json:
         _print_json(record.to_json() | {"text": document.text})
-    else:
+    elif sys.stdout.isatty():
+        say(document.text)
+    else:  # a file or a program gets the text as it is
         print(document.text)
     return DONE
 
@@ -93,7 +96,7 @@ def remove_documents(settings: Settings, ids: Sequence[str], *, as_json: bool) -
     for document_id in ids:
         removed.append(system.index.remove(document_id))
         if not as_json:
-            print(f"removed {removed[-1].id}  {removed[-1].title}")
+            say(f"removed {removed[-1].id}  {removed[-1].title}")
     if as_json:
         _print_json({"removed": [record.to_json() for record in removed]})
     system.close()
@@ -106,11 +109,11 @@ def _print_json(value: Any) -> None:
 
 def _print_summary(summary: Summary) -> None:
     for failure in summary.failed:
-        print(f"failed     {failure.reason}")
+        say(f"failed     {failure.reason}")
     for word, records in (("added", summary.added), ("replaced", summary.replaced)):
         for record in records:
-            print(f"{word:<10} {record.id}  {record.title}  ({record.chunks} chunks)")
-    print(
+            say(f"{word:<10} {record.id}  {record.title}  ({record.chunks} chunks)")
+    say(
         f"{len(summary.added)} added, {len(summary.replaced)} replaced, "
         f"{len(summary.unchanged)} unchanged, {len(summary.failed)} failed"
     )
@@ -118,18 +121,18 @@ def _print_summary(summary: Summary) -> None:
 
 def _print_answer(answer: Answer, system: System) -> None:
     if answer.notice:
-        print(f"dalil: {answer.notice}", file=sys.stderr)
+        say(f"dalil: {answer.notice}", file=sys.stderr)
     if answer.short_answer and answer.mode == "quoted":
-        print(answer.short_answer, end="\n\n")
+        say(answer.short_answer, end="\n\n")
     else:
-        print(answer.text, end="\n\n")
+        say(answer.text, end="\n\n")
     for citation in answer.citations:
         place = _place(system.index.document(citation.document_id).text, citation.start)
-        print(f"[{citation.n}] {citation.quote}\n    {citation.title} · {citation.source} · {place}")
+        say(f"[{citation.n}] {citation.quote}\n    {citation.title} · {citation.source} · {place}")
     if not answer.answered:
         for passage in answer.passages[:3]:
             place = _place(system.index.document(passage.document_id).text, passage.start)
-            print(f"  · {_shortened(passage.text)}\n    {passage.title} · {passage.source} · {place}")
+            say(f"  · {_shortened(passage.text)}\n    {passage.title} · {passage.source} · {place}")
 
 
 def _place(text: str, start: int) -> str:

@@ -148,6 +148,21 @@ def test_documents_are_listed_shown_and_removed(data: Path, tmp_path: Path, caps
     assert json.loads(capsys.readouterr().out) == {"documents": []}
 
 
+@pytest.mark.model
+def test_no_text_of_a_document_commands_the_terminal(data: Path, tmp_path: Path, capsys: Captured) -> None:
+    folder = shutil.copytree(data, tmp_path / "data")
+    hostile = tmp_path / "note.txt"
+    hostile.write_text(
+        "A \x1b]0;owned\x07 note\n\nThe vault opens with the word \x9b31m marigold \x1b[8m today.\n", "utf-8"
+    )
+    for words in (["ingest", str(hostile)], ["documents", "list"], ["ask", "Which word opens the vault?"]):
+        assert main(["--data", str(folder), *words]) == 0
+    shown = capsys.readouterr().out
+    assert "A \ufffd]0;owned\ufffd note" in shown
+    assert "\ufffd[8m today" in shown
+    assert not {"\x1b", "\x07", "\x9b"} & set(shown)
+
+
 def test_listing_documents_loads_no_model(data: Path) -> None:
     program = (
         "import sys\nfrom ui.cli import main\n"
