@@ -62,14 +62,23 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--data", type=Path, metavar="DIR", help="directory of the index (default: ./dalil-data)")
+    _add_data(parser, default=None)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_ingest(commands)
     _add_ask(commands)
     _add_serve(commands)
     _add_evaluate(commands)
     _add_documents(commands)
+    for command in commands.choices.values():
+        _add_data(command, default=argparse.SUPPRESS)
     return parser
+
+
+def _add_data(parser: argparse.ArgumentParser, default: object) -> None:
+    """Before the command or after it, as one likes; without a default of its own the latter leaves the former alone."""
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", default=default, help="directory of the index (default: ./dalil-data)"
+    )
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -118,6 +127,7 @@ def _add_documents(commands: Commands) -> None:
         if name != "list":
             action.add_argument("ids", nargs="+" if name == "remove" else 1, metavar="ID")
         action.add_argument("--json", action="store_true", help="print JSON")
+        _add_data(action, default=argparse.SUPPRESS)
         action.set_defaults(command=command)
 
 

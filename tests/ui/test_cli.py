@@ -47,6 +47,13 @@ def test_help_loads_no_heavy_library() -> None:
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout.strip() == "[]"
 
 
+@pytest.mark.model
+def test_the_index_may_be_named_before_the_command_and_after_it(data: Path, capsys: Captured) -> None:
+    for words in ("--data DIR documents list", "documents --data DIR list", "documents list --data DIR"):
+        assert main(words.replace("DIR", str(data)).split()) == 0
+        assert ARTICLE.name in capsys.readouterr().out
+
+
 def test_wrong_usage_is_exit_code_2() -> None:
     done = run("ask")
     assert done.returncode == 2
@@ -152,10 +159,8 @@ def test_documents_are_listed_shown_and_removed(data: Path, tmp_path: Path, caps
 def test_no_text_of_a_document_commands_the_terminal(data: Path, tmp_path: Path, capsys: Captured) -> None:
     folder = shutil.copytree(data, tmp_path / "data")
     hostile = tmp_path / "note.txt"
-    hostile.write_text(
-        "A \x1b]0;owned\x07 note\n\nThe vault opens with the word \x9b31m marigold \x1b[8m today.\n", "utf-8"
-    )
-    for words in (["ingest", str(hostile)], ["documents", "list"], ["ask", "Which word opens the vault?"]):
+    hostile.write_text("A \x1b]0;owned\x07 note\n\nThe vault opens with \x9b31m marigold \x1b[8m today.\n", "utf-8")
+    for words in (["ingest", str(hostile)], ["documents", "list"], ["ask", "What does the vault open with?"]):
         assert main(["--data", str(folder), *words]) == 0
     shown = capsys.readouterr().out
     assert "A \ufffd]0;owned\ufffd note" in shown
