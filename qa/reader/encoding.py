@@ -1,5 +1,6 @@
 """Encoding: a question and a passage → the token ids the reader's network takes, and back from tokens to characters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ Span = tuple[int, int]
 
 START, PAD, END, MASK = 0, 1, 2, 250001
 QUERY, PASSAGE = "query: ", "passage: "  # the embedding model's own prompts: its lower layers know them
-MOST_QUESTION_TOKENS = 64
+QUESTION_BEGINNING, QUESTION_END = 24, 40  # tokens read of a longer question
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,20 @@ class Encoded:
 
 
 def encode_question(tokenizer: "Tokenizer", question: str) -> list[int]:
-    """The question's ids with its prompt, without special tokens; a very long one is cut."""
-    ids: list[int] = tokenizer.encode(QUERY + question, add_special_tokens=False).ids
-    return ids[:MOST_QUESTION_TOKENS]
+    """The question's ids with its prompt, without special tokens; of a very long one the beginning and the end."""
+    whole = tokenizer.encode(question, add_special_tokens=False)
+    # the embedding model shares the tokenizer and sets it to cut long texts in parts
+    spans = [span for part in (whole, *whole.overflowing) for span in part.offsets]
+    ids: list[int] = tokenizer.encode(QUERY + shortened(question, spans), add_special_tokens=False).ids
+    return ids
+
+
+def shortened(question: str, tokens: Sequence[Span]) -> str:
+    """The beginning and the end of a question of too many tokens: a preamble comes first, what is asked comes last."""
+    tokens = [(start, end) for start, end in tokens if start < end]  # without padding
+    if len(tokens) <= QUESTION_BEGINNING + QUESTION_END:
+        return question
+    return question[: tokens[QUESTION_BEGINNING - 1][1]] + " … " + question[tokens[-QUESTION_END][0] :]
 
 
 def encode_passage(tokenizer: "Tokenizer", passage: str) -> tuple[list[int], list[Span]]:

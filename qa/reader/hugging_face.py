@@ -10,6 +10,7 @@ from ingest.errors import ModelError
 from qa.answer import Passage, Reading
 from qa.reader.alignment import aligned
 from qa.reader.decoding import TokenSpan, best_spans
+from qa.reader.encoding import shortened
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -69,7 +70,7 @@ def _windows(loaded: Loaded, question: str, text: str) -> list[tuple[int, int, f
     import torch
 
     encoded = loaded.tokenizer(
-        question,
+        shortened(question, loaded.tokenizer(question, return_offsets_mapping=True)["offset_mapping"]),
         text,
         truncation="only_second",
         max_length=MOST_TOKENS,

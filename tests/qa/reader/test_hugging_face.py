@@ -58,6 +58,10 @@ def test_a_question_answering_model_reads_each_passage_also_a_long_one(reader: H
         assert not text[reading.end : reading.end + 1].isalnum()
 
 
+def test_a_very_long_question_is_read_too(reader: HuggingFaceReader) -> None:
+    assert len(reader.read("Kerry came to Moscow. " * 90 + "When?", passages())) == 2
+
+
 def test_a_cross_encoder_gives_the_order_and_leaves_spans_and_confidence(
     reader: HuggingFaceReader, tmp_path: Path
 ) -> None:

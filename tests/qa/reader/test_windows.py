@@ -21,6 +21,21 @@ def tokenizer(embedding: Embeddings) -> Tokenizer:
     return tokenizer
 
 
+def test_of_a_very_long_question_the_beginning_and_the_end_are_read(tokenizer: Tokenizer) -> None:
+    """600 tokens: more than the shared tokenizer leaves in one piece."""
+    question = "one two three " * 200 + "اتفق الوزيران، أين مقر مجموعة التنفيذ المشتركة؟"
+    ids = encode_question(tokenizer, question)
+    assert 60 <= len(ids) <= 72
+    read = tokenizer.decode(ids)
+    assert read.startswith("query: one two three one two three")
+    assert read.endswith("اتفق الوزيران، أين مقر مجموعة التنفيذ المشتركة؟")
+
+
+def test_a_question_of_ordinary_length_is_read_whole(tokenizer: Tokenizer) -> None:
+    question = " ".join(["word"] * 63) + "?"
+    assert tokenizer.decode(encode_question(tokenizer, question)) == f"query: {question}"
+
+
 def test_a_short_passage_is_one_window_in_the_form_the_network_learned(tokenizer: Tokenizer) -> None:
     (window,) = windows(tokenizer, encode_question(tokenizer, "متى؟"), "جاء يوم الخميس.")
     assert tokenizer.decode(window.ids, skip_special_tokens=False) == (
