@@ -102,12 +102,17 @@ class Index:
     def near(self, vector: Vector, k: int) -> list[Hit]:
         """The k chunks nearest by cosine, nearest first.
 
-        Raises IndexMismatch where the index has another recipe.
+        Raises IndexMismatch where the index has another recipe, StorageError where its vectors are not there.
         """
         if not self._check_recipe():
             return []
         self._follow_other_writers()
         found = self._vectors.search(vector, k)
+        if not found and not self._catalogue.is_empty():
+            raise StorageError(
+                f"the vectors of the index in {self.folder} are not in the vector store; set DALIL_CHROMA_URL as it "
+                "was when they were made, or make another index: `dalil --data OTHER_DIRECTORY ingest …`"
+            )
         score = dict(found)
         return [Hit(c, score[c.id]) for c in self._catalogue.chunks([chunk_id for chunk_id, _ in found])]
 
@@ -205,8 +210,7 @@ class Index:
         return {i: packed([next(vectors) for _ in of_chunk]) for i, of_chunk in texts.items() if of_chunk}
 
     def _prepare(self) -> None:
-        """Before a write: follow other writers, and start an empty index on this recipe."""
-        self._follow_other_writers()
+        """Before an addition: start an empty index on this recipe."""
         if self._catalogue.is_empty() and self._catalogue.fact("recipe") != str(self.recipe):
             self._vectors.clear()
             self._catalogue.set_fact("recipe", str(self.recipe))
@@ -220,11 +224,15 @@ class Index:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """One writer at a time, across processes: two at once lose rows without an error."""
+        """One writer at a time, across processes, which follows the former one.
+
+        Two at once lose rows without an error, and so does one that writes through a client from before.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.folder / "write.lock", timeout=self._lock_wait_seconds)
             with lock:
+                self._follow_other_writers()
                 yield
         except Timeout:
             raise IndexBusy(

@@ -159,28 +159,53 @@ def test_what_a_cut_off_ingest_left_is_cleared_by_the_next_of_something_else(
     index.close()
 
 
+def in_another_process(folder: Path, *lines: str) -> None:
+    program = (
+        "from pathlib import Path",
+        "from ingest.document import Document",
+        "from ingest.embedding import load_embedding",
+        "from ingest.index import Index, Recipe",
+        "from ingest.vectors import embedded",
+        "from qa.system import default_cache",
+        f"folder = Path({str(folder)!r})",
+        "model = load_embedding('bundled', default_cache())",
+        "index = Index(folder, embedded(folder / 'chroma'), model, Recipe('bundled', 64, 0))",
+        *lines,
+    )
+    subprocess.run([sys.executable, "-c", "\n".join(program)], check=True)
+
+
 def test_an_open_index_sees_what_another_process_wrote(tmp_path: Path, make_index: MakeIndex) -> None:
     index = make_index(tmp_path)
     index.add([CATS])
     assert found(index, "What covers most of the Earth?") == [CATS.id]
-    program = (
-        "from pathlib import Path\n"
-        "from ingest.document import Document\n"
-        "from ingest.embedding import load_embedding\n"
-        "from ingest.index import Index, Recipe\n"
-        "from ingest.vectors import embedded\n"
-        "from qa.system import default_cache\n"
-        f"folder = Path({str(tmp_path)!r})\n"
-        "model = load_embedding('bundled', default_cache())\n"
-        "index = Index(folder, embedded(folder / 'chroma'), model, Recipe('bundled', 64, 0))\n"
-        f"index.add([Document({SEA.source!r}, {SEA.title!r}, {SEA.text!r})])\n"
-        f"index.remove({CATS.id!r})\n"
-    )
-    subprocess.run([sys.executable, "-c", program], check=True)
+    in_another_process(tmp_path, f"index.add([{SEA!r}])", f"index.remove({CATS.id!r})")
     assert found(index, "What covers most of the Earth?") == [SEA.id]
     index.add([CATS])
     assert sorted(found(index, "cats")) == sorted([CATS.id, SEA.id])
     index.close()
+
+
+def test_a_removal_loses_nothing_that_another_process_wrote(tmp_path: Path, make_index: MakeIndex) -> None:
+    index = make_index(tmp_path)
+    index.add([CATS, DESERT])
+    assert found(index, "What covers most of the Earth?")
+    in_another_process(tmp_path, f"index.add([{SEA!r}])")
+    index.remove(CATS.id)
+    assert found(index, "What covers most of the Earth?") == [SEA.id, DESERT.id]
+    index.close()
+
+
+def test_an_index_whose_vectors_are_elsewhere_is_told(
+    tmp_path: Path, make_index: MakeIndex, embedding: Embeddings
+) -> None:
+    index = make_index(tmp_path)
+    index.add([CATS])
+    index.close()
+    elsewhere = Index(tmp_path, embedded(tmp_path / "other"), embedding, index.recipe)
+    with pytest.raises(StorageError, match=rf"vectors of the index in {tmp_path} are not .* DALIL_CHROMA_URL"):
+        found(elsewhere, "cats")
+    elsewhere.close()
 
 
 def test_a_second_writer_waits_and_is_then_told(tmp_path: Path, embedding: Embeddings) -> None:
