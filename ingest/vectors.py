@@ -1,8 +1,10 @@
 """Vectors: Chroma, an embedded folder or a server, by cosine. Knows chunk ids and vectors, not texts."""
 
 import threading
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -18,21 +20,21 @@ if TYPE_CHECKING:
 
 Vector = Sequence[float]
 
-COLLECTION = "dalil"
 # 48 neighbours and both ef at 400 give recall@10 of 1.00 also on random vectors, where Chroma's defaults give 0.12-0.5
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 48}}
 
 
 class Vectors:
-    """One Chroma collection; opened at its first use.
+    """One Chroma collection, whose name `collection` tells; opened at its first use.
 
     An embedded client answers from the past once another process has written: call `reopen` then. Calls are
     serialised, so that none meets a client that is being closed.
     """
 
-    def __init__(self, connect: Callable[[], "Client"], place: str) -> None:
+    def __init__(self, connect: Callable[[], "Client"], place: str, collection: Callable[[], str]) -> None:
         self._connect = connect
         self._place = place
+        self._name = collection
         self._lock = threading.RLock()
         self._client: Client | None = None
 
@@ -44,7 +46,7 @@ class Vectors:
                 if self._client is None:
                     self._client = self._connect()
                 yield self._client.get_or_create_collection(
-                    COLLECTION, configuration=_CONFIGURATION, embedding_function=None
+                    self._name(), configuration=_CONFIGURATION, embedding_function=None
                 )
             except Exception as error:  # chromadb, sqlite, httpx: each raises its own
                 raise StorageError(
@@ -87,7 +89,7 @@ class Vectors:
         """Forget all vectors, and with them their number of dimensions."""
         with self._collection():
             assert self._client is not None
-            self._client.delete_collection(COLLECTION)
+            self._client.delete_collection(self._name())
 
     def count(self) -> int:
         with self._collection() as collection:
@@ -119,11 +121,11 @@ def embedded(folder: Path) -> Vectors:
 
         return cast("Client", chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False)))
 
-    return Vectors(connect, str(folder))
+    return Vectors(connect, str(folder), lambda: "dalil")
 
 
-def server(url: str) -> Vectors:
-    """A Chroma server."""
+def server(url: str, folder: Path) -> Vectors:
+    """A Chroma server, where each index has a collection of its own; its name is kept in the index's `folder`."""
 
     def connect() -> "Client":
         import chromadb
@@ -138,4 +140,14 @@ def server(url: str) -> Vectors:
         )
         return cast("Client", client)
 
-    return Vectors(connect, url)
+    return Vectors(connect, url, partial(_own_collection, folder / "chroma-collection"))
+
+
+def _own_collection(kept: Path) -> str:
+    """The name in the file, made up at its first use: nothing else on the server has it."""
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part")
+        part.write_text(f"dalil-{uuid.uuid4().hex}", encoding="ascii")
+        part.rename(kept)
+    return kept.read_text(encoding="ascii")

@@ -185,7 +185,7 @@ def _reader(settings: Settings, embedding: Embeddings, cache: Path) -> Reader:
 
 
 def _vectors(settings: Settings) -> Vectors:
-    return server(settings.chroma_url) if settings.chroma_url else embedded(settings.data / "chroma")
+    return server(settings.chroma_url, settings.data) if settings.chroma_url else embedded(settings.data / "chroma")
 
 
 def _recipe(settings: Settings) -> Recipe:

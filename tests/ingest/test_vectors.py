@@ -57,11 +57,8 @@ def _wait_for(url: str) -> None:
 
 @pytest.fixture(params=["embedded", pytest.param("server", marks=pytest.mark.server)])
 def vectors(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Vectors]:
-    if request.param == "server":
-        made = server(request.getfixturevalue("chroma_url"))
-        made.clear()
-    else:
-        made = embedded(tmp_path)
+    on_server = request.param == "server"
+    made = server(request.getfixturevalue("chroma_url"), tmp_path) if on_server else embedded(tmp_path)
     yield made
     made.close()
 
@@ -100,6 +97,15 @@ def test_nothing_is_found_in_an_empty_store(vectors: Vectors) -> None:
     assert vectors.search([1, 0], 5) == []
 
 
-def test_a_server_that_is_not_there_is_told() -> None:
+@pytest.mark.server
+def test_two_indexes_on_one_server_leave_each_other_alone(chroma_url: str, tmp_path: Path) -> None:
+    one, other = server(chroma_url, tmp_path / "one"), server(chroma_url, tmp_path / "other")
+    one.upsert([chunk("a", 0)], [[0, 1]])
+    other.upsert([chunk("a", 0)], [[1, 0, 0]])
+    other.clear()
+    assert server(chroma_url, tmp_path / "one").of(["a:0-1"]) == {"a:0-1": pytest.approx([0.0, 1.0])}
+
+
+def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"vector store http://127\.0\.0\.1:9 does not answer.*DALIL_CHROMA_URL"):
-        server("http://127.0.0.1:9").count()
+        server("http://127.0.0.1:9", tmp_path).count()
