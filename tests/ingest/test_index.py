@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from filelock import FileLock
 from langchain_core.embeddings import Embeddings
@@ -159,7 +161,7 @@ def test_what_a_cut_off_ingest_left_is_cleared_by_the_next_of_something_else(
     index.close()
 
 
-def in_another_process(folder: Path, *lines: str) -> None:
+def in_another_process(*lines: str, folder: Path) -> None:
     program = (
         "from pathlib import Path",
         "from ingest.document import Document",
@@ -168,8 +170,6 @@ def in_another_process(folder: Path, *lines: str) -> None:
         "from ingest.vectors import embedded",
         "from qa.system import default_cache",
         f"folder = Path({str(folder)!r})",
-        "model = load_embedding('bundled', default_cache())",
-        "index = Index(folder, embedded(folder / 'chroma'), model, Recipe('bundled', 64, 0))",
         *lines,
     )
     subprocess.run([sys.executable, "-c", "\n".join(program)], check=True)
@@ -179,20 +179,46 @@ def test_an_open_index_sees_what_another_process_wrote(tmp_path: Path, make_inde
     index = make_index(tmp_path)
     index.add([CATS])
     assert found(index, "What covers most of the Earth?") == [CATS.id]
-    in_another_process(tmp_path, f"index.add([{SEA!r}])", f"index.remove({CATS.id!r})")
+    in_another_process(
+        "model = load_embedding('bundled', default_cache())",
+        "index = Index(folder, embedded(folder / 'chroma'), model, Recipe('bundled', 64, 0))",
+        f"index.add([{SEA!r}])",
+        f"index.remove({CATS.id!r})",
+        folder=tmp_path,
+    )
     assert found(index, "What covers most of the Earth?") == [SEA.id]
     index.add([CATS])
     assert sorted(found(index, "cats")) == sorted([CATS.id, SEA.id])
     index.close()
 
 
-def test_a_removal_loses_nothing_that_another_process_wrote(tmp_path: Path, make_index: MakeIndex) -> None:
-    index = make_index(tmp_path)
-    index.add([CATS, DESERT])
-    assert found(index, "What covers most of the Earth?")
-    in_another_process(tmp_path, f"index.add([{SEA!r}])")
+class Hashed(Embeddings):
+    """A random unit vector for each text, always the same: for more texts than the real model embeds in a test."""
+
+    def embed_query(self, text: str) -> list[float]:
+        vector = np.random.default_rng(zlib.crc32(text.encode())).normal(size=16)
+        return [float(x) for x in vector / np.linalg.norm(vector)]
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [self.embed_query(text) for text in texts]
+
+
+def test_a_removal_loses_nothing_that_another_process_wrote(tmp_path: Path) -> None:
+    """Chroma writes its graph to disk after a thousand vectors; a client from before would write over it."""
+    index = Index(tmp_path, embedded(tmp_path / "chroma"), Hashed(), Recipe("hashed", 8, 0))
+    index.add([CATS, SEA])
+    assert index.near(index.embed("cats"), 1)
+    sentences = [f"Sentence number {n} is here." for n in range(1_300)]
+    in_another_process(
+        "from tests.ingest.test_index import Hashed",
+        f"index = Index(folder, embedded(folder / 'chroma'), Hashed(), {index.recipe!r})",
+        f"index.add([Document('long.txt', 'Long', {' '.join(sentences)!r})])",
+        folder=tmp_path,
+    )
     index.remove(CATS.id)
-    assert found(index, "What covers most of the Earth?") == [SEA.id, DESERT.id]
+    for sentence in sentences[::50]:
+        (hit,) = index.near(index.embed(sentence), 1)
+        assert hit.chunk.text == sentence
     index.close()
 
 
