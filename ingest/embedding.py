@@ -9,12 +9,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from langchain_core.embeddings import Embeddings
 
 from ingest.bundled_model import restore
-from ingest.errors import ModelError, UsageError
+from ingest.errors import ModelError
+from ingest.provided_embedding import provided
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +45,7 @@ def load_embedding(name: str, cache: Path) -> Embeddings:
         return SentenceTransformerEmbeddings(BUNDLED, lambda: str(restore(cache)))
     if name.startswith(SENTENCE_TRANSFORMERS):
         return SentenceTransformerEmbeddings(name, lambda: name.removeprefix(SENTENCE_TRANSFORMERS))
-    return _from_provider(name)
+    return provided(name)
 
 
 class SentenceTransformerEmbeddings(Embeddings):
@@ -125,23 +126,3 @@ def _cpu_flags() -> set[str]:
         return set()
     flags = next((line for line in info.splitlines() if line.startswith("flags")), "")
     return set(flags.split())
-
-
-def _from_provider(name: str) -> Embeddings:
-    if ":" not in name:
-        raise UsageError(
-            f"DALIL_EMBEDDING={name!r} is not a model's name; expected `bundled`, "
-            "`sentence-transformers:NAME_OR_PATH` or `provider:model` as LangChain names it"
-        )
-    from langchain.embeddings import init_embeddings
-
-    # OpenAI-compatible servers take text, not token numbers; the check would also fetch a vocabulary
-    options: dict[str, Any] = {"check_embedding_ctx_length": False} if name.startswith("openai:") else {}
-    try:
-        model = init_embeddings(name, **options)
-    except ImportError as error:
-        raise ModelError(f"{name!r} needs another package: {error}") from error
-    except Exception as error:  # a provider's own errors: missing key, unknown model
-        raise ModelError(f"the embedding model {name!r} cannot be made: {error}") from error
-    assert isinstance(model, Embeddings)
-    return model
