@@ -71,8 +71,8 @@ def _margin(ends: Sequence[float], at: int) -> float:
 
 
 def _pitch(lines: Sequence[Line]) -> float:
-    """The usual distance of two lines, in sizes."""
-    distances = [(a.baseline - b.baseline) / b.size for a, b in pairwise(lines)]
+    """The usual distance of two lines, in sizes; text squeezed flat has none, and tells nothing of it."""
+    distances = [(a.baseline - b.baseline) / b.size for a, b in pairwise(lines) if b.size]
     return median([distance for distance in distances if distance > 0] or [1.2])
 
 

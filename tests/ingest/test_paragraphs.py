@@ -53,5 +53,13 @@ def test_a_sentence_over_two_pages_is_whole_and_page_numbers_are_left_out() -> N
     )
 
 
+def test_a_line_without_a_size_is_read_as_a_paragraph_of_its_own() -> None:
+    full = ("a line that fills the column", 50.0, 300.0)
+    flat = Line("flat", 50, 300, 650, 0, False)
+    page = [*lines(full, full), flat, *lines(full, full, start=600)]
+    two_lines = "a line that fills the column a line that fills the column"
+    assert flow([page]) == f"{two_lines}\nflat\n{two_lines}"
+
+
 def test_pages_without_lines_give_no_text() -> None:
     assert flow([[], []]) == ""

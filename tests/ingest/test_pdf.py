@@ -68,6 +68,17 @@ def test_a_word_parted_at_the_line_end_is_whole() -> None:
     )
 
 
+def test_text_squeezed_flat_is_read_too() -> None:
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.drawString(60, 780, "The line above it.")
+    canvas.transform(1, 0, 0, 0, 60, 700)  # all of it on one height
+    canvas.drawString(0, 0, "A flat line.")
+    canvas.showPage()
+    canvas.save()
+    assert read_pdf("a.pdf", file.getvalue())[1] == "The line above it.\nA flat line."
+
+
 @needs_arabic_font
 def test_shaped_letters_become_plain_ones_in_reading_order(arabic_font: str) -> None:
     moscow = "\ufee3\ufeee\ufeb3\ufedc\ufeee"  # the letters of موسكو as a typesetter joins them
