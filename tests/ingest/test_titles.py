@@ -31,5 +31,26 @@ def test_the_first_heading_of_markdown_is_its_title(text: str, title: str) -> No
     assert markdown_heading(text) == title
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("---\ntitle: My post\ndate: 2024-01-01\n---\n# Real heading", "My post"),
+        ("---\r\ntitle: 'محادثات: موسكو'\r\n---\r\ntext\r\n", "محادثات: موسكو"),
+        ("---\ndate: 2024-01-01\ntitle: \"The 'talks'\"\n...\n\ntext\n", "The 'talks'"),
+        ("---\ndate: 2024-01-01\n---\n# Real heading\n", "Real heading"),
+        ('---\ntitle: ""\n---\nThe talks\n---------\n', "The talks"),
+        ("---\ntitle: >\n  Folded over\n  two lines\n---\n# Real heading\n", "Real heading"),
+        ("---\nlayout: post\n# a comment\n---\n```sh\n# another\n```\n# Real heading\n", "Real heading"),
+        ("---\n\n# Below a rule\n\n---\n\ntitle: none\n", "Below a rule"),
+    ],
+)
+def test_front_matter_gives_its_title_and_is_no_heading(text: str, title: str) -> None:
+    assert markdown_heading(text) == title
+
+
+def test_front_matter_alone_is_no_heading() -> None:
+    assert markdown_heading("---\nlayout: post\ndate: 2024-01-01\n---\n\ntext") is None
+
+
 def test_markdown_without_a_heading_has_no_title() -> None:
     assert markdown_heading("#hashtag\n\ntext\n\n---\n\ntext") is None
