@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -70,12 +70,19 @@ class System:
                 return event
         raise AssertionError("a stream ends with an answer")
 
-    async def stream(self, question: str, history: Sequence[Turn] = ()) -> AsyncGenerator[Event]:
-        """`ask`, as it comes: the passages found, the text as it is written, the answer."""
+    async def stream(
+        self, question: str, history: Sequence[Turn] = (), turn: AbstractAsyncContextManager[None] | None = None
+    ) -> AsyncGenerator[Event]:
+        """`ask`, as it comes: the passages found, the text as it is written, the answer.
+
+        `turn` is held while passages are found and read, which fills the cores; not while an LLM writes.
+        """
         begun = time.perf_counter()
         asked = checked_question(question)
         question = await self._stand_alone(asked, history)
-        passages = await asyncio.to_thread(self._find, list(dict.fromkeys((asked, question))), self.settings.passages)
+        async with turn or nullcontext():
+            questions = list(dict.fromkeys((asked, question)))
+            passages = await asyncio.to_thread(self._find, questions, self.settings.passages)
         found = time.perf_counter()
         yield Found(passages)
         async with aclosing(self._answers(question, passages, history)) as events:

@@ -55,7 +55,7 @@ def _add(
 
 
 class _Asking:
-    """Questions. A turn is held while passages are found and read: the part that fills the cores."""
+    """Questions. A turn is held while passages are found and read."""
 
     def __init__(self, system: System) -> None:
         self._system = system
@@ -67,9 +67,8 @@ class _Asking:
         With `"stream": true` the answer comes as server-sent events: `passages`, any number of `token`, then
         `answer` (the same JSON as without streaming) or `error`.
         """
-        events = self._system.stream(body.question, body.turns)
-        async with self._turns.turn():
-            first = await anext(events)  # a failure up to here still gets its own status
+        events = self._system.stream(body.question, body.turns, self._turns.turn())
+        first = await anext(events)  # a failure up to here still gets its own status
         if body.stream:
             return EventStream(first, events)
         async with aclosing(events):

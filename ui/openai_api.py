@@ -61,9 +61,8 @@ class _Chat:
         _check_model(body.model)
         question, history = conversation(body.messages)
         completion = Completion("\n".join(message.text for message in body.messages))
-        events = self._system.stream(question, history)
-        async with self._turns.turn():
-            await anext(events)  # the passages; a failure up to here still gets its own status
+        events = self._system.stream(question, history, self._turns.turn())
+        await anext(events)  # the passages; a failure up to here still gets its own status
         if body.stream:
             return ByteStream(_chunks(events, completion, body.wants_usage))
         async with aclosing(events):

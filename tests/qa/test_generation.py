@@ -1,8 +1,8 @@
 """Answers by a scripted LLM over four short documents, checked with the real embedding model."""
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -241,3 +241,25 @@ def test_a_model_that_never_ends_is_stopped(town: System) -> None:
 def test_the_thought_of_a_model_that_never_ends_is_stopped_too(town: System) -> None:
     _, answer = told(writing(town, ["<think>", *["and then again "] * 10_000]))
     assert answer.mode == "quoted"
+
+
+def test_a_turn_is_held_for_finding_and_reading_alone(town: System) -> None:
+    """How many prompts the LLM had got when the turn began and when it ended: the rewriting one, then the answering."""
+    llm = ScriptedLLM(scripts=[["How long is the bridge over the Orontes?"], ["It is 84 metres long [1]."]])
+    checker = Checker(town.index.embedding)
+    system = replace(town, generator=Generator(lambda: llm, "scripted:x", checker, town.quoter, 4096, 10))
+    prompts = []
+
+    @asynccontextmanager
+    async def turn() -> AsyncIterator[None]:
+        prompts.append(len(llm.prompts))
+        yield
+        prompts.append(len(llm.prompts))
+
+    async def collect() -> list[Any]:
+        history = [Turn(QUESTION, "In 1921 [1].")]
+        return [event async for event in system.stream("And how long is it?", history, turn())]
+
+    assert isinstance(asyncio.run(collect())[-1], Answer)
+    assert prompts == [1, 1]
+    assert len(llm.prompts) == 2
