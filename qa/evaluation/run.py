@@ -1,13 +1,13 @@
 """The run: a test set asked of a system, question by question."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
 from ingest.errors import UsageError
-from qa.answer import Answer
+from qa.answer import Answer, Passage
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.judging import Judge
 from qa.evaluation.normalisation import Normalisation
@@ -65,21 +65,37 @@ def _warm_up(system: System, testset: TestSet) -> None:
 
 
 def _ask(system: System, question: Question, normalise: Normalisation) -> Outcome:
-    """Retrieve once and answer from that, as `System.ask` does; only deeper, as far as the measures look.
+    """Retrieve once and answer from that, as `System.ask` does.
 
     Where an LLM writes the answer, `System.ask` is asked itself.
     """
     begun = time.perf_counter()
     try:
-        passages = system.search(question.text, max(DEPTH, system.settings.passages))
+        passages = system.search(question.text, _read(system))
     except UsageError as error:
         return _not_asked(replace(question, unscored=question.unscored or str(error)), normalise)
     found = time.perf_counter()
     if system.generator:
         answer = system.ask(question.text)
-        return Outcome(Relevance(question, normalise), passages, answer, answer.timings_ms)
-    answer = system.answer(question.text, passages[: system.settings.passages])
-    return Outcome(Relevance(question, normalise), passages, answer, _times(begun, found, time.perf_counter()))
+        times = answer.timings_ms
+    else:
+        answer = system.answer(question.text, passages[: system.settings.passages])
+        times = _times(begun, found, time.perf_counter())
+    return Outcome(Relevance(question, normalise), _ranking(system, question, passages), answer, times)
+
+
+def _read(system: System) -> int:
+    """How many passages `System.ask` reads."""
+    return max(system.settings.candidates, system.settings.passages)
+
+
+def _ranking(system: System, question: Question, read: Sequence[Passage]) -> list[Passage]:
+    """As deep as the measures look: the passages in the reader's order, then those it does not read in retrieval's."""
+    if len(read) >= DEPTH:
+        return list(read[: max(DEPTH, system.settings.passages)])
+    known = {(passage.document_id, passage.start) for passage in read}
+    retrieved = system.retriever.retrieve(question.text, DEPTH)
+    return [*read, *(p for p in retrieved if (p.document_id, p.start) not in known)]
 
 
 def _judged(outcome: Outcome, judge: Judge | None) -> Outcome:

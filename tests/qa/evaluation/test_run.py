@@ -1,6 +1,7 @@
 """The whole run with the real model over small sets."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
+from qa.answer import Passage, Reading
 from qa.evaluation import Evidence, Question, TestSet, evaluate
 from qa.evaluation.judging import Judge
 from qa.evaluation.own_index import over_own_documents
@@ -62,6 +64,26 @@ def test_a_set_with_documents_is_asked_of_those_alone(empty_system: System):
     assert all(cited.verbatim for row in evaluation.rows for cited in row.citations or ())
     assert empty_system.index.documents() == []
     assert ("questions", 3, 3) in stages
+
+
+class Contrary:
+    """A reader that holds the passage which retrieval puts last for the best; each answers with its first word."""
+
+    threshold = 0.0
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        return [Reading(0, p.text.index(" "), float(n), 1.0) for n, p in enumerate(passages)]
+
+
+def test_no_more_passages_are_read_than_when_a_question_is_asked(empty_system: System, tmp_path: Path):
+    """Retrieval's order is talks, bridge, cats; of the two that are read the reader puts the bridge first."""
+    settings = replace(empty_system.settings, data=tmp_path, candidates=2, passages=1)
+    system = replace(build(settings, like=empty_system), reader=Contrary())
+    ingest_documents(system.index, OWN.documents)
+    (row,) = evaluate(system, replace(OWN, questions=OWN.questions[:1], documents=[])).rows
+    assert system.ask(OWN.questions[0].text).short_answer == row.answer == "The"
+    assert [passage.document_id for passage in row.passages] == [BRIDGE.id, TALKS.id, CATS.id]
+    system.close()
 
 
 def test_an_empty_question_is_named_and_stops_nothing(empty_system: System):
