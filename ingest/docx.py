@@ -1,4 +1,8 @@
-"""DOCX → title and text, by python-docx: paragraphs and tables in the document's order."""
+"""DOCX → title and text, by python-docx: paragraphs and tables in the document's order.
+
+Its own lists pass over whatever a wrapper holds: insertions under review, fields of a form, a table of contents. So
+the elements are walked here; tracked changes read as if accepted.
+"""
 
 import zipfile
 from collections.abc import Iterator
@@ -8,6 +12,14 @@ from typing import Any
 from ingest.errors import SourceError, TooLarge
 
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of old .doc files, and of encrypted .docx files
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH, _TABLE, _ROW, _CELL, _RUN = (_WORD + name for name in ("p", "tbl", "tr", "tc", "r"))
+# Not `del` and `moveFrom`, whose text is no longer the document's.
+_WRAPPERS = {
+    _WORD + name
+    for name in ("bdo", "customXml", "dir", "fldSimple", "hyperlink", "ins", "moveTo", "sdt", "sdtContent", "smartTag")
+}
 
 _ALWAYS_FINE = 10_000_000  # bytes unpacked: the styles and pictures of an empty document are nearly a million
 
@@ -42,11 +54,13 @@ def _check_unpacked_size(source: str, data: bytes, max_bytes: int) -> None:
 
 def _read(data: bytes) -> tuple[str | None, str]:
     from docx import Document
+    from docx.text.paragraph import Paragraph
 
     document = Document(BytesIO(data))
-    headings = (p.text.strip() for p in document.paragraphs if _is_heading(p))
+    body = document.element.body
+    headings = (_text(p).strip() for p in _inside(body, _PARAGRAPH) if _is_heading(Paragraph(p, document)))
     title = document.core_properties.title.strip() or next(filter(None, headings), None)
-    return title, "\n".join(_blocks(document))
+    return title, "\n".join(_blocks(body))
 
 
 def _is_heading(paragraph: Any) -> bool:
@@ -54,12 +68,36 @@ def _is_heading(paragraph: Any) -> bool:
     return name == "Title" or name.startswith("Heading")
 
 
+def _inside(element: Any, *tags: str) -> Iterator[Any]:
+    """The children with one of these tags, in order, also those that stand in wrappers."""
+    for child in element:
+        if child.tag in tags:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _inside(child, *tags)
+
+
 def _blocks(container: Any) -> Iterator[str]:
-    """Each paragraph, and each row of a table with tabs between its cells."""
-    for block in container.iter_inner_content():
-        if hasattr(block, "rows"):
-            for row in block.rows:
-                merged_once = {id(cell._tc): cell.text.strip() for cell in row.cells}
-                yield "\t".join(merged_once.values())
+    """Each paragraph, and each row of a table."""
+    for block in _inside(container, _PARAGRAPH, _TABLE):
+        if block.tag == _TABLE:
+            yield from _rows(block)
         else:
-            yield block.text
+            yield _text(block)
+
+
+def _rows(table: Any) -> Iterator[str]:
+    """Each row, with tabs between its cells; a cell over several rows stands in each of them."""
+    above: dict[int, str] = {}
+    for row in _inside(table, _ROW):
+        cells, column = {}, row.grid_before
+        for cell in _inside(row, _CELL):
+            own = "\n".join(_blocks(cell)).strip()
+            cells[column] = above.get(column, own) if cell.vMerge == "continue" else own
+            column += max(cell.grid_span, 1)
+        yield "\t".join(cells.values())
+        above = cells
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(run.text for run in _inside(paragraph, _RUN))

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from ingest.docx import read_docx
 from ingest.errors import SourceError, TooLarge
@@ -25,6 +27,78 @@ def test_paragraphs_and_tables_come_in_the_order_of_the_document() -> None:
     document.add_paragraph("After the table.")
     _, text = read_docx("a.docx", saved(document), 10**7)
     assert text == "أعلن لافروف الاتفاق.\nDay\tCity\n15 July\tMoscow\nAfter the table."
+
+
+def with_body(xml: str) -> bytes:
+    """A document whose body holds this WordprocessingML."""
+    document = Document()
+    document.core_properties.title = ""
+    for block in reversed(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>")):
+        document.element.body.insert(0, block)
+    return saved(document)
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p>{run(text)}</w:p>"
+
+
+def in_control(xml: str) -> str:
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        f'<w:ins w:id="1" w:author="a">{run("900 euros")}</w:ins>',
+        f'<w:del w:id="1"><w:r><w:delText>800</w:delText></w:r></w:del><w:ins w:id="2">{run("900 euros")}</w:ins>',
+        f'<w:moveFrom w:id="1">{run("soon ")}</w:moveFrom><w:moveTo w:id="2">{run("900 euros")}</w:moveTo>',
+        in_control(run("900 euros")),
+        in_control(f'<w:ins w:id="1">{run("900")}</w:ins>{run(" euros")}'),
+        f'<w:smartTag w:element="price">{run("900 euros")}</w:smartTag>',
+        f'<w:fldSimple w:instr="DOCPROPERTY Rent">{run("900 euros")}</w:fldSimple>',
+        f'<w:hyperlink w:anchor="rent"><w:ins w:id="1">{run("900 euros")}</w:ins></w:hyperlink>',
+        f'<w:bdo w:val="ltr">{run("900 euros")}</w:bdo>',
+    ],
+)
+def test_text_inserted_under_review_or_held_by_a_control_is_read_in_its_place(wrapped: str) -> None:
+    data = with_body(f"<w:p>{run('The rent is ')}{wrapped}{run(' a month.')}</w:p>")
+    assert read_docx("a.docx", data, 10**7) == (None, "The rent is 900 euros a month.")
+
+
+def test_tabs_and_breaks_are_kept_in_inserted_text_too() -> None:
+    runs = "<w:r><w:t>Rent</w:t><w:tab/><w:t>900</w:t><w:br/><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t></w:r>"
+    data = with_body(f'<w:p><w:pPr><w:tabs><w:tab w:pos="9"/></w:tabs></w:pPr><w:ins w:id="1">{runs}</w:ins></w:p>')
+    assert read_docx("a.docx", data, 10**7)[1] == "Rent\t900\na-b"
+
+
+def test_whole_paragraphs_and_tables_in_controls_are_read_in_the_order_of_the_document() -> None:
+    heading = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{run("The lease")}</w:p>'
+    price = in_control(f"<w:tc>{paragraph('900')}</w:tc>")
+    row = f"<w:tr><w:tc>{paragraph('Rent')}</w:tc>{price}</w:tr>"
+    table = f"<w:tbl><w:tblPr/><w:tblGrid/>{row}{in_control(row.replace('Rent', 'Deposit'))}</w:tbl>"
+    data = with_body(paragraph("First.") + in_control(heading + in_control(table)) + paragraph("Last."))
+    assert read_docx("a.docx", data, 10**7) == ("The lease", "First.\nThe lease\nRent\t900\nDeposit\t900\nLast.")
+
+
+def test_a_table_inside_a_cell_is_read() -> None:
+    document = Document()
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell.text = "Outer"
+    cell.add_table(rows=1, cols=2).cell(0, 1).text = "inner"
+    assert read_docx("a.docx", saved(document), 10**7)[1] == "Outer\n\tinner"
+
+
+def test_a_cell_over_two_rows_stands_in_both() -> None:
+    document = Document()
+    table = document.add_table(rows=3, cols=2)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "Moscow"
+    for row, text in enumerate(("15 July", "16 July", "17 July")):
+        table.cell(row, 1).text = text
+    assert read_docx("a.docx", saved(document), 10**7)[1] == "Moscow\t15 July\nMoscow\t16 July\n\t17 July"
 
 
 def test_a_merged_cell_is_read_once() -> None:
