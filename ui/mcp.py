@@ -32,9 +32,12 @@ def mount_mcp(app: FastAPI, system: System) -> bool:
     """Serves the tools at `/mcp`; False where the `mcp` package is not installed."""
     if find_spec("mcp") is None:
         return False
+    from mcp.server.transport_security import TransportSecuritySettings
+
     server = mcp_server(system)
-    # The guard before all routes has checked the host by the address that is listened on.
-    asgi = server.streamable_http_app(stateless_http=True, json_response=True, host=system.settings.host)
+    # The guard before all routes has checked host and origin.
+    unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    asgi = server.streamable_http_app(stateless_http=True, json_response=True, transport_security=unchecked)
     app.router.routes.extend(asgi.routes)
     outer = app.router.lifespan_context
 

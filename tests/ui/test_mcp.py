@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from qa.system import System
@@ -55,3 +56,10 @@ def test_a_wrong_question_is_told(address: str) -> None:
     result = called(address, "ask", question=" ")
     assert result.is_error
     assert "the question is empty" in result.content[0].text
+
+
+def test_a_proxy_that_calls_the_server_localhost_reaches_the_tools(address: str) -> None:
+    headers = {"Host": "localhost", "Accept": "application/json, text/event-stream"}
+    listing = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
+    response = httpx.post(address, headers=headers, json=listing)
+    assert {tool["name"] for tool in response.json()["result"]["tools"]} == {"ask", "search"}

@@ -66,7 +66,16 @@ def _same_origin(headers: Headers, host: str) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None:
         return site in {"same-origin", "none"}
-    return origin is None or urlsplit(origin).netloc == host
+    return origin is None or urlsplit(origin).netloc in _own_names(headers, host)
+
+
+def _own_names(headers: Headers, host: str) -> set[str]:
+    """The names under which a browser may have reached us: `Host`, and what a proxy on this machine was called.
+
+    Other pages cannot send X-Forwarded-Host: their browser would ask first, and is not granted it.
+    """
+    forwarded = headers.get("x-forwarded-host", "").partition(",")[0].strip()
+    return {host, forwarded} if forwarded and is_loopback(_hostname(host)) else {host}
 
 
 class SecurityHeaders:

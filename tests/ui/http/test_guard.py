@@ -54,6 +54,9 @@ def test_a_server_on_a_public_address_answers_to_any_name() -> None:
         {"Sec-Fetch-Site": "same-origin", "Origin": "http://127.0.0.1:7860"},
         {"Sec-Fetch-Site": "none"},
         {"Origin": "http://127.0.0.1:7860"},  # an older browser
+        # a page without TLS, through a proxy on this machine
+        {"Host": "localhost", "Origin": "http://dalil.lan", "X-Forwarded-Host": "dalil.lan"},
+        {"Host": "localhost", "Origin": "http://dalil.lan:8080", "X-Forwarded-Host": "dalil.lan:8080, 10.0.0.1"},
     ],
 )
 def test_programs_and_our_own_page_may_change_things(headers: dict[str, str]) -> None:
@@ -68,6 +71,9 @@ def test_programs_and_our_own_page_may_change_things(headers: dict[str, str]) ->
         {"Origin": "http://evil.example"},
         {"Origin": "http://127.0.0.1:9000"},
         {"Origin": "null"},
+        {"Host": "localhost", "Origin": "http://evil.example", "X-Forwarded-Host": "dalil.lan"},
+        {"Host": "localhost", "Origin": "null", "X-Forwarded-Host": ""},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://evil.example", "X-Forwarded-Host": "evil.example"},
     ],
 )
 def test_a_page_of_another_origin_changes_nothing(headers: dict[str, str]) -> None:
@@ -75,6 +81,11 @@ def test_a_page_of_another_origin_changes_nothing(headers: dict[str, str]) -> No
         response = send(method, headers)
         assert response.status_code == 403
         assert response.json()["error"]["type"] == "cross_origin"
+
+
+def test_a_public_server_believes_no_page_about_its_own_name() -> None:
+    headers = {"Host": "dalil.example", "Origin": "http://evil.example", "X-Forwarded-Host": "evil.example"}
+    assert send("POST", headers, listens_on="0.0.0.0").status_code == 403
 
 
 def test_a_link_from_elsewhere_opens_the_page() -> None:
