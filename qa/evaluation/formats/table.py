@@ -72,7 +72,8 @@ def _question(path: Path, number: int, record: Record, document: Document | None
     text = _first(record, _QUESTION)
     if not isinstance(text, str) or not text.strip():
         raise SourceError(f"{path}, line {number}: no question; the fields are {', '.join(record)}")
-    id = str(_first(record, _ID) or number)
+    id = _first(record, _ID)
+    id = str(number if id in (None, "") else id)
     value = _first(record, _ANSWER)
     answers = _several(value)
     if _is_impossible(path, number, record) or (value == [] and not answers):

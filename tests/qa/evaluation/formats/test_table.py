@@ -22,6 +22,12 @@ def test_jsonl_with_contexts_brings_its_own_documents(tmp_path):
     assert question.evidence == (Evidence(document.id, quote="Moscow"), Evidence(document.id, quote="in Moscow"))
 
 
+def test_an_id_may_be_zero_and_an_empty_one_is_the_line_number(tmp_path):
+    rows = ('"id": 0, "question": "a"', '"id": 1, "question": "b"', '"id": "", "question": "c"', '"question": "d"')
+    testset = read(tmp_path, "set.jsonl", "\n".join(f'{{{row}, "answer": "x"}}' for row in rows))
+    assert [question.id for question in testset.questions] == ["0", "1", "3", "4"]
+
+
 def test_csv_without_contexts_is_asked_of_the_index(tmp_path):
     testset = read(tmp_path, "set.csv", "question,answer,document\nWhere?,Moscow | موسكو,talks.txt\nWhen?,Friday,\n")
     where, when = testset.questions
