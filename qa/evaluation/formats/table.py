@@ -59,13 +59,21 @@ def _testset(path: Path, records: Iterable[tuple[int, Record]]) -> TestSet:
     questions = []
     for number, raw in records:
         record = {_key(name): value for name, value in raw.items()}
-        context = _first(record, _CONTEXT)
+        context = _context(path, number, record)
         document = None
         if context:
             title = str(_first(record, ("title", "document")) or "")
-            document = documents.setdefault(context, Document(f"testset:{path.name}#{number}", title, str(context)))
+            document = documents.setdefault(context, Document(f"testset:{path.name}#{number}", title, context))
         questions.append(_question(path, number, record, document))
     return TestSet(path.name, questions, list(documents.values()))
+
+
+def _context(path: Path, number: int, record: Record) -> str:
+    context = _first(record, _CONTEXT) or ""
+    if not isinstance(context, str):
+        found = type(context).__name__
+        raise SourceError(f"{path}, line {number}: the context should be a string, found {found}; make one text of it")
+    return context
 
 
 def _question(path: Path, number: int, record: Record, document: Document | None) -> Question:

@@ -75,6 +75,11 @@ def test_a_row_without_answer_or_evidence_cannot_be_scored_and_is_named(tmp_path
         ("set.csv", "q,answer\nWhere?,x\n", "line 1: no column `question`; the columns are q, answer"),
         ("set.csv", "question,answer\nWhere?,a,b\n", "line 2: more cells than columns"),
         ("set.jsonl", '{"question": "a", "answerable": "perhaps"}\n', "line 1: answerable should be true or false"),
+        (
+            "set.jsonl",
+            '{"question": "a", "context": "x"}\n{"question": "b", "context": ["x", "y"]}\n',
+            "line 2: the context should be a string, found list",
+        ),
     ],
 )
 def test_a_fault_is_told_by_its_line(tmp_path, name, text, fault):
