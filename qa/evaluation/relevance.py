@@ -69,9 +69,15 @@ class Relevance:
 
 
 def resolve(question: Question, shelf: Shelf) -> Question:
-    """The question with its evidence by document id and span; unscored, and why, where the sources lack it."""
+    """The question with its evidence by document id and span; unscored, and why, where the sources lack it.
+
+    Of several documents they may lack some: those stay in the evidence, as relevant and never found.
+    """
     if not question.answerable:
         return question
+    lacking = [e.document for e in question.evidence if e.start is None and not shelf.named(e.document)]
+    if lacking and len(lacking) == len(question.evidence):
+        return replace(question, unscored=f"the document {lacking[0]!r} is not in the index")
     try:
         found = [place for evidence in question.evidence for place in _places(evidence, shelf)]
     except LookupError as error:
@@ -84,10 +90,8 @@ def _places(evidence: Evidence, shelf: Shelf) -> Iterator[Evidence]:
         yield evidence
         return
     among = shelf.named(evidence.document)
-    if not among:
-        raise LookupError(f"the document {evidence.document!r} is not in the index")
     if evidence.quote is None:
-        yield from (Evidence(document_id, grade=evidence.grade) for document_id in among)
+        yield from [replace(evidence, document=document_id) for document_id in among] or [evidence]
         return
     spans = [span for document_id in among for span in _spans(shelf.document(document_id), evidence.quote)]
     if not spans:

@@ -45,7 +45,9 @@ def _corpus(folder: Traversable) -> Iterator[tuple[str, Document]]:
     path = folder / "corpus.jsonl"
     for number, record in json_lines(path):
         id, text = _text(record, path, number, "_id"), _text(record, path, number, "text")
-        yield id, Document(f"testset:{folder.name}#{id}", str(record.get("title") or ""), text)
+        title = str(record.get("title") or "")
+        # in BEIR title and text are the document: one may stand alone
+        yield id, Document(f"testset:{folder.name}#{id}", title, text if text.strip() else title)
 
 
 def _qrels_file(folder: Traversable) -> Traversable:

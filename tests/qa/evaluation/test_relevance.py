@@ -102,6 +102,20 @@ def test_evidence_that_the_sources_lack_makes_a_question_unscored(evidence, reas
     assert not question.answerable
 
 
+def test_of_several_judged_documents_one_that_is_not_there_counts_as_not_found():
+    evidence = (Evidence("Talks"), Evidence("dogs.txt", grade=2))
+    question = resolve(Question("q", "Where?", (), evidence), Shelf(Library()))
+    assert question.answerable
+    judge = Relevance(question, Normalisation())
+    assert judge.judged == {TALKS.id: 1, "dogs.txt": 2}
+    assert judge.ranked_units([(Stretch(CATS.id, 0, 5), ""), (Stretch(TALKS.id, 0, 5), "")]) == [CATS.id, TALKS.id]
+
+
+def test_a_question_whose_documents_are_all_not_there_is_unscored():
+    question = resolve(Question("q", "Where?", (), (Evidence("dogs.txt"), Evidence("birds.txt"))), Shelf(Library()))
+    assert question.unscored == "the document 'dogs.txt' is not in the index"
+
+
 def test_the_excerpt_shows_the_gold_span_in_its_text():
     assert excerpt(Question("q", "", (), (Evidence(TALKS.id, 12, 18),)), Shelf(Library())) == TALKS.text
     assert excerpt(Question("q", "", (), (Evidence(TALKS.id),)), Shelf(Library())) == ""

@@ -35,6 +35,14 @@ def test_questions_that_cannot_be_scored_are_named(tmp_path):
     assert second.unscored == "it is in the qrels but not in queries.jsonl"
 
 
+def test_a_document_of_a_title_alone_has_the_title_for_its_text(tmp_path):
+    folder = write(tmp_path, "q1\td1\t1\n")
+    documents = [{"_id": "d1", "title": "Masks in wards", "text": " "}, {"_id": "d2", "title": "Two", "text": "x"}]
+    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, documents)))
+    read = [(document.title, document.text) for document in read_testset(folder).documents]
+    assert read == [("Masks in wards", "Masks in wards"), ("Two", "x")]
+
+
 @pytest.mark.parametrize(
     ("qrels", "fault"),
     [
