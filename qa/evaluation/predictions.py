@@ -17,7 +17,7 @@ from qa.evaluation.testset import TestSet
 
 @dataclass(frozen=True)
 class Prediction:
-    """An answer (empty: none given) and how sure its maker was, where the file tells."""
+    """An answer (empty: none given) and how sure its maker was, from 0 to 1, where the file tells."""
 
     answer: str
     confidence: float | None = None
@@ -43,6 +43,10 @@ def _prediction(value: Any, path: Path, id: str) -> Prediction:
     confidence = value.get("confidence") if isinstance(value, dict) else None
     if not isinstance(answer, str | None) or not isinstance(confidence, int | float | None):
         raise SourceError(f"{path}: the prediction for {id!r} should be a string, found {value!r}")
+    if confidence is not None and not 0 <= confidence <= 1:
+        raise SourceError(
+            f"{path}: the confidence for {id!r} should be from 0 to 1, found {confidence!r}; scale it or leave it out"
+        )
     return Prediction((answer or "").strip(), confidence)
 
 

@@ -42,11 +42,20 @@ def test_confidence_counts_where_the_file_tells_it():
 
 def test_a_file_gives_answers_as_text_or_with_confidence(tmp_path: Path):
     path = tmp_path / "answers.json"
-    path.write_text(json.dumps({"a": " Moscow ", "b": {"answer": "Friday", "confidence": 0.5}, "c": None}))
-    assert read_predictions(path) == {"a": Prediction("Moscow"), "b": Prediction("Friday", 0.5), "c": Prediction("")}
+    path.write_text(json.dumps({"a": " Moscow ", "b": {"answer": "Friday", "confidence": 1}, "c": None}))
+    assert read_predictions(path) == {"a": Prediction("Moscow"), "b": Prediction("Friday", 1), "c": Prediction("")}
 
 
-@pytest.mark.parametrize(("text", "fault"), [("[]", "one JSON object"), ('{"a": 3}', "the prediction for 'a'")])
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("[]", "one JSON object"),
+        ('{"a": 3}', "the prediction for 'a'"),
+        ('{"a": {"answer": "x", "confidence": -3.5}}', "the confidence for 'a' should be from 0 to 1, found -3.5"),
+        ('{"a": {"answer": "x", "confidence": 97}}', "found 97; scale it or leave it out"),
+        ('{"a": {"answer": "x", "confidence": NaN}}', "found nan"),
+    ],
+)
 def test_a_fault_is_told(tmp_path: Path, text: str, fault: str):
     path = tmp_path / "answers.json"
     path.write_text(text)
