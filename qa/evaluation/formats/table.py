@@ -7,14 +7,13 @@ answer); answerable or is_impossible. A set with contexts is asked of those, one
 
 import csv
 import io
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from ingest.document import Document
 from ingest.errors import SourceError
-from qa.evaluation.formats.text import json_lines, read_text
+from qa.evaluation.formats.text import json_lines, parse_json, read_text
 from qa.evaluation.testset import Evidence, Question, TestSet
 
 Record = dict[str, Any]
@@ -117,7 +116,7 @@ def _several(value: Any) -> tuple[str, ...]:
     """The texts in a cell: a list, a list written as JSON, SQuAD's `{"text": […]}`, `a | b`, or one text."""
     if isinstance(value, str) and value.lstrip().startswith("["):
         try:
-            value = json.loads(value)
+            value = parse_json(value)
         except ValueError:
             return (value.strip(),)
     if isinstance(value, dict):

@@ -1,11 +1,14 @@
 """Reading test-set files: text and JSON, with faults that name the place."""
 
 import json
+import re
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from ingest.errors import SourceError
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_text(path: Traversable) -> str:
@@ -18,9 +21,27 @@ def read_text(path: Traversable) -> str:
         raise SourceError(f"{path} cannot be read: {error.strerror}") from error
 
 
+def parse_json(text: str) -> Any:
+    """The value in a JSON text, with U+FFFD for each half of a character. Raises JSONDecodeError.
+
+    JSON can hold such halves (`"\\ud800"`), no encoding can. One character for one: offsets stay right.
+    """
+    return _in_whole_characters(json.loads(text))
+
+
+def _in_whole_characters(value: Any) -> Any:
+    if isinstance(value, str):
+        return _LONE_SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_in_whole_characters(item) for item in value]
+    if isinstance(value, dict):
+        return {_in_whole_characters(name): _in_whole_characters(held) for name, held in value.items()}
+    return value
+
+
 def read_json(path: Traversable) -> Any:
     try:
-        return json.loads(read_text(path))
+        return parse_json(read_text(path))
     except json.JSONDecodeError as error:
         raise SourceError(f"{path}, line {error.lineno}, column {error.colno}: not JSON: {error.msg}") from error
 
@@ -32,7 +53,7 @@ def json_lines(path: Traversable) -> Iterator[tuple[int, dict[str, Any]]]:
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = parse_json(line)
         except json.JSONDecodeError as error:
             raise SourceError(f"{path}, line {number}, column {error.colno}: not JSON: {error.msg}") from error
         if not isinstance(value, dict):

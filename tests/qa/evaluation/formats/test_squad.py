@@ -5,6 +5,7 @@ import pytest
 
 from ingest.errors import SourceError
 from qa.evaluation.formats import read_testset
+from qa.evaluation.testset import Evidence
 
 CONTEXT = "التقى لافروف وكيري في موسكو. ثم زار كيري موسكو ثانية."
 
@@ -34,6 +35,16 @@ def test_a_wrong_offset_is_put_right_by_the_nearest_place_with_those_words(tmp_p
     answers = [{"text": "موسكو", "answer_start": len(CONTEXT)}]
     testset = read_testset(write(tmp_path, [{"context": CONTEXT, "qas": [qa("1", answers=answers)]}]))
     assert testset.questions[0].evidence[0].start == CONTEXT.rindex("موسكو")
+
+
+def test_half_a_character_is_replaced_and_offsets_stay(tmp_path):
+    context, asked = "\ud800 Moscow \U0001f600", "Where\udfff?"
+    asking = {"id": "\ud800", "question": asked, "answers": [{"text": "Moscow \U0001f600", "answer_start": 2}]}
+    testset = read_testset(write(tmp_path, [{"context": context, "qas": [asking]}]))
+    (question,), (document,) = testset.questions, testset.documents
+    assert document.text == "\ufffd Moscow \U0001f600"
+    assert (question.id, question.text) == ("\ufffd", "Where\ufffd?")
+    assert question.evidence == (Evidence(document.id, 2, 10),)
 
 
 def test_white_space_may_differ_between_an_answer_and_its_context(tmp_path):

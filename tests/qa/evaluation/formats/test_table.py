@@ -37,6 +37,14 @@ def test_csv_without_contexts_is_asked_of_the_index(tmp_path):
     assert (when.id, when.answers, when.evidence) == ("3", ("Friday",), ())
 
 
+def test_half_a_character_is_replaced_in_lines_and_in_cells(tmp_path):
+    line = r'{"question": "Where\ud800?", "answer": "x\ud800", "context": "In x\ud800."}'
+    (question,) = read(tmp_path, "set.jsonl", line).questions
+    assert (question.text, question.answers, question.evidence[0].quote) == ("Where\ufffd?", ("x\ufffd",), "x\ufffd")
+    (question,) = read(tmp_path, "set.csv", 'question,answer\nWhere?,"[""x\\ud800""]"\n').questions
+    assert question.answers == ("x\ufffd",)
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_the_separator_is_seen_from_the_first_line(tmp_path, separator):
     text = f"id{separator}question{separator}answer\r\n7{separator}Where?{separator}Moscow\r\n"
