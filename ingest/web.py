@@ -3,12 +3,14 @@
 Proxies of the environment are not used: they resolve names by themselves, behind the check of addresses.
 """
 
+import socket
 import ssl
-import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Event, Timer
+from typing import TYPE_CHECKING, Any, Self
 
 from ingest.addresses import Resolve, is_public, resolve
 from ingest.errors import SourceError, TooLarge
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 _REDIRECTS = 10
 _SILENCE = 20.0  # seconds without a byte
-_LONGEST = 600.0  # seconds for the whole download
+_OPENED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 _PACKED = ("gzip", "x-gzip", "deflate")
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # the window of zlib that tells the two apart by their first bytes
 _UNPACKED_AT_ONCE = 65_536  # bytes: a thousand times what is packed can come out of it
@@ -41,13 +43,14 @@ class Download:
 
 @dataclass(frozen=True)
 class Fetcher:
-    """Fetches http and https URLs.
+    """Fetches http and https URLs, each within `seconds`, redirects included.
 
     `resolve` and `transport` are seams for tests; by default the system's resolver and the network.
     """
 
     max_bytes: int
     allow_private: bool = False
+    seconds: float = 600.0
     resolve: Resolve = resolve
     transport: "httpx.BaseTransport | None" = None
 
@@ -55,8 +58,7 @@ class Fetcher:
         """Raises SourceError for a URL that cannot be fetched or may not be, TooLarge over `max_bytes`."""
         import httpx
 
-        context = httpx.create_ssl_context()
-        with httpx.Client(transport=self.transport, verify=context, trust_env=False, timeout=_SILENCE) as client:
+        with _Deadline(url, self.seconds) as deadline, self._client(deadline) as client:
             try:
                 return self._follow(client, httpx.URL(url), url)
             except httpx.InvalidURL as error:
@@ -65,6 +67,17 @@ class Fetcher:
                 raise SourceError(f"{url} did not answer within {_SILENCE:.0f} seconds; try again later") from None
             except httpx.HTTPError as error:
                 raise SourceError(_failure(url, error)) from None
+
+    def _client(self, deadline: "_Deadline") -> "httpx.Client":
+        import httpx
+
+        return httpx.Client(
+            transport=self.transport,
+            verify=httpx.create_ssl_context(),
+            trust_env=False,
+            timeout=_SILENCE,
+            event_hooks={"request": [deadline.watch]},
+        )
 
     def _follow(self, client: "httpx.Client", hop: "httpx.URL", url: str) -> Download:
         for _ in range(_REDIRECTS + 1):
@@ -111,7 +124,7 @@ class Fetcher:
         return found
 
     def _body(self, url: str, response: "httpx.Response") -> bytes:
-        data, deadline = bytearray(), time.monotonic() + _LONGEST
+        data = bytearray()
         announced = response.headers.get("Content-Length", "")
         if announced.isdecimal() and int(announced) > self.max_bytes:
             raise TooLarge(_over_limit(url, int(announced), self.max_bytes))
@@ -119,9 +132,49 @@ class Fetcher:
             data += piece
             if len(data) > self.max_bytes:
                 raise TooLarge(_over_limit(url, len(data), self.max_bytes))
-            if time.monotonic() > deadline:
-                raise SourceError(f"{url} was not read to its end within {_LONGEST:.0f} seconds; download it yourself")
         return bytes(data)
+
+
+class _Deadline:
+    """Shuts the connections of the requests it watches when the time is over, and says so.
+
+    httpx bounds only the silence between two bytes, and waits as long as a header or a chunk's size takes to end.
+    """
+
+    def __init__(self, url: str, seconds: float) -> None:
+        self._late = f"{url} was not read to its end within {seconds:.0f} seconds; download it yourself"
+        self._connections: list[socket.socket] = []
+        self._over = Event()
+        self._timer = Timer(seconds, self._end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """A shut connection surfaces as any error, or as the end of a body whose length was not told."""
+        self._timer.cancel()
+        if self._over.is_set() and (error is None or isinstance(error, Exception)):
+            raise SourceError(self._late) from None
+
+    def watch(self, request: "httpx.Request") -> None:
+        if self._over.is_set():
+            raise SourceError(self._late)
+        request.extensions["trace"] = self._note
+
+    def _note(self, event: str, info: Mapping[str, Any]) -> None:
+        if event in _OPENED:
+            self._connections.append(info["return_value"].get_extra_info("socket"))
+            if self._over.is_set():
+                self._end()
+
+    def _end(self) -> None:
+        self._over.set()
+        for connection in self._connections:
+            with suppress(OSError):  # closed already
+                # not an SSLSocket's own method: that takes away what the reading thread is using
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 def _pieces(url: str, response: "httpx.Response") -> Iterator[bytes]:

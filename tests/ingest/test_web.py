@@ -5,10 +5,11 @@ import shutil
 import socket
 import ssl
 import subprocess
+import time
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -58,6 +59,20 @@ class Site(BaseHTTPRequestHandler):
 
     def serve_garbled(self, rest: str) -> None:
         self.answer(200, b"this is not gzip", Content_Encoding="gzip")
+
+    def serve_slowly(self, rest: str) -> None:
+        """Ten seconds of single bytes, in the place that is named."""
+        starts = {
+            "status": b"",
+            "header": b"HTTP/1.1 200 OK\r\nX-Long: ",
+            "body": b"HTTP/1.1 200 OK\r\n\r\n",
+            "chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;",
+        }
+        with suppress(OSError):
+            self.wfile.write(starts[rest])
+            for _ in range(200):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -255,6 +270,27 @@ def test_silence_is_named() -> None:
         Fetcher(1000, transport=httpx.MockTransport(silent)).fetch("http://93.184.216.34/")
 
 
+@pytest.mark.parametrize("place", ["status", "header", "body", "chunk"])
+def test_a_server_that_drips_is_left_when_the_time_is_over(site: str, place: str) -> None:
+    url, started = f"{site}/slowly/{place}", time.monotonic()
+    with pytest.raises(SourceError, match=f"^{url} was not read to its end within 1 seconds; download it yourself"):
+        Fetcher(1000, allow_private=True, seconds=0.6).fetch(url)
+    assert time.monotonic() - started < 5
+
+
+def test_no_further_redirect_is_followed_when_the_time_is_over() -> None:
+    asked = []
+
+    def slow(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        time.sleep(0.2)
+        return httpx.Response(302, headers={"Location": "/next"})
+
+    with pytest.raises(SourceError, match="not read to its end within 0 seconds"):
+        Fetcher(1000, seconds=0.1, transport=httpx.MockTransport(slow)).fetch("http://93.184.216.34/first")
+    assert asked == ["/first"]
+
+
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
     """A certificate for site.example that no one has signed, with its key."""
@@ -279,3 +315,17 @@ def test_tls_is_checked_against_the_name_not_the_address(certificate: Path, monk
         assert fetcher.fetch(f"https://site.example:{port}/page").content_type == "text/html"
         with pytest.raises(SourceError, match=r"no valid TLS certificate .*mismatch"):
             fetcher.fetch(f"https://other.example:{port}/page")
+
+
+@pytest.mark.parametrize("place", ["header", "body"])
+def test_a_server_that_drips_over_tls_is_left_too(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    fetcher = Fetcher(1000, allow_private=True, seconds=0.6, resolve=lambda host, port: ["127.0.0.1"])
+    started = time.monotonic()
+    with serving(context) as port, pytest.raises(SourceError, match="was not read to its end"):
+        fetcher.fetch(f"https://site.example:{port}/slowly/{place}")
+    assert time.monotonic() - started < 5
