@@ -33,16 +33,16 @@ def _ranking(key: str, row: Row) -> Share | None:
 
 
 def _overall(key: str, row: Row) -> Share | None:
-    """SQuAD 2.0's figure: a question without an answer in the sources scores 1 where none was given."""
-    return _mean(float(not row.answered) if row.impossible else getattr(row, key))
+    """SQuAD 2.0's figure: a question without an answer in the sources scores 1 where that was said."""
+    return _mean(float(row.abstained) if row.impossible else getattr(row, key))
 
 
 def _abstention_precision(row: Row) -> Share | None:
-    return None if row.answered or row.unscored else (float(row.impossible), 1.0)
+    return (float(row.impossible), 1.0) if row.abstained and not row.unscored else None
 
 
 def _abstention_recall(row: Row) -> Share | None:
-    return (float(not row.answered), 1.0) if row.impossible else None
+    return (float(row.abstained), 1.0) if row.impossible else None
 
 
 def _citation_precision(row: Row) -> Share | None:

@@ -1,7 +1,7 @@
 """Predictions: somebody else's answers, scored by the same measures, so that peers stand in the same table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.formats.text import read_json
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.relevance import Relevance
+from qa.evaluation.row import Row
 from qa.evaluation.run import now
 from qa.evaluation.scoring import answer_row
 from qa.evaluation.testset import TestSet
@@ -53,14 +54,12 @@ def _prediction(value: Any, path: Path, id: str) -> Prediction:
 def score_predictions(
     testset: TestSet, predictions: Mapping[str, Prediction], normalise: Normalisation | None = None
 ) -> Evaluation:
-    """The predictions' figures. A question without a prediction scores 0; `settings` counts those."""
+    """The predictions' figures.
+
+    A question without a prediction scores 0, unanswerable or not: silence is no abstention. `settings` counts those.
+    """
     normalise = normalise or Normalisation()
-    none = Prediction("")
-    rows = []
-    for question in testset.questions:
-        given = predictions.get(question.id, none)
-        relevance = Relevance(question, normalise)
-        rows.append(answer_row(relevance, bool(given.answer), given.answer, given.answer, given.confidence))
+    rows = [_row(Relevance(q, normalise), predictions.get(q.id)) for q in testset.questions]
     ids = {question.id for question in testset.questions}
     settings = {
         "normalisation": normalise.name,
@@ -69,3 +68,9 @@ def score_predictions(
         "unknown_ids": len(predictions.keys() - ids),
     }
     return Evaluation(testset.name, rows, settings, now())
+
+
+def _row(relevance: Relevance, given: Prediction | None) -> Row:
+    told = given or Prediction("")
+    row = answer_row(relevance, bool(told.answer), told.answer, told.answer, told.confidence)
+    return replace(row, missing=given is None)

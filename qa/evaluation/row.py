@@ -4,8 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Cause = Literal["not retrieved", "not read", "wrong span", "wrongly abstained", "wrongly answered"]
-CAUSES: tuple[Cause, ...] = ("not retrieved", "not read", "wrong span", "wrongly abstained", "wrongly answered")
+Cause = Literal["not retrieved", "not read", "wrong span", "wrongly abstained", "wrongly answered", "not predicted"]
+CAUSES: tuple[Cause, ...] = (
+    "not retrieved",
+    "not read",
+    "wrong span",
+    "wrongly abstained",
+    "wrongly answered",
+    "not predicted",
+)
 
 RIGHT = 0.5
 """Token F1 from which an answer is not counted among the failures."""
@@ -58,6 +65,7 @@ class Row:
     `unscored` says why no measure counts the question; `answerable` is then False. `evidence` is the gold passage, for
     people to read. `citations` and `retrieval` are None where only answers were given (predictions). `judged` is None
     where no judge was asked. `stood_in` is why the answer is quoted though an LLM was to write it; None where it wrote.
+    `missing`: the predictions leave the question out, which is neither an answer nor an abstention.
     """
 
     id: str
@@ -80,6 +88,7 @@ class Row:
     unscored: str | None = None
     judged: Judgement | None = None
     stood_in: str | None = None
+    missing: bool = False
 
     @property
     def impossible(self) -> bool:
@@ -87,15 +96,22 @@ class Row:
         return not self.answerable and self.unscored is None
 
     @property
+    def abstained(self) -> bool:
+        """It was said that the sources do not say."""
+        return not self.answered and not self.missing
+
+    @property
     def right(self) -> bool:
         """Answered well enough, or rightly not answered."""
-        return not self.answered if self.impossible else (self.f1 or 0.0) >= RIGHT
+        return self.abstained if self.impossible else (self.f1 or 0.0) >= RIGHT
 
     @property
     def cause(self) -> Cause | None:
         """Why the question failed; None where it did not, or where the set has no answers to tell by."""
         if self.unscored or self.right or (self.answerable and self.f1 is None):
             return None
+        if self.missing:
+            return "not predicted"
         if self.impossible:
             return "wrongly answered"
         if self.retrieval is not None and self.rank is None:

@@ -28,7 +28,7 @@ def _group(cause: Cause, rows: Sequence[Row], of: int, said: Words) -> str:
 def _card(row: Row, said: Words) -> str:
     parts = (
         (said.gold, _golds(row, said)),
-        (said.answer, escape(row.answer) or _none(said.not_said)),
+        (said.answer, escape(row.answer) or _none(said.none if row.missing else said.not_said)),
         (said.gold_evidence, _marked(row.evidence, row.golds) or _none(said.none)),
         (said.cited, _cited(row, said)),
     )

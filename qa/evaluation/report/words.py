@@ -118,6 +118,7 @@ ENGLISH = Words(
         "wrong span": "Wrong span",
         "wrongly abstained": "Wrongly abstained",
         "wrongly answered": "Wrongly answered",
+        "not predicted": "Not predicted",
     },
     meanings={
         "not retrieved": "The gold evidence is in none of the passages that were looked at.",
@@ -125,6 +126,7 @@ ENGLISH = Words(
         "wrong span": "The right place is cited, but the answer's words are not those asked for.",
         "wrongly abstained": "The evidence was retrieved, but Dalil said that the sources do not say.",
         "wrongly answered": "The sources do not say, but Dalil gave an answer.",
+        "not predicted": "The file of answers leaves the question out.",
     },
     no_failures="None.",
     gold="Gold",
@@ -204,6 +206,7 @@ ARABIC = Words(
         "wrong span": "عبارة خاطئة",
         "wrongly abstained": "امتناع خاطئ",
         "wrongly answered": "جواب حيث لا جواب",
+        "not predicted": "لم يرد في الملف",
     },
     meanings={
         "not retrieved": "الدليل الصحيح ليس في أي من المقاطع التي نُظر فيها.",
@@ -211,6 +214,7 @@ ARABIC = Words(
         "wrong span": "استُشهد بالموضع الصحيح، لكن كلمات الجواب ليست المطلوبة.",
         "wrongly abstained": "استُرجع الدليل، لكن دليل قال إن المصادر لا تذكر ذلك.",
         "wrongly answered": "المصادر لا تذكر ذلك، لكن دليل أعطى جوابًا.",
+        "not predicted": "السؤال غير مذكور في ملف الأجوبة.",
     },
     no_failures="لا شيء.",
     gold="الصحيح",

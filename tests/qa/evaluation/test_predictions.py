@@ -28,6 +28,17 @@ def test_answers_are_scored_by_the_same_measures_and_a_missing_one_scores_zero()
     assert (seen["settings"]["predictions"], seen["settings"]["without_prediction"]) == (2, 1)
 
 
+def test_silence_of_the_file_is_no_abstention_an_empty_answer_is():
+    silent = score_predictions(SET, {}).to_json()
+    assert (silent["overall"]["exact_match"], silent["overall"]["f1"]) == (0, 0)
+    assert (silent["abstention"]["precision"], silent["abstention"]["recall"]) == (None, 0)
+    assert (silent["failures"]["not predicted"], silent["failures"]["wrongly abstained"]) == (3, 0)
+    abstaining = score_predictions(SET, dict.fromkeys("abc", Prediction(""))).to_json()
+    assert abstaining["overall"]["f1"] == pytest.approx(1 / 3, abs=1e-4)  # c alone
+    assert (abstaining["abstention"]["precision"], abstaining["abstention"]["recall"]) == (0.3333, 1)
+    assert (abstaining["failures"]["not predicted"], abstaining["failures"]["wrongly abstained"]) == (0, 2)
+
+
 def test_what_predictions_do_not_tell_is_null():
     seen = score_predictions(SET, {"a": Prediction("Moscow"), "x": Prediction("y")}).to_json()
     assert set(seen["retrieval"].values()) == set(seen["citations"].values()) == {None}

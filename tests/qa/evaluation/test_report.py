@@ -151,6 +151,13 @@ def test_both_languages_fill_in_the_same_names():
             assert english.keys() == arabic.keys(), field.name
 
 
+def test_a_question_that_a_file_of_answers_leaves_out_is_not_said_to_have_been_abstained_from():
+    html = page(row("1", answered=False, answer="", citations=None, missing=True), predictions=0)
+    assert "<b>Not predicted</b>" in html
+    assert "(the sources do not say)" not in html
+    assert "(the sources do not say)" in page(row("1", answered=False, answer="", citations=None), predictions=1)
+
+
 def test_of_other_people_s_answers_nothing_is_said_that_only_dalil_s_can_show():
     theirs = page(row("1", citations=None), predictions=1)
     assert "answers of another system" in theirs
