@@ -3,16 +3,14 @@
 Proxies of the environment are not used: they resolve names by themselves, behind the check of addresses.
 """
 
-import socket
 import ssl
 import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Event, Timer
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 from ingest.addresses import Resolve, is_public, resolve
+from ingest.deadline import Deadline
 from ingest.errors import SourceError, TooLarge
 
 if TYPE_CHECKING:
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
 _REDIRECTS = 10
 _SILENCE = 20.0  # seconds without a byte
-_OPENED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 _PACKED = ("gzip", "x-gzip", "deflate")
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # the window of zlib that tells the two apart by their first bytes
 _UNPACKED_AT_ONCE = 65_536  # bytes: a thousand times what is packed can come out of it
@@ -58,7 +55,7 @@ class Fetcher:
         """Raises SourceError for a URL that cannot be fetched or may not be, TooLarge over `max_bytes`."""
         import httpx
 
-        with _Deadline(url, self.seconds) as deadline, self._client(deadline) as client:
+        with Deadline(url, self.seconds) as deadline, self._client(deadline) as client:
             try:
                 return self._follow(client, httpx.URL(url), url)
             except httpx.InvalidURL as error:
@@ -68,7 +65,7 @@ class Fetcher:
             except httpx.HTTPError as error:
                 raise SourceError(_failure(url, error)) from None
 
-    def _client(self, deadline: "_Deadline") -> "httpx.Client":
+    def _client(self, deadline: Deadline) -> "httpx.Client":
         import httpx
 
         return httpx.Client(
@@ -133,48 +130,6 @@ class Fetcher:
             if len(data) > self.max_bytes:
                 raise TooLarge(_over_limit(url, len(data), self.max_bytes))
         return bytes(data)
-
-
-class _Deadline:
-    """Shuts the connections of the requests it watches when the time is over, and says so.
-
-    httpx bounds only the silence between two bytes, and waits as long as a header or a chunk's size takes to end.
-    """
-
-    def __init__(self, url: str, seconds: float) -> None:
-        self._late = f"{url} was not read to its end within {seconds:.0f} seconds; download it yourself"
-        self._connections: list[socket.socket] = []
-        self._over = Event()
-        self._timer = Timer(seconds, self._end)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        """A shut connection surfaces as any error, or as the end of a body whose length was not told."""
-        self._timer.cancel()
-        if self._over.is_set() and (error is None or isinstance(error, Exception)):
-            raise SourceError(self._late) from None
-
-    def watch(self, request: "httpx.Request") -> None:
-        if self._over.is_set():
-            raise SourceError(self._late)
-        request.extensions["trace"] = self._note
-
-    def _note(self, event: str, info: Mapping[str, Any]) -> None:
-        if event in _OPENED:
-            self._connections.append(info["return_value"].get_extra_info("socket"))
-            if self._over.is_set():
-                self._end()
-
-    def _end(self) -> None:
-        self._over.set()
-        for connection in self._connections:
-            with suppress(OSError):  # closed already
-                # not an SSLSocket's own method: that takes away what the reading thread is using
-                socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 def _pieces(url: str, response: "httpx.Response") -> Iterator[bytes]:
