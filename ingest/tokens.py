@@ -1,13 +1,17 @@
 """Token counts by tiktoken (o200k_base), with the vocabulary out of a package instead of the network."""
 
+import atexit
 import gzip
 import hashlib
 import os
+import shutil
 import tempfile
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ingest.errors import StorageError
 
 if TYPE_CHECKING:
     import tiktoken
@@ -17,7 +21,7 @@ _URL = "https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken
 
 
 def count_tokens(text: str) -> int:
-    """How many o200k_base tokens the text has; special tokens inside it count as plain text."""
+    """How many o200k_base tokens the text has; special tokens inside it count as plain text. Raises StorageError."""
     return len(encoding().encode_ordinary(text))
 
 
@@ -31,16 +35,41 @@ def encoding() -> "tiktoken.Encoding":
 
 
 def _offer_vocabulary() -> None:
-    """Put the vocabulary where tiktoken looks before it goes to the network: a cache file named by its URL's SHA-1.
+    """Put the vocabulary where tiktoken looks before it goes to the network, and make it look there.
 
     tiktoken checks the file's own hash, so a damaged copy is noticed. A cache the user has set is respected.
     """
-    folder = Path(os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(Path(tempfile.gettempdir()) / "dalil-tiktoken")))
+    chosen = os.environ.get("TIKTOKEN_CACHE_DIR")
+    os.environ["TIKTOKEN_CACHE_DIR"] = str(_filled(Path(chosen)) if chosen else _own_folder())
+
+
+def _own_folder() -> Path:
+    """A folder of the user's: what lies at a place for all may be another's, and unreadable."""
+    from platformdirs import user_cache_path
+
+    try:
+        return _filled(user_cache_path("dalil", appauthor=False) / "tiktoken")
+    except StorageError:
+        folder = tempfile.mkdtemp(prefix="dalil-tiktoken-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return _filled(Path(folder))
+
+
+def _filled(folder: Path) -> Path:
+    """The folder with the vocabulary in it, named by its URL's SHA-1. Raises StorageError."""
     target = folder / hashlib.sha1(_URL.encode()).hexdigest()
-    if target.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
+    if os.access(target, os.R_OK):
+        return folder
     packed = files("bpe_openai").joinpath("data", f"{ENCODING}.tiktoken.gz").read_bytes()
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as part:
-        part.write(gzip.decompress(packed))
-    os.replace(part.name, target)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as building:
+            made = Path(building) / target.name
+            made.write_bytes(gzip.decompress(packed))
+            made.replace(target)
+    except OSError as error:
+        raise StorageError(
+            f"the token vocabulary cannot be written to {folder}: {error}; "
+            "make room there or set TIKTOKEN_CACHE_DIR to a directory that can be written"
+        ) from error
+    return folder

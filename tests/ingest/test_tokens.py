@@ -3,7 +3,39 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from ingest.tokens import count_tokens
+from tests.conftest import AS_ORDINARY_USER
+
+VOCABULARY = "fb374d419588a4632f3f557e76b4b70aebbca790"  # the SHA-1 of its URL
+# a resolver that fails at once
+PROGRAM = """
+import socket
+def no_network(*_): raise OSError('no network')
+socket.getaddrinfo = no_network
+from ingest.errors import StorageError
+from ingest.tokens import count_tokens
+try:
+    print(count_tokens('hello world'))
+except StorageError as error:
+    print(error)
+"""
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    return folder
+
+
+def counted(temporary: Path, **environ: str) -> str:
+    """What a new process says of "hello world"; without `TIKTOKEN_CACHE_DIR` unless it is given."""
+    others = {name: value for name, value in os.environ.items() if name != "TIKTOKEN_CACHE_DIR"}
+    command = [*AS_ORDINARY_USER, sys.executable, "-c", PROGRAM]
+    env = {**others, "TMPDIR": str(temporary), **environ}
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def test_counts_are_those_of_o200k_base() -> None:
@@ -13,16 +45,34 @@ def test_counts_are_those_of_o200k_base() -> None:
     assert count_tokens("<|endoftext|>") > 1
 
 
-def test_the_vocabulary_comes_from_a_package_not_from_the_network(tmp_path: Path) -> None:
-    """A fresh cache and a resolver that fails at once: the count is the same."""
-    program = (
-        "import socket\n"
-        "def no_network(*_): raise OSError('no network')\n"
-        "socket.getaddrinfo = no_network\n"
-        "from ingest.tokens import count_tokens\n"
-        "print(count_tokens('hello world'))\n"
-    )
-    env = {**os.environ, "TIKTOKEN_CACHE_DIR": str(tmp_path / "fresh")}
-    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "2"
-    assert len(list((tmp_path / "fresh").iterdir())) == 1
+def test_the_vocabulary_comes_from_a_package_not_from_the_network(tmp_path: Path, temporary: Path) -> None:
+    """A fresh cache and no network: the count is the same."""
+    assert counted(temporary, TIKTOKEN_CACHE_DIR=str(tmp_path / "fresh")) == "2"
+    assert [file.name for file in (tmp_path / "fresh").iterdir()] == [VOCABULARY]
+
+
+@pytest.mark.parametrize("environ", [{}, {"TIKTOKEN_CACHE_DIR": ""}])
+def test_the_vocabulary_is_kept_in_the_user_s_cache_not_at_a_place_for_all(
+    tmp_path: Path, temporary: Path, environ: dict[str, str]
+) -> None:
+    assert counted(temporary, XDG_CACHE_HOME=str(tmp_path / "cache"), **environ) == "2"
+    assert (tmp_path / "cache" / "dalil" / "tiktoken" / VOCABULARY).is_file()
+    assert list(temporary.iterdir()) == []
+
+
+def test_where_the_user_s_cache_cannot_be_used_a_temporary_folder_serves_and_goes(
+    tmp_path: Path, temporary: Path
+) -> None:
+    folder = tmp_path / "cache" / "dalil" / "tiktoken"
+    folder.mkdir(parents=True)
+    (folder / VOCABULARY).touch(mode=0o000)  # another user's
+    folder.chmod(0o500)
+    assert counted(temporary, XDG_CACHE_HOME=str(tmp_path / "cache")) == "2"
+    assert counted(temporary, XDG_CACHE_HOME="/dev/null") == "2"
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_chosen_cache_that_cannot_be_written_is_named(temporary: Path) -> None:
+    said = counted(temporary, TIKTOKEN_CACHE_DIR="/dev/null/tokens")
+    assert said.startswith("the token vocabulary cannot be written to /dev/null/tokens: ")
+    assert said.endswith("set TIKTOKEN_CACHE_DIR to a directory that can be written")
