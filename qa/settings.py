@@ -65,7 +65,7 @@ def from_environment(
 ) -> Settings:
     """Settings from `.env` (if there), the environment over it, and `overrides` over both (None is no override).
 
-    Raises UsageError for an unknown `DALIL_*` name or a value of the wrong form.
+    Raises UsageError for an unknown `DALIL_*` name, a value of the wrong form, or a `.env` that is not UTF-8.
     """
     values = {**_read_dotenv(dotenv), **environ}
     known = {env_name(f.name): f for f in fields(Settings)}
@@ -82,7 +82,12 @@ def _read_dotenv(path: Path | None) -> dict[str, str]:
         return {}
     from dotenv import dotenv_values
 
-    return {name: value for name, value in dotenv_values(path).items() if value is not None}
+    try:
+        # Windows editors begin UTF-8 with a mark, which would be taken for part of the first name
+        values = dotenv_values(path, encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    return {name: value for name, value in values.items() if value is not None}
 
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}

@@ -16,6 +16,18 @@ def test_the_environment_goes_over_dotenv_and_overrides_over_both(tmp_path: Path
     assert settings.host == "127.0.0.1"
 
 
+def test_a_dotenv_is_read_as_utf_8_with_or_without_a_mark(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DALIL_DATA=/فهرس\n", encoding="utf-8-sig")
+    assert from_environment({}, tmp_path / ".env").data == Path("/فهرس")
+
+
+@pytest.mark.parametrize(("encoding", "byte"), [("windows-1256", 12), ("utf-16", 0)])
+def test_a_dotenv_in_another_encoding_is_named(tmp_path: Path, encoding: str, byte: int) -> None:
+    (tmp_path / ".env").write_text("DALIL_DATA=/فهرس\n", encoding=encoding)
+    with pytest.raises(UsageError, match=rf"\.env is not UTF-8 text \(byte {byte}\); save it as UTF-8"):
+        from_environment({}, tmp_path / ".env")
+
+
 def test_values_take_their_field_s_form() -> None:
     environ = {
         "DALIL_DATA": "/some/where",
