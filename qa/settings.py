@@ -83,7 +83,7 @@ def _read_dotenv(path: Path | None) -> dict[str, str]:
     from dotenv import dotenv_values
 
     try:
-        # Windows editors begin UTF-8 with a mark, which would be taken for part of the first name
+        # Windows editors begin UTF-8 with a mark, which python-dotenv 1.1 takes for part of the first name
         values = dotenv_values(path, encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
