@@ -39,7 +39,7 @@ class Settings:
     reranker: str | None = _setting(
         None, "A sentence-transformers CrossEncoder (`NAME_OR_PATH`) that orders passages instead of the reader."
     )
-    candidates: int = _setting(8, "Passages that retrieval hands to the reader.")
+    candidates: int = _setting(8, "Passages that retrieval hands to the reader; no fewer than are shown.")
     passages: int = _setting(8, "Passages shown with an answer and given to an LLM.")
     threshold: float | None = _setting(
         None, 'Confidence below which the answer is "the sources do not say"; empty means the reader\'s own.'
@@ -87,6 +87,10 @@ def _read_dotenv(path: Path | None) -> dict[str, str]:
         values = dotenv_values(path, encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}; give yourself the right to, or remove it"
+        ) from error
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -1,3 +1,6 @@
+import re
+import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -5,6 +8,7 @@ import pytest
 
 from ingest.errors import UsageError
 from qa.settings import Settings, env_name, from_environment
+from tests.conftest import AS_ORDINARY_USER
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
 
@@ -26,6 +30,15 @@ def test_a_dotenv_in_another_encoding_is_named(tmp_path: Path, encoding: str, by
     (tmp_path / ".env").write_text("DALIL_DATA=/فهرس\n", encoding=encoding)
     with pytest.raises(UsageError, match=rf"\.env is not UTF-8 text \(byte {byte}\); save it as UTF-8"):
         from_environment({}, tmp_path / ".env")
+
+
+def test_a_dotenv_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").touch(mode=0o000)
+    program = f"from qa.settings import *; from_environment({{}}, Path({str(tmp_path / '.env')!r}))"
+    done = subprocess.run(
+        [*AS_ORDINARY_USER, sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert re.search(rf"UsageError: {tmp_path}/\.env cannot be read: Permission denied", done.stderr)
 
 
 def test_values_take_their_field_s_form() -> None:

@@ -92,13 +92,14 @@ def _question(path: Path, number: int, record: Record, document: Document | None
 
 def _evidence(record: Record, document: Document | None, answers: tuple[str, ...]) -> tuple[Evidence, ...]:
     """The quotes the row gives, else its answers where it has a context, else the document it names."""
-    place = document.id if document else _first(record, _DOCUMENT)
+    named = document.id if document else _first(record, _DOCUMENT)
+    place = None if named in (None, "") else str(named)
     quotes = _several(_first(record, _EVIDENCE))
     if not quotes and document:
         quotes = tuple(answer for answer in answers if answer in document.text)
     if quotes:
         return tuple(Evidence(place, quote=quote) for quote in quotes)
-    return (Evidence(str(place)),) if place else ()
+    return (Evidence(place),) if place else ()
 
 
 def _is_impossible(path: Path, number: int, record: Record) -> bool:

@@ -28,6 +28,15 @@ def test_an_id_may_be_zero_and_an_empty_one_is_the_line_number(tmp_path):
     assert [question.id for question in testset.questions] == ["0", "1", "3", "4"]
 
 
+def test_a_document_may_be_named_by_a_number(tmp_path):
+    rows = (
+        '{"question": "Who?", "answer": "x", "document": 5, "evidence": "It is x."}\n{"question": "?", "document": 0}'
+    )
+    quoted, named = read(tmp_path, "set.jsonl", rows).questions
+    assert quoted.evidence == (Evidence("5", quote="It is x."),)
+    assert named.evidence == (Evidence("0"),)
+
+
 def test_csv_without_contexts_is_asked_of_the_index(tmp_path):
     testset = read(tmp_path, "set.csv", "question,answer,document\nWhere?,Moscow | موسكو,talks.txt\nWhen?,Friday,\n")
     where, when = testset.questions
