@@ -28,6 +28,8 @@ _PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _SHORTEST = 2  # consonants; one alone is anybody's
 
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
+_GROUPED = re.compile(r"\d{1,3}(?:[,٬]\d{2,3})*[,٬]\d{3}(?:[.٫]\d+)?|\d{1,3}(?:\.\d{3}){2,}")
+"""With thousands set apart: 1,000 and 1٬000.5, 1,00,000 and 1.500.000."""
 _SPELLED = {
     word: str(value)
     for value, words in enumerate(
@@ -56,9 +58,19 @@ def named(text: str) -> Named:
     """The names and numbers of a text. Arabic script marks no names: there every word may be one."""
     names = {sound for word in _NAME.findall(text) if len(sound := _latin_sound(word)) >= _SHORTEST}
     normal = normalise(text)
-    numbers = {re.sub(r"\D", "", number).lstrip("0") for number in _NUMBER.findall(normal)}
+    numbers = {_value(number) for number in _NUMBER.findall(normal)}
     spelled = {_SPELLED[word] for word in _LATIN_WORD.findall(normal) if word in _SPELLED}
     return Named(frozenset(names), frozenset(_sounds(text)), frozenset(numbers), frozenset(spelled))
+
+
+def _value(number: str) -> str:
+    """One form for all ways to write a number: 1,000 is 1000, 3٫50 is 3.5, 07 is 7; a single point is a decimal one."""
+    if _GROUPED.fullmatch(number):
+        number = re.sub(r"[,٬]|\.(?=\d{3}\.)|(?<=\.\d{3})\.", "", number)
+    whole, *rest = re.split(r"[.,٫٬]", number)
+    if len(rest) == 1:
+        rest = [rest[0].rstrip("0")]
+    return ".".join(filter(None, (whole.lstrip("0") or "0", *rest)))
 
 
 def _sounds(text: str) -> set[str]:
