@@ -21,7 +21,8 @@ WEIGHTS = np.array([1.663, 1.585, 0.547, 0.172, 1.589, -5.579, 2.094, 4.584, 0.2
 BIAS = -2.474
 THRESHOLD = 0.326
 
-_BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"^(?:#+\s+)?(?:\*\*)?(?:[-*•–]|\(?\d{1,2}[.)–-])(?:\*\*)?\s+")
+"""What begins an item of a list: `-`, `1.`, `١-`, `(2)`, `**3.**`; its number is nobody's claim."""
 
 
 @dataclass(frozen=True)

@@ -46,9 +46,16 @@ def test_only_the_passages_cited_count_and_numbers_that_point_nowhere_do_not() -
     assert [s.passage for s in sources.support("The bridge was built in 1921", [2, 1, 7])] == [BRIDGE]
 
 
-def test_a_bullet_before_the_sentence_is_no_number_of_it() -> None:
+@pytest.mark.parametrize("bullet", ["7.", "7)", "(7)", "7-", "٧-", "٧.", "**7.**", "## 7.", "•"])
+def test_a_bullet_before_the_sentence_is_no_number_of_it(bullet: str) -> None:
     sources = Checker(Directions(), threshold=0.5).sources(QUESTION, [BRIDGE, BOOKS])
-    assert len(sources.support("7. The bridge was built in 1921", [1])) == 1
+    assert len(sources.support(f"{bullet} The bridge was built in 1921", [1])) == 1
+
+
+def test_a_number_that_only_looks_like_a_bullet_counts() -> None:
+    sources = Checker(Directions(), threshold=0.5).sources(QUESTION, [BRIDGE, BOOKS])
+    for claim in ("7-9 men built the bridge in 1921", "7.5 bridges were built in 1921", "7 bridges were built in 1921"):
+        assert sources.support(claim, [1]) == []
     assert sources.support("The bridge was built in 1921 by 7 men", [1]) == []
 
 
