@@ -6,12 +6,15 @@ from collections.abc import Iterator
 MAX_SPAN = 100
 """Most passages one range (`[1-4]`) may name; a longer one names nothing."""
 
-_OPEN, _CLOSE = r"[\[【［]", r"[\]】］]"
+_OPEN, _CLOSE = r"\\?[\[【［]", r"\\?[\]】］]"  # markdown's escape may stand before them
 _WITHIN = r"[^\[\]【】［］]"
 _MOST = 200  # characters between a marker's brackets
-_LABEL = r"(?:\^|(?:passages?|sources?|docs?|documents?|refs?|المقاطع|المقطع|مقطع|المصادر|المصدر|مصدر)\s*[:#]?\s*)?"
+_LABEL = (
+    r"(?:\^|(?:passages?|sources?|docs?|documents?|refs?|المقاطع|المقطع|مقطع|المصادر|المصدر|مصدر)"
+    r"\s*(?:no\.?|رقم)?\s*[:#]?\s*)?"
+)
 _NUMBER = rf"{_LABEL}\d{{1,6}}"  # \d holds Arabic-Indic digits too, and int() reads them
-_BETWEEN = r"\s*(?:[,،;؛&–-]|and\b|to\b|إلى|و)\s*"
+_BETWEEN = r"\s*(?:[,،;؛]\s*(?:and\b|و)|[,،;؛&–-]|and\b|to\b|إلى|و)\s*"
 _DAGGER = r"(?:\s*†[^\]】］]{0,40})?"  # 【1†source】
 
 _LIST = rf"\s*{_NUMBER}(?:{_BETWEEN}{_NUMBER})*\s*{_DAGGER}"
@@ -19,7 +22,7 @@ _SINGLE = rf"{_OPEN}(?={_WITHIN}{{1,{_MOST}}}{_CLOSE}){_LIST}{_CLOSE}"
 
 MARKER = re.compile(rf"{_OPEN}{_SINGLE}{_CLOSE}|{_SINGLE}", re.IGNORECASE)
 INCOMPLETE = re.compile(
-    rf"(?:{_OPEN}{{1,2}}{_WITHIN}{{0,{_MOST}}}|{_OPEN}{{2}}{_WITHIN}{{1,{_MOST}}}{_CLOSE})\Z",
+    rf"(?:{_OPEN}{{1,2}}{_WITHIN}{{0,{_MOST}}}|{_OPEN}{{2}}{_WITHIN}{{1,{_MOST}}}{_CLOSE}|\\)\Z",
 )
 """Every start of what may become a marker, at the end of a text that is still being written, and some others."""
 

@@ -23,6 +23,10 @@ from qa.markers import INCOMPLETE, numbers, without_markers
         ("They met 【3†source】.", (3,)),
         ("They met [[2]].", (2,)),
         ("They met [1] and left [1].", (1,)),
+        ("They met [1, 2, and 3].", (1, 2, 3)),
+        ("التقيا [1، و2].", (1, 2)),
+        ("التقيا [المقطع رقم 1].", (1,)),
+        ("They met \\[1\\].", (1,)),
         ("They met [99].", (99,)),
         ("They met [0].", (0,)),
         ("They met [1-99999].", ()),
@@ -44,5 +48,7 @@ def test_markers_are_taken_out_with_the_blank_before_them() -> None:
 def test_the_start_of_a_marker_at_the_end_is_incomplete() -> None:
     assert INCOMPLETE.search("They met [1") is not None
     assert INCOMPLETE.search("They met [") is not None
+    assert INCOMPLETE.search("They met \\") is not None
+    assert INCOMPLETE.search("They met \\[1\\") is not None
     assert INCOMPLETE.search("They met [1]") is None
     assert INCOMPLETE.search("They met [1] in") is None
