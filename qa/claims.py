@@ -15,11 +15,13 @@ from qa.plain import harmless
 from qa.prompting import NOT_IN_SOURCES
 
 _TERMINATORS, _QUOTES = ".!?؟。…", "\"”’»'"
-_BULLET = re.compile(r"[-*•–]|\d{1,2}[.)]")
+_BULLET = re.compile(r"(?:\*\*)?(?:[-*•–]|\(?\d{1,2}[.)])(?:\*\*)?")
 _ROUND = str.maketrans("[]【】［］", "()()()")
-_SENTINEL = re.compile(NOT_IN_SOURCES, re.IGNORECASE | re.ASCII)
-_STARTS = "|".join(NOT_IN_SOURCES[:length] for length in range(1, len(NOT_IN_SOURCES)))
-_BEGUN_SENTINEL = re.compile(rf"{NOT_IN_SOURCES}|(?:{_STARTS})\Z", re.IGNORECASE | re.ASCII)
+_LETTERS = [rf"\\?{letter}" if letter == "_" else letter for letter in NOT_IN_SOURCES]  # as markdown escapes it
+_SENTINEL = re.compile("".join(_LETTERS), re.IGNORECASE | re.ASCII)
+_STARTS = "|".join("".join(_LETTERS[:length]) + r"\\?" for length in range(1, len(_LETTERS)))
+_BEGUN_SENTINEL = re.compile(rf"{_SENTINEL.pattern}|(?:{_STARTS})\Z", re.IGNORECASE | re.ASCII)
+_WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class ClaimStream:
 
     def _whole(self, end: int) -> Iterator[str | Claim]:
         before, *sentinel = _SENTINEL.split(self._written[:end], maxsplit=1)
+        if sentinel and not _WORD.search(before):  # marks of markdown around it
+            before = ""
         text, cited = _without_ending(before), self._cited(end)
         yield from self._show(text)
         self._written, self._shown = self._written[end:], 0
@@ -101,8 +105,9 @@ def _complete(written: str) -> int | None:
 
 
 def _certain(written: str) -> str:
-    """What will be visible of the sentence however it goes on."""
-    return _without_ending(_BEGUN_SENTINEL.split(written, maxsplit=1)[0])
+    """What will be visible of the sentence however it goes on; nothing of marks before its first word."""
+    visible = _without_ending(_BEGUN_SENTINEL.split(written, maxsplit=1)[0])
+    return visible if _WORD.search(visible) else ""
 
 
 def _without_ending(text: str) -> str:
