@@ -122,12 +122,18 @@ def _evidence(answer: Answer, words: Strings) -> str:
 
 def _quote(citation: Citation, answer: Answer) -> str:
     """A quote, the short answer in it strong."""
-    before, said, after = citation.quote.partition(answer.short_answer or citation.quote)
+    before, said, after = _parted(citation.quote, answer.short_answer or citation.quote)
     if said == citation.quote:
         text = escaped(said)
     else:
         text = escaped(before) + (f"<strong>{escaped(said)}</strong>{escaped(after)}" if said else "")
     return f'<blockquote dir="auto">{text} {_chip(citation)}</blockquote>'
+
+
+def _parted(quote: str, said: str) -> tuple[str, str, str]:
+    """The quote before, at and after the words; where they stand as whole words (`3`, not in `2013`) if they do."""
+    found = re.search(rf"(?<!\w){re.escape(said)}(?!\w)", quote)
+    return (quote[: found.start()], said, quote[found.end() :]) if found else quote.partition(said)
 
 
 def _facts(answer: Answer, words: Strings) -> str:

@@ -1,6 +1,7 @@
 """The chat's messages: what an answer shows, and that no text in it is more than text."""
 
 import re
+from dataclasses import replace
 
 from qa.answer import Answer, Citation, Passage
 from ui.page.message import answer_html, error_html, question_html, stopped_html, working_html, written_html
@@ -89,6 +90,12 @@ def test_markers_of_a_written_answer_become_links_and_unknown_ones_stay_text() -
 
 def test_while_a_model_writes_its_markers_are_no_links() -> None:
     assert links(written_html("They met [1].")) == []
+
+
+def test_a_short_answer_is_strong_where_it_is_a_whole_word() -> None:
+    quote = "In 2013, the group had 3 members."
+    answer = replace(QUOTED, short_answer="3", citations=[replace(QUOTED.citations[0], quote=quote)])
+    assert "In 2013, the group had <strong>3</strong> members." in answer_html(answer)
 
 
 def test_the_short_answer_is_strong_in_the_quote() -> None:
