@@ -71,6 +71,15 @@ def test_the_marker_works_from_the_keyboard_and_moves_the_focus_to_the_mark(visi
     expect(visit.active().first).to_be_focused()
 
 
+def test_an_answer_leaves_the_focus_in_the_question_after_the_shown_document_was_opened_again(visit: Visit) -> None:
+    visit.view("documents")
+    visit.page.locator("#library a").first.click()
+    expect(visit.page.locator("#article article")).to_be_visible()
+    visit.ask(QUESTION)
+    visit.wait_until_seen(visit.active().first)
+    expect(visit.page.locator("#question textarea")).to_be_focused()
+
+
 def test_arabic_runs_right_to_left_and_english_left_to_right_in_one_conversation(visit: Visit) -> None:
     english = visit.ask("When did Kerry arrive in Moscow?")
     arabic = visit.ask("متى وصل كيري إلى موسكو؟")

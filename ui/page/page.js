@@ -5,7 +5,7 @@ const wide = window.matchMedia("(min-width: 64rem)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const LINK = /^#at-(.+)-(\d+)-(\d+)$/;
 let asked = null; // the link that was followed last, to go back to
-let awaited = false; // its document is on the way
+let awaited = null; // the place whose document is on the way
 
 function view(name) {
   root.dataset.view = name;
@@ -42,7 +42,7 @@ function follow(link) {
   if (shown === to.document && activate(`${to.start}-${to.end}`, true)) return;
   const links = [...(link.closest(".answer")?.querySelectorAll('a[href^="#at-"]') ?? [])].map(place);
   const marks = links.filter((other) => other && other.document === to.document);
-  awaited = true;
+  awaited = to;
   trigger("show", {
     document: to.document,
     active: [to.start, to.end],
@@ -68,10 +68,13 @@ document.addEventListener("click", (event) => {
 
 // New content: an answer came, or the document that a link asked for. A phone stays where its reader is.
 watch("value", () => {
-  const key = element.querySelector("article")?.dataset.active;
+  const shown = element.querySelector("article");
+  const key = shown?.dataset.active;
   if (key && wide.matches) view("article");
-  if (!activate(key, awaited)) element.scrollTop = 0;
-  awaited = false;
+  // a document that was there already has brought no new content: it may be awaited still when an answer comes
+  const focus = awaited?.document === shown?.dataset.document && key === `${awaited?.start}-${awaited?.end}`;
+  if (!activate(key, focus)) element.scrollTop = 0;
+  awaited = null;
 });
 
 // What Gradio leaves to be done: a message is named by its source, markup and all, and the two buttons have no name.
