@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _REDIRECTS = 10
 _SILENCE = 20.0  # seconds without a byte
-_PACKED = ("gzip", "x-gzip", "deflate")
+_PACKED, _UNREAD = {"gzip", "x-gzip", "deflate"}, {"br", "zstd", "compress", "x-compress"}
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # the window of zlib that tells the two apart by their first bytes
 _UNPACKED_AT_ONCE = 65_536  # bytes: a thousand times what is packed can come out of it
 _HEADERS = {
@@ -134,12 +134,13 @@ class Fetcher:
 
 def _pieces(url: str, response: "httpx.Response") -> Iterator[bytes]:
     """The body as it comes; not by httpx's `iter_bytes`, which unpacks all that has come before it can be measured."""
-    packing = response.headers.get("Content-Encoding", "").strip().lower()
-    if packing in ("", "identity"):
-        return response.iter_raw()
-    if packing in _PACKED:
-        return _unpacked(url, response.iter_raw())
-    raise SourceError(f"{url} answered packed as {packing:.40}, which is not read; download it and ingest the file")
+    told = [coding.lower() for coding in response.headers.get_list("content-encoding", split_commas=True)]
+    # what else servers tell there, such as `utf-8` or `aws-chunked`, packs nothing
+    packings = [coding for coding in told if coding in _PACKED | _UNREAD]
+    if len(packings) > 1 or _UNREAD.intersection(packings):
+        packed = ", ".join(packings)
+        raise SourceError(f"{url} answered packed as {packed}, which is not read; download it and ingest the file")
+    return _unpacked(url, response.iter_raw()) if packings else response.iter_raw()
 
 
 def _unpacked(url: str, packed: Iterator[bytes]) -> Iterator[bytes]:
