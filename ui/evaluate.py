@@ -106,15 +106,20 @@ def _notices(scored: "Scored") -> None:
 
 def _check_place(path: Path) -> None:
     """Before the questions are asked, which may take hours. Raises StorageError where no file can be written."""
-    reason = None
-    if path.is_dir():
-        reason = "it is a folder"
-    elif not path.parent.is_dir():
-        reason = f"there is no folder {path.parent}"
-    elif not os.access(path if path.exists() else path.parent, os.W_OK):
-        reason = os.strerror(errno.EACCES)
+    try:
+        reason = _obstacle(path)
+    except OSError as error:
+        reason = str(error.strerror)
     if reason:
         raise StorageError(_unwritable(path, reason))
+
+
+def _obstacle(path: Path) -> str | None:
+    if path.is_dir():
+        return "it is a folder"
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent}"
+    return None if os.access(path if path.exists() else path.parent, os.W_OK) else os.strerror(errno.EACCES)
 
 
 def _write(path: Path, text: str) -> None:

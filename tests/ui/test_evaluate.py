@@ -93,6 +93,7 @@ def test_a_report_is_written_in_the_language_asked_for(testset, predictions, tmp
         # told before anything is read or asked, which may take hours
         (["none.json", "--report", "/no/such/folder/r.html"], "cannot be written: there is no folder /no/such/folder"),
         (["none.json", "--rows", "/"], "/ cannot be written: it is a folder"),
+        (["none.json", "--rows", "r" * 300], "cannot be written: File name too long; choose another place"),
     ],
 )
 def test_a_fault_ends_with_code_1_and_says_what(testset, predictions, capsys, arguments, fault):
