@@ -53,7 +53,7 @@ def ingest(index: Index, sources: Sequence[str], limits: Limits, progress: Progr
     A source that cannot be read is in `failed`. Raises IndexMismatch, IndexBusy, StorageError, ModelError.
     """
     failed: list[Failure] = []
-    found = list(_expanded(sources, failed))
+    found = list(dict.fromkeys(_expanded(sources, failed)))
     loads = [(source, partial(load, source, limits)) for source in found]
     return ingest_loads(index, loads, progress, failed)
 

@@ -168,6 +168,16 @@ def test_no_text_of_a_document_commands_the_terminal(data: Path, tmp_path: Path,
     assert not {"\x1b", "\x07", "\x9b"} & set(shown)
 
 
+@pytest.mark.model
+def test_a_source_named_twice_is_read_once(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "a.txt").write_text("One.", "utf-8")
+    words = ["--data", str(tmp_path / "data"), "ingest", str(tmp_path / "a.txt"), str(tmp_path / "a.txt")]
+    assert main(words) == 0
+    said = capsys.readouterr()
+    assert "1 added, 0 replaced, 0 unchanged, 0 failed" in said.out
+    assert re.search(r"files: 100%.* 1/1 ", said.err)
+
+
 def test_listing_documents_loads_no_model(data: Path) -> None:
     program = (
         "import sys\nfrom ui.cli import main\n"
