@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.sentences import sentences
+from qa.bullets import BULLET
 from qa.markers import decided, numbers, parted
 from qa.plain import harmless
 from qa.prompting import NOT_IN_SOURCES
 
 _TERMINATORS, _QUOTES = ".!?؟。…", "\"”’»'"
-_BULLET = re.compile(r"(?:\*\*)?(?:[-*•–]|\(?\d{1,2}[.)])(?:\*\*)?")
+_BULLET = re.compile(BULLET)
 _ROUND = str.maketrans("[]【】［］", "()()()")
 _LETTERS = [rf"\\?{letter}" if letter == "_" else letter for letter in NOT_IN_SOURCES]  # as markdown escapes it
 _SENTINEL = re.compile("".join(_LETTERS), re.IGNORECASE | re.ASCII)

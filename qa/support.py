@@ -15,14 +15,14 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.sentences import Span
 from qa.answer import Passage
+from qa.bullets import BULLET
 from qa.likeness import Floats, Sentences
 
 WEIGHTS = np.array([1.663, 1.585, 0.547, 0.172, 1.589, -5.579, 2.094, 4.584, 0.221, 0.470, -11.655])
 BIAS = -2.474
 THRESHOLD = 0.326
 
-_BULLET = re.compile(r"^(?:#+\s+)?(?:\*\*)?(?:[-*•–]|\(?\d{1,2}[.)–-])(?:\*\*)?\s+")
-"""What begins an item of a list: `-`, `1.`, `١-`, `(2)`, `**3.**`; its number is nobody's claim."""
+_BULLET = re.compile(rf"^{BULLET}\s+")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from ingest.errors import UsageError
 from ingest.sentences import sentences
 from qa.answer import Answer
 from qa.blocking import wait_for
+from qa.bullets import BULLET
 from qa.conversation import unmarked
 from qa.evaluation.bootstrap import Estimate, ratio_estimate
 from qa.evaluation.row import Judgement, Verdict
@@ -51,7 +52,7 @@ NO_CLEAR_VERDICTS: Phrase = {"en": "The reply holds no clear verdicts", "ar": "�
 MOST_CHARACTERS = 20_000
 """A judge that writes more than this is stopped."""
 
-_BULLET = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+(?=\S)", re.MULTILINE)
+_BULLET = re.compile(rf"^[ \t]*{BULLET}[ \t]+(?=\S)", re.MULTILINE)
 _NUMBERED = re.compile(r"\W*\d")
 _VERDICT = re.compile(r"\W*(\d{1,6})\W+(supported|not supported|unsupported)\W*", re.IGNORECASE)
 
