@@ -28,8 +28,8 @@ _PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _SHORTEST = 2  # consonants; one alone is anybody's
 
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
-_GROUPED = re.compile(r"\d{1,3}(?:[,٬]\d{2,3})*[,٬]\d{3}(?:[.٫]\d+)?|\d{1,3}(?:\.\d{3}){2,}")
-"""With thousands set apart: 1,000 and 1٬000.5, 1,00,000 and 1.500.000."""
+_GROUPED = re.compile(r"\d{1,3}(?:[,٬]\d{2,3})*[,٬]\d{3}(?:[.٫]\d+)?")  # 1,000 and 1٬000.5 and 1,00,000
+_GROUPED_BY_POINTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")  # 1.500.000
 _SPELLED = {
     word: str(value)
     for value, words in enumerate(
@@ -66,7 +66,9 @@ def named(text: str) -> Named:
 def _value(number: str) -> str:
     """One form for all ways to write a number: 1,000 is 1000, 3٫50 is 3.5, 07 is 7; a single point is a decimal one."""
     if _GROUPED.fullmatch(number):
-        number = re.sub(r"[,٬]|\.(?=\d{3}\.)|(?<=\.\d{3})\.", "", number)
+        number = re.sub("[,٬]", "", number)
+    elif _GROUPED_BY_POINTS.fullmatch(number):
+        number = number.replace(".", "")
     whole, *rest = re.split(r"[.,٫٬]", number)
     if len(rest) == 1:
         rest = [rest[0].rstrip("0")]
