@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
-    """Evaluate, print the table or the JSON, write the files asked for."""
+    """Evaluate, write the files asked for, print the table or the JSON."""
     from qa.evaluation.request import Request, score
 
     for path in filter(None, (args.rows, args.report)):
@@ -67,14 +67,20 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     request = Request(args.testset, args.predictions, args.compare, args.normalise, args.language, args.judge)
     scored = score(request, lambda testset, normalise: _asked(settings, args.judge, testset, normalise))
     _notices(scored)
-    print(scored.json() if args.json else _table(scored))
+    try:
+        _write_files(scored, args)
+    finally:  # a disk that is full since costs a file, not the figures
+        print(scored.json() if args.json else _table(scored))
+    return 0
+
+
+def _write_files(scored: "Scored", args: argparse.Namespace) -> None:
     if args.rows:
         _write(args.rows, scored.rows())
     if args.report:
         from qa.evaluation.report import render
 
         _write(args.report, render(scored.evaluation, scored.differences or (), args.report_language))
-    return 0
 
 
 def _asked(settings: Settings, judge: bool, testset: "TestSet", normalise: "Normalisation") -> "Evaluation":
