@@ -22,6 +22,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from ingest.cache import default_cache
 from ingest.embedding import load_embedding
 from ingest.sentences import Span, sentences
 from qa.answer import Passage
@@ -31,7 +32,6 @@ from qa.reader.questions import is_development
 from qa.reader.remembering import Remembering
 from qa.reading import Reader
 from qa.support import BIAS, THRESHOLD, WEIGHTS
-from qa.system import default_cache
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 PASSAGES = 8

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ingest.bundled_model import restore
+from ingest.cache import default_cache
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
 from qa.evaluation import TestSet, read_testset
@@ -29,7 +30,7 @@ from qa.evaluation.ranking import ranking_scores
 from qa.evaluation.relevance import Relevance, resolve
 from qa.evaluation.shelf import Shelf
 from qa.settings import Settings
-from qa.system import build, default_cache
+from qa.system import build
 
 DEPTH = 10
 

@@ -77,9 +77,9 @@ def ingest_rate(folder: Path) -> float:
 
 def reading_time() -> float:
     """Median seconds of a question over eight passages of 200 of the model's own tokens."""
+    from ingest.cache import default_cache
     from ingest.embedding import BUNDLED, SentenceTransformerEmbeddings, load_embedding
     from qa.reader.bundled import BundledReader
-    from qa.system import default_cache
 
     text = next(SEEDS.glob("*.txt")).read_text(encoding="utf-8")
     embedding = load_embedding(BUNDLED, default_cache())

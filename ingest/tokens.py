@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.cache import default_cache
 from ingest.errors import StorageError
 
 if TYPE_CHECKING:
@@ -45,10 +46,8 @@ def _offer_vocabulary() -> None:
 
 def _own_folder() -> Path:
     """A folder of the user's: what lies at a place for all may be another's, and unreadable."""
-    from platformdirs import user_cache_path
-
     try:
-        return _filled(user_cache_path("dalil", appauthor=False) / "tiktoken")
+        return _filled(default_cache() / "tiktoken")
     except StorageError:
         folder = tempfile.mkdtemp(prefix="dalil-tiktoken-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)

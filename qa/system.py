@@ -11,6 +11,7 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 
 from ingest.bundled_model import version
+from ingest.cache import default_cache
 from ingest.embedding import BUNDLED, load_embedding
 from ingest.errors import UsageError
 from ingest.index import Index, Recipe
@@ -177,13 +178,6 @@ def _generator(settings: Settings, embedding: Embeddings, quoter: Quoter) -> Gen
         context=settings.llm_context,
         timeout=settings.llm_timeout,
     )
-
-
-def default_cache() -> Path:
-    """The user's cache directory for Dalil."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("dalil", appauthor=False)
 
 
 def _reader(settings: Settings, embedding: Embeddings, cache: Path) -> Reader:

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from langchain_core.embeddings import Embeddings
 
+from ingest.cache import default_cache
 from ingest.embedding import load_embedding
 from ingest.index import Index, Recipe
 from ingest.pipeline import ingest
 from ingest.vectors import embedded
 from qa.settings import Settings
-from qa.system import System, build, default_cache
+from qa.system import System, build
 
 # none of ours has imported a big library yet: none of them may ask the network for anything
 os.environ |= {"HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False", "ANONYMIZED_TELEMETRY": "False"}

@@ -6,9 +6,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.cache import default_cache
 from ingest.pipeline import Progress, ingest_documents
 from qa.evaluation.testset import TestSet
-from qa.system import System, build, default_cache
+from qa.system import System, build
 
 _UNUSED_SECONDS = 14 * 24 * 3600
 

@@ -168,7 +168,7 @@ def in_another_process(*lines: str, folder: Path) -> None:
         "from ingest.embedding import load_embedding",
         "from ingest.index import Index, Recipe",
         "from ingest.vectors import embedded",
-        "from qa.system import default_cache",
+        "from ingest.cache import default_cache",
         f"folder = Path({str(folder)!r})",
         *lines,
     )

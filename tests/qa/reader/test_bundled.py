@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from langchain_core.embeddings import Embeddings
 
+from ingest.cache import default_cache
 from ingest.words import search_words
 from qa.answer import Passage, Reading
 from qa.reader.bundled import WEIGHTS, BundledReader, Finding, first_answer
-from qa.system import default_cache
 
 pytestmark = pytest.mark.model
 

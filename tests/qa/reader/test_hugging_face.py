@@ -8,11 +8,11 @@ import torch
 from transformers import BertConfig, BertForQuestionAnswering, BertForSequenceClassification
 
 from ingest.bundled_model import restore
+from ingest.cache import default_cache
 from ingest.errors import ModelError
 from qa.answer import Passage
 from qa.reader.cross_encoder import CrossEncoderOrder
 from qa.reader.hugging_face import HuggingFaceReader
-from qa.system import default_cache
 
 pytestmark = pytest.mark.model
 
