@@ -1,11 +1,12 @@
-"""DOCX → title and text, by python-docx: paragraphs and tables in the document's order.
+"""DOCX → title and text, by python-docx: paragraphs and tables in the document's order, text boxes and notes behind
+the paragraph that holds them.
 
 Its own lists pass over whatever a wrapper holds: insertions under review, fields of a form, a table of contents. So
 the elements are walked here; tracked changes read as if accepted.
 """
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +21,17 @@ _WRAPPERS = {
     _WORD + name
     for name in ("bdo", "customXml", "dir", "fldSimple", "hyperlink", "ins", "moveTo", "sdt", "sdtContent", "smartTag")
 }
+_BOX = _WORD + "txbxContent"
+_NOTES = {_WORD + "footnoteReference": "footnotes", _WORD + "endnoteReference": "endnotes"}
+# A box's drawing stands a second time in the fallback, for old versions of Word.
+_NOT_READ = {
+    _WORD + "del",
+    _WORD + "moveFrom",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+
+_Notes = Mapping[tuple[str, str], Any]
+"""Footnotes and endnotes by the tag and the id of their reference."""
 
 _ALWAYS_FINE = 10_000_000  # bytes unpacked: the styles and pictures of an empty document are nearly a million
 
@@ -60,7 +72,19 @@ def _read(data: bytes) -> tuple[str | None, str]:
     body = document.element.body
     headings = (_text(p).strip() for p in _inside(body, _PARAGRAPH) if _is_heading(Paragraph(p, document)))
     title = document.core_properties.title.strip() or next(filter(None, headings), None)
-    return title, "\n".join(_blocks(body))
+    return title, "\n".join(_blocks(body, _notes(document.part)))
+
+
+def _notes(part: Any) -> _Notes:
+    from docx.oxml import parse_xml
+
+    found = {}
+    for tag, name in _NOTES.items():
+        for relation in part.rels.values():
+            if relation.reltype.endswith(f"/{name}"):
+                for note in parse_xml(relation.target_part.blob):
+                    found[tag, note.get(_WORD + "id")] = note
+    return found
 
 
 def _is_heading(paragraph: Any) -> bool:
@@ -77,22 +101,35 @@ def _inside(element: Any, *tags: str) -> Iterator[Any]:
             yield from _inside(child, *tags)
 
 
-def _blocks(container: Any) -> Iterator[str]:
-    """Each paragraph, and each row of a table."""
+def _blocks(container: Any, notes: _Notes) -> Iterator[str]:
+    """Each paragraph with what is written aside of it, and each row of a table."""
     for block in _inside(container, _PARAGRAPH, _TABLE):
         if block.tag == _TABLE:
-            yield from _rows(block)
+            yield from _rows(block, notes)
         else:
             yield _text(block)
+            for aside in _asides(block, notes):
+                yield from _blocks(aside, {})  # no notes on notes, which could go round in circles
 
 
-def _rows(table: Any) -> Iterator[str]:
+def _asides(element: Any, notes: _Notes) -> Iterator[Any]:
+    """The text boxes in an element and the notes that it refers to, in order."""
+    for child in element:
+        if child.tag == _BOX:
+            yield child
+        elif (reference := (child.tag, child.get(_WORD + "id"))) in notes:
+            yield notes[reference]
+        elif child.tag not in _NOT_READ:
+            yield from _asides(child, notes)
+
+
+def _rows(table: Any, notes: _Notes) -> Iterator[str]:
     """Each row, with tabs between its cells; a cell over several rows stands in each of them."""
     above: dict[int, str] = {}
     for row in _inside(table, _ROW):
         cells, column = {}, row.grid_before
         for cell in _inside(row, _CELL):
-            own = "\n".join(_blocks(cell)).strip()
+            own = "\n".join(_blocks(cell, notes)).strip()
             cells[column] = above.get(column, own) if cell.vMerge == "continue" else own
             column += max(cell.grid_span, 1)
         yield "\t".join(cells.values())

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -82,6 +85,55 @@ def test_whole_paragraphs_and_tables_in_controls_are_read_in_the_order_of_the_do
     table = f"<w:tbl><w:tblPr/><w:tblGrid/>{row}{in_control(row.replace('Rent', 'Deposit'))}</w:tbl>"
     data = with_body(paragraph("First.") + in_control(heading + in_control(table)) + paragraph("Last."))
     assert read_docx("a.docx", data, 10**7) == ("The lease", "First.\nThe lease\nRent\t900\nDeposit\t900\nLast.")
+
+
+BOX = (
+    "<mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
+    "<mc:Choice Requires='wps'><w:drawing>{0}</w:drawing></mc:Choice><mc:Fallback><w:pict>{0}</w:pict></mc:Fallback>"
+    "</mc:AlternateContent>"
+)
+
+
+def test_a_text_box_is_read_once_behind_the_paragraph_that_holds_it() -> None:
+    within = f"<w:txbxContent>{paragraph('Kerry spoke.')}{paragraph('Lavrov agreed.')}</w:txbxContent>"
+    data = with_body(f"<w:p>{run('Moscow')}<w:r>{BOX.format(within)}</w:r>{run(', 15 July')}</w:p>" + paragraph("End."))
+    assert read_docx("a.docx", data, 10**7)[1] == "Moscow, 15 July\nKerry spoke.\nLavrov agreed.\nEnd."
+
+
+def test_a_text_box_that_was_deleted_under_review_is_not_read() -> None:
+    box = BOX.format(f"<w:txbxContent>{paragraph('gone')}</w:txbxContent>")
+    data = with_body(f"<w:p>{run('Moscow')}<w:del w:id='1'><w:r>{box}</w:r></w:del></w:p>")
+    assert read_docx("a.docx", data, 10**7)[1] == "Moscow"
+
+
+def with_notes(kind: str, notes: str) -> bytes:
+    """A document whose first paragraph refers to note 2 of these, and a second paragraph."""
+    document = Document()
+    paragraph = document.add_paragraph("The rent is 900 euros")
+    paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:{kind}Reference w:id="2"/></w:r>'))
+    paragraph.add_run(" a month.")
+    document.add_paragraph("Last.")
+    root = f"<w:{kind}s {nsdecls('w')}>{notes}</w:{kind}s>"
+    part = Part(PackURI(f"/word/{kind}s.xml"), "application/xml", root.encode(), document.part.package)
+    document.part.relate_to(part, getattr(RELATIONSHIP_TYPE, f"{kind.upper()}S"))
+    return saved(document)
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_is_read_behind_the_paragraph_that_refers_to_it(kind: str) -> None:
+    notes = (
+        f'<w:{kind} w:id="0">{paragraph("a separator")}</w:{kind}>'
+        f'<w:{kind} w:id="2"><w:p><w:r><w:{kind}Ref/></w:r>{run("Without heating.")}</w:p></w:{kind}>'
+    )
+    text = read_docx("a.docx", with_notes(kind, notes), 10**7)[1]
+    assert text == "The rent is 900 euros a month.\nWithout heating.\nLast."
+
+
+def test_a_note_that_refers_to_itself_is_read_once() -> None:
+    again = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = f'<w:footnote w:id="2"><w:p>{run("Without heating.")}{again}</w:p></w:footnote>'
+    text = read_docx("a.docx", with_notes("footnote", notes), 10**7)[1]
+    assert text == "The rent is 900 euros a month.\nWithout heating.\nLast."
 
 
 def test_a_table_inside_a_cell_is_read() -> None:
