@@ -54,6 +54,11 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address the server listens on.")
     port: int = _setting(7860, "Port the server listens on.")
 
+    @property
+    def passages_read(self) -> int:
+        """How many passages are retrieved and read for an answer."""
+        return max(self.candidates, self.passages)
+
 
 def env_name(field_name: str) -> str:
     """`chunk_tokens` → `DALIL_CHUNK_TOKENS`."""

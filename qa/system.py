@@ -101,7 +101,7 @@ class System:
 
     def _find(self, questions: Sequence[str], k: int) -> list[Passage]:
         """The k best passages of those found for any of the questions, read with the last, which stands alone."""
-        depth = max(k, self.settings.candidates)
+        depth = max(k, self.settings.passages_read)
         found = {(p.document_id, p.start): p for q in questions for p in self.retriever.retrieve(q, depth)}
         return rerank(questions[-1], list(found.values()), self.reader)[:k]
 

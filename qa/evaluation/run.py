@@ -71,7 +71,7 @@ def _ask(system: System, question: Question, normalise: Normalisation) -> Outcom
     """
     begun = time.perf_counter()
     try:
-        passages = system.search(question.text, _read(system))
+        passages = system.search(question.text, system.settings.passages_read)
     except UsageError as error:
         return _not_asked(replace(question, unscored=question.unscored or str(error)), normalise)
     found = time.perf_counter()
@@ -82,11 +82,6 @@ def _ask(system: System, question: Question, normalise: Normalisation) -> Outcom
         answer = system.answer(question.text, passages[: system.settings.passages])
         times = _times(begun, found, time.perf_counter())
     return Outcome(Relevance(question, normalise), _ranking(system, question, passages), answer, times)
-
-
-def _read(system: System) -> int:
-    """How many passages `System.ask` reads."""
-    return max(system.settings.candidates, system.settings.passages)
 
 
 def _ranking(system: System, question: Question, read: Sequence[Passage]) -> list[Passage]:
