@@ -71,7 +71,9 @@ def _shortened(turn: Turn, budget: int) -> list[Turn]:
 
 _POINTS_BACK = re.compile(
     r"^(?:and|but|so|then|what about|how about|ماذا عن|و(?:ما|من|هل|متى|أين|اين|كيف|كم|لماذا|ماذا|أي)(?:ذا)?)\b"
-    r"|\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|these|those|هو|هي|هم|هما|ذلك|تلك|هذا|هذه)\b",
+    r"|\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|these|those|ذلك|تلك|هذا|هذه)\b"
+    # no pronoun, but "is", after a question word: من هو المبعوث
+    r"|(?<!^من )(?<!^ما )(?<!^أين )(?<!^اين )(?<!^كم )\b(?:هو|هي|هم|هما)\b",
     re.IGNORECASE,
 )
 _SHORT = 3  # words; a question of so few leaves something unsaid
