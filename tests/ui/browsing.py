@@ -1,34 +1,15 @@
-"""Real parts for the page's tests: a server in a thread, and pages of headless Chromium that tell what they did."""
+"""Pages of headless Chromium that tell what they did."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 WIDE, PHONE = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
 ANSWER_MS = 120_000
-
-
-@contextmanager
-def served(app: FastAPI, port: int = 0) -> Iterator[str]:
-    """The app on the port, or on a free one; yields its address."""
-    with socket.create_server(("127.0.0.1", port)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
 
 
 @dataclass
@@ -75,15 +56,17 @@ def visiting(browser: Browser, url: str, viewport: dict[str, int] = WIDE, **opti
     """A fresh page on the address, ready for a question; at the end it must not have complained or left the machine."""
     # without smooth scrolling, so that a place is reached at once
     context = browser.new_context(viewport=viewport, **{"locale": "en-GB", "reduced_motion": "reduce", **options})
-    visit = Visit(context.new_page())
-    context.on("request", lambda request: visit.hosts.add(urlsplit(request.url).netloc))
-    visit.page.on("console", lambda message: _note(visit, message))
-    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    visit.page.goto(url)
-    visit.page.locator("#article > *").first.wait_for(state="attached", timeout=30_000)
-    visit.page.locator("#article :is(article, .nothing, .error)").wait_for(state="attached", timeout=30_000)
-    yield visit
-    context.close()
+    try:
+        visit = Visit(context.new_page())
+        context.on("request", lambda request: visit.hosts.add(urlsplit(request.url).netloc))
+        visit.page.on("console", lambda message: _note(visit, message))
+        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        visit.page.goto(url)
+        visit.page.locator("#article > *").first.wait_for(state="attached", timeout=30_000)
+        visit.page.locator("#article :is(article, .nothing, .error)").wait_for(state="attached", timeout=30_000)
+        yield visit
+    finally:
+        context.close()
     assert visit.hosts - {""} == {urlsplit(url).netloc}  # no host: data and blob URLs
     assert visit.complaints == []
 

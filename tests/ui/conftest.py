@@ -9,7 +9,8 @@ from ingest.pipeline import ingest
 from qa.settings import Settings
 from qa.system import System, build
 from tests.conftest import ARTICLE
-from tests.ui.browsing import Visit, served, visiting
+from tests.ui.browsing import Visit, visiting
+from tests.ui.serving import served
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,8 @@ from qa.conversation import Turn
 from qa.settings import Settings
 from qa.system import System, build
 from tests.conftest import ARTICLE
-from tests.ui.browsing import Visit, served, visiting
+from tests.ui.browsing import Visit, visiting
+from tests.ui.serving import served
 from tests.ui.waiting import until
 from ui.chat import mount
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from qa.system import System
-from tests.ui.browsing import served
+from tests.ui.serving import served
 from ui.server import create_app
 
 pytestmark = [pytest.mark.server, pytest.mark.model]

@@ -15,7 +15,7 @@ from qa.generation import Generator
 from qa.support import Checker
 from qa.system import System
 from tests.scripted_llm import ScriptedLLM
-from tests.ui.browsing import served
+from tests.ui.serving import served
 from ui.server import create_app
 
 pytestmark = [pytest.mark.server, pytest.mark.model]

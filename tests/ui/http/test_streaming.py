@@ -3,22 +3,20 @@
 import asyncio
 import json
 import threading
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator
 
 import httpx
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message
+from starlette.types import Message
 
 from ingest.errors import ModelError
 from qa.answer import Answer, Event, Found, Passage, Token
+from tests.ui.serving import served
 from ui.http.body_limit import BodyLimit
 from ui.http.guard import Guard, SecurityHeaders
-from ui.http.listening import listen
 from ui.http.streaming import EventStream
 
 PASSAGE = Passage("d1", "عنوان", "a.txt", 0, 4, "نص\nb", 0.5)
@@ -151,21 +149,9 @@ def test_a_client_that_hangs_up_on_a_real_server_ends_the_generator() -> None:
 
     routes = [Route("/", ask, methods=["POST"])]
     app = SecurityHeaders(Guard(BodyLimit(Starlette(routes=routes), lambda path: 1000), "127.0.0.1"))
-    with serving(app) as address, httpx.stream("POST", address, content=b"?") as response:
+    with served(app) as address, httpx.stream("POST", address, content=b"?") as response:
         lines = response.iter_lines()  # held: httpx hangs up as soon as it is dropped
         assert next(lines) == "event: token"
         assert not closed.is_set()
         response.close()
         assert closed.wait(10)
-
-
-@contextmanager
-def serving(app: ASGIApp) -> Iterator[str]:
-    """The application on a port, in a thread."""
-    with listen("127.0.0.1", 0) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        server.should_exit = True
-        thread.join()

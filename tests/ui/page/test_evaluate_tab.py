@@ -11,7 +11,8 @@ from playwright.sync_api import Download, FrameLocator, expect
 
 from qa.system import System
 from tests.conftest import ARTICLE
-from tests.ui.browsing import ANSWER_MS, Visit, served, visiting
+from tests.ui.browsing import ANSWER_MS, Visit, visiting
+from tests.ui.serving import served
 from ui.page.escaping import attribute
 
 TEXT = "The river Liffey flows through Dublin. The city has two cathedrals."
