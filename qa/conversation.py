@@ -71,11 +71,12 @@ def _shortened(turn: Turn, budget: int) -> list[Turn]:
 
 _POINTS_BACK = re.compile(
     r"^(?:and|but|so|then|what about|how about|ماذا عن|و(?:ما|من|هل|متى|أين|اين|كيف|كم|لماذا|ماذا|أي)(?:ذا)?)\b"
-    r"|\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|these|those|ذلك|تلك|هذا|هذه)\b"
+    r"|\b(?:he|she|(?-i:[Ii]t)|they|him|her|them|his|hers|its|their|theirs|this|these|those|ذلك|تلك|هذا|هذه)\b"
     # no pronoun, but "is", after a question word: من هو المبعوث
     r"|(?<!^من )(?<!^ما )(?<!^أين )(?<!^اين )(?<!^كم )\b(?:هو|هي|هم|هما)\b",
-    re.IGNORECASE,
+    re.IGNORECASE,  # but for "IT", which is a department
 )
+_ASKS = re.compile(r"[?؟][”»)]*$")
 _SHORT = 3  # words; a question of so few leaves something unsaid
 
 
@@ -91,17 +92,24 @@ def joined(question: str, history: Sequence[Turn]) -> str:
 
 
 async def rewritten(llm: "BaseChatModel", question: str, history: Sequence[Turn]) -> str:
-    """The question rewritten by the LLM so that it stands alone; as it is where nothing was said before.
+    """The question rewritten by the LLM so that it stands alone; `joined` where it writes no question.
 
-    What the LLM makes of it is used only if it is one line of a question's length. Raises what the LLM raises.
+    Raises what the LLM raises.
     """
     turns = recent(history, HISTORY_TOKENS)
     if not turns:
-        return question
+        return joined(question, history)
     from qa.plain import plain
 
     said = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer}" for turn in turns)
     messages = [("system", REWRITE), ("human", f"{said}\nLast question: {question}")]
-    written = plain((await llm.ainvoke(messages)).text).strip()
-    line = next((line.strip() for line in written.splitlines() if line.strip()), "")
-    return line if 0 < len(line) <= len(question) + MAX_GROWTH else question
+    line = _question_in(plain((await llm.ainvoke(messages)).text))
+    return line if line and len(line) <= len(question) + MAX_GROWTH else joined(question, history)
+
+
+def _question_in(written: str) -> str | None:
+    """The first line with a question mark at its end, else the first that says something; None without one."""
+    lines = [line.strip('*_`" \t') for line in written.splitlines()]
+    saying = [line for line in lines if re.search(r"\w", line) and not line.endswith(":")]
+    asking = (line for line in saying if _ASKS.search(line))
+    return next(asking, saying[0] if saying else None)

@@ -51,6 +51,7 @@ def test_without_an_llm_the_former_question_goes_before_one_that_points_back(que
         "Who is the United Nations envoy to Syria?",
         "من هو مبعوث الأمم المتحدة إلى سورية؟",
         "ما هي الصحيفة التي كشفت عن الوثيقة؟",
+        "What does the IT department of the bank do?",
     ],
 )
 def test_a_question_that_is_whole_is_left_alone(question: str) -> None:
@@ -74,9 +75,26 @@ def test_a_first_question_is_not_asked_again() -> None:
     assert asked_again("Something else?", "Who agreed?", []) == "Who agreed?"
 
 
-@pytest.mark.parametrize("reply", ["", "  \n ", "x" * 2000, "<think>hm"])
-def test_a_reply_that_is_no_question_leaves_the_question_as_it_was(reply: str) -> None:
-    assert asked_again(reply, "And when?", [TURN]) == "And when?"
+@pytest.mark.parametrize("reply", ["", "  \n ", "x" * 2000, "<think>hm", "Here it is:", "```\n```"])
+def test_where_the_reply_is_no_question_the_former_one_goes_before_it(reply: str) -> None:
+    assert asked_again(reply, "And when?", [TURN]) == "Who agreed on Syria? And when?"
+
+
+def test_so_it_does_where_the_last_answer_is_too_long_to_be_told() -> None:
+    long = Turn("Who agreed on Syria?", "word " * 3000)
+    assert asked_again("When?", "And when?", [long]) == "Who agreed on Syria? And when?"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Here is the rewritten question:\n\nWhen will the plan begin?",
+        "Sure, this stands alone.\n**When will the plan begin?**\nI hope it helps.",
+        "```\nWhen will the plan begin?\n```",
+    ],
+)
+def test_what_is_written_around_the_question_is_left_out(reply: str) -> None:
+    assert asked_again(reply, "And when?", [TURN]) == "When will the plan begin?"
 
 
 def test_only_the_first_line_of_the_reply_counts_and_it_is_plain() -> None:
