@@ -19,7 +19,7 @@ from qa.system import System, build
 from tests.conftest import ARTICLE
 from tests.ui.browsing import Visit, visiting
 from tests.ui.serving import served
-from tests.ui.waiting import until
+from tests.waiting import until
 from ui.chat import mount
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]

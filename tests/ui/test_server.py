@@ -21,7 +21,7 @@ import httpx
 import pytest
 
 from tests.conftest import ARTICLE
-from tests.ui.waiting import until
+from tests.waiting import until
 
 pytestmark = [pytest.mark.server, pytest.mark.model]
 
