@@ -81,9 +81,9 @@ def _question(path: Path, number: int, record: Record, document: Document | None
         raise SourceError(f"{path}, line {number}: no question; the fields are {', '.join(record)}")
     id = _first(record, _ID)
     id = str(number if id in (None, "") else id)
-    value = _first(record, _ANSWER)
-    answers = _several(value)
-    if _is_impossible(path, number, record) or (value == [] and not answers):
+    value = _unfolded(_first(record, _ANSWER))
+    answers, impossible = _several(value), _is_impossible(path, number, record)
+    if impossible or (impossible is None and _holds_none(value)):
         return Question(id, text, impossible=True)
     evidence = _evidence(record, document, answers)
     unscored = None if answers or evidence else f"line {number} has neither an answer nor evidence for it"
@@ -91,7 +91,10 @@ def _question(path: Path, number: int, record: Record, document: Document | None
 
 
 def _evidence(record: Record, document: Document | None, answers: tuple[str, ...]) -> tuple[Evidence, ...]:
-    """The quotes the row gives, else its answers where it has a context, else the document it names."""
+    """The quotes the row gives, else its answers where it has a context, else the document it names.
+
+    A context beside no answer proves nothing.
+    """
     named = document.id if document else _first(record, _DOCUMENT)
     place = None if named in (None, "") else str(named)
     quotes = _several(_first(record, _EVIDENCE))
@@ -99,10 +102,11 @@ def _evidence(record: Record, document: Document | None, answers: tuple[str, ...
         quotes = tuple(answer for answer in answers if answer in document.text)
     if quotes:
         return tuple(Evidence(place, quote=quote) for quote in quotes)
-    return (Evidence(place),) if place else ()
+    return (Evidence(place),) if place and (answers or not document) else ()
 
 
-def _is_impossible(path: Path, number: int, record: Record) -> bool:
+def _is_impossible(path: Path, number: int, record: Record) -> bool | None:
+    """What the row says of it; None where it says nothing."""
     for name, impossible in (("is_impossible", _TRUE), ("answerable", _FALSE)):
         value = record.get(name)
         if value is None:
@@ -110,16 +114,27 @@ def _is_impossible(path: Path, number: int, record: Record) -> bool:
         if str(value).strip().lower() not in _TRUE | _FALSE:
             raise SourceError(f"{path}, line {number}: {name} should be true or false, found {value!r}")
         return str(value).strip().lower() in impossible
-    return False
+    return None
+
+
+def _unfolded(value: Any) -> Any:
+    """A cell that holds a list written as JSON as that list; anything else as it is."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        try:
+            return parse_json(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _holds_none(value: Any) -> bool:
+    """Whether it is an empty list, or SQuAD's `{"text": []}`: the sources do not say."""
+    return value == [] or (isinstance(value, dict) and value.get("text") == [])
 
 
 def _several(value: Any) -> tuple[str, ...]:
     """The texts in a cell: a list, a list written as JSON, SQuAD's `{"text": […]}`, `a | b`, or one text."""
-    if isinstance(value, str) and value.lstrip().startswith("["):
-        try:
-            value = parse_json(value)
-        except ValueError:
-            return (value.strip(),)
+    value = _unfolded(value)
     if isinstance(value, dict):
         value = value.get("text")
     if isinstance(value, list):

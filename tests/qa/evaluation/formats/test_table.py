@@ -69,6 +69,9 @@ def test_evidence_may_be_given_by_its_words(tmp_path):
     "line",
     [
         '{"question": "Why?", "answers": []}',
+        '{"question": "Why?", "answers": {"text": [], "answer_start": []}, "context": "They met in Moscow."}',
+        '{"question": "Why?", "answers": [], "context": "They met in Moscow."}',
+        '{"question": "Why?", "answers": "[]", "context": "They met in Moscow."}',
         '{"question": "Why?", "answerable": false}',
         '{"question": "Why?", "answer": "x", "is_impossible": true}',
     ],
@@ -81,6 +84,43 @@ def test_a_row_says_that_the_sources_do_not_say(tmp_path, line):
 def test_a_row_without_answer_or_evidence_cannot_be_scored_and_is_named(tmp_path):
     (question,) = read(tmp_path, "set.csv", "question,answer\nWhy?,\n").questions
     assert question.unscored == "line 2 has neither an answer nor evidence for it"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '"id": 1',  # no answer at all
+        '"answer": ""',
+        '"answers": [""]',
+        '"answers": [{"text": "", "answer_start": -1}]',
+        '"answers": [], "answerable": true',
+    ],
+)
+def test_a_context_beside_no_answer_proves_nothing(tmp_path, answer):
+    line = f'{{"question": "Why?", "context": "They met in Moscow.", {answer}}}'
+    (question,) = read(tmp_path, "set.jsonl", line).questions
+    assert (question.impossible, question.evidence) == (False, ())
+    assert question.unscored == "line 1 has neither an answer nor evidence for it"
+
+
+def test_a_cell_may_say_that_the_sources_do_not_say_and_an_empty_one_says_nothing(tmp_path):
+    text = "question,answers,context\nWhy?,[],They met.\nWho?,,They met.\n"
+    why, who = read(tmp_path, "set.csv", text).questions
+    assert (why.impossible, why.unscored) == (True, None)
+    assert (who.impossible, who.unscored) == (False, "line 3 has neither an answer nor evidence for it")
+
+
+def test_a_context_with_evidence_needs_no_answer(tmp_path):
+    line = '{"question": "Where?", "context": "They met in Moscow.", "evidence": "in Moscow"}'
+    testset = read(tmp_path, "set.jsonl", line)
+    assert testset.questions[0].evidence == (Evidence(testset.documents[0].id, quote="in Moscow"),)
+    assert testset.questions[0].unscored is None
+
+
+def test_an_answer_in_other_words_than_its_context_is_proved_by_the_whole_context(tmp_path):
+    line = '{"question": "Where?", "context": "They met in Moscow.", "answer": "Russia"}'
+    testset = read(tmp_path, "set.jsonl", line)
+    assert testset.questions[0].evidence == (Evidence(testset.documents[0].id),)
 
 
 @pytest.mark.parametrize(
