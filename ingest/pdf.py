@@ -31,7 +31,7 @@ def read_pdf(source: str, data: bytes) -> tuple[str | None, str]:
     with _PDFIUM:
         try:
             with closing(PdfDocument(data)) as document:
-                title = document.get_metadata_dict().get("Title", "").strip()
+                title = _title(document)
                 text = flow(_page_lines(page) for page in document)
         except PdfiumError as error:
             raise SourceError(_unreadable(source, error)) from None
@@ -41,6 +41,13 @@ def read_pdf(source: str, data: bytes) -> tuple[str | None, str]:
             "(for example `ocrmypdf in.pdf out.pdf`) and ingest the result"
         )
     return (None if title.strip("()").lower() in _NO_TITLE else title), text
+
+
+def _title(document: Any) -> str:
+    try:
+        return str(document.get_metadata_value("Title")).strip()
+    except UnicodeDecodeError:  # half a character in it
+        return ""
 
 
 def _unreadable(source: str, error: Any) -> str:

@@ -62,6 +62,12 @@ def test_the_title_is_that_of_the_metadata() -> None:
     assert read_pdf("a.pdf", platypus(FIRST, title="محادثات موسكو"))[0] == "محادثات موسكو"
 
 
+def test_a_title_that_is_half_a_character_is_none() -> None:
+    data = platypus(FIRST, title="talks")
+    assert read_pdf("a.pdf", data)[0] == "talks"
+    assert read_pdf("a.pdf", data.replace(b"(talks)", b"<FEFF0041D800>")) == (None, FIRST)
+
+
 def test_a_word_parted_at_the_line_end_is_whole() -> None:
     assert read_pdf("a.pdf", drawn("They asked for the distri-", "bution of all of the aid."))[1] == (
         "They asked for the distribution of all of the aid."
