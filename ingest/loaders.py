@@ -58,14 +58,14 @@ def expand(source: str) -> list[str]:
     with nothing supported in it.
     """
     if _URL.match(source):
-        return [_without_fragment(source)]
+        return [_address(source)]
     path = os.path.abspath(source)
     if not os.path.exists(path):
-        raise SourceError(f"{_printable(source)} does not exist; check the path")
+        raise SourceError(f"{printable(source)} does not exist; check the path")
     found = sorted(_walk(path)) if os.path.isdir(path) else [path]
     if not found:
         raise SourceError(f"{source} has no file in it that can be ingested; {_SUPPORTED}")
-    return [_printable(name) for name in found]
+    return [printable(name) for name in found]
 
 
 def load(source: str, limits: Limits) -> Document:
@@ -74,7 +74,7 @@ def load(source: str, limits: Limits) -> Document:
     Raises SourceError for a source that cannot be read, is of another kind, or holds no text; TooLarge over the limit.
     """
     if _URL.match(source):
-        return _load_url(_without_fragment(source), limits)
+        return _load_url(_address(source), limits)
     path = Path(os.path.abspath(source))
     try:
         _check_file(path, limits)
@@ -96,12 +96,12 @@ def load_bytes(name: str, data: bytes, limits: Limits) -> Document:
     return _document(source, Path(base).stem, kind, data, limits)
 
 
-def _without_fragment(url: str) -> str:
-    return url.partition("#")[0]
+def _address(url: str) -> str:
+    return printable(url.partition("#")[0])
 
 
-def _printable(name: str) -> str:
-    """A file name that is not UTF-8 is no text that could be stored or shown; what it becomes is found nowhere."""
+def printable(name: str) -> str:
+    """A name that is not UTF-8 is no text that could be stored or shown; what it becomes is found nowhere."""
     return name.encode("utf-8", errors="backslashreplace").decode("utf-8")
 
 

@@ -54,7 +54,7 @@ class Fetcher:
         with Deadline(url, self.seconds) as deadline, self._client(deadline) as client:
             try:
                 return self._follow(client, httpx.URL(url), url)
-            except httpx.InvalidURL as error:
+            except (httpx.InvalidURL, UnicodeError) as error:  # the latter from the parts of a URL, read late
                 raise SourceError(f"{url} is not a valid URL ({error}); correct it") from None
             except httpx.TimeoutException:
                 raise SourceError(f"{url} did not answer within {_SILENCE:.0f} seconds; try again later") from None

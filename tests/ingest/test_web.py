@@ -200,12 +200,20 @@ def test_a_name_that_answers_differently_the_second_time_gains_nothing() -> None
         ("http:///a.txt", "not an http or https URL"),
         ("http://user:secret@example.com/", "carries a user name or password"),
         ("http://[::1/", "not a valid URL"),
+        ("http://xn--/", "not a valid URL .*Malformed A-label.*correct it"),
+        ("http://example.com/\udcff", "not a valid URL"),
     ],
 )
 def test_other_urls_are_refused(url: str, message: str) -> None:
     with pytest.raises(SourceError, match=message) as refusal:
         LOCAL.fetch(url)
     assert "secret" not in str(refusal.value)
+
+
+def test_a_redirect_to_no_valid_url_is_refused() -> None:
+    astray = httpx.MockTransport(lambda request: httpx.Response(302, headers={"Location": "http://xn--/"}))
+    with pytest.raises(SourceError, match=r"^http://93\.184\.216\.34/ is not a valid URL"):
+        Fetcher(1000, transport=astray).fetch("http://93.184.216.34/")
 
 
 def test_silence_is_named() -> None:
