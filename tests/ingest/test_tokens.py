@@ -45,6 +45,12 @@ def test_counts_are_those_of_o200k_base() -> None:
     assert count_tokens("<|endoftext|>") > 1
 
 
+def test_a_run_of_a_million_spaces_is_counted() -> None:
+    once = count_tokens(" " * 100_000)
+    assert once > 100_000 / 128  # no token is longer
+    assert count_tokens(" " * 1_000_000) == 10 * once
+
+
 def test_the_vocabulary_comes_from_a_package_not_from_the_network(tmp_path: Path, temporary: Path) -> None:
     """A fresh cache and no network: the count is the same."""
     assert counted(temporary, TIKTOKEN_CACHE_DIR=str(tmp_path / "fresh")) == "2"
