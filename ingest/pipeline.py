@@ -1,15 +1,19 @@
 """The pipeline: paths and URLs into the index; one bad source does not stop the others."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, Protocol
 
 from ingest.catalogue import DocumentRecord
 from ingest.document import Document
-from ingest.errors import SourceError
+from ingest.errors import DalilError, SourceError
 from ingest.index import Index
-from ingest.loaders import Limits, expand, load
+from ingest.loaders import Limits, expand, load, printable
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,11 @@ class Failure:
     """A source that was not ingested, and why."""
 
     source: str
-    reason: str
+    error: SourceError
+
+    @property
+    def reason(self) -> str:
+        return str(self.error)
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,11 @@ def ingest(index: Index, sources: Sequence[str], limits: Limits, progress: Progr
     A source that cannot be read is in `failed`. Raises IndexMismatch, IndexBusy, StorageError, ModelError.
     """
     failed: list[Failure] = []
-    found = list(dict.fromkeys(_expanded(sources, failed)))
-    loads = [(source, partial(load, source, limits)) for source in found]
+    found: list[str] = []
+    for source in sources:
+        with _noting(source, failed):
+            found += expand(source)
+    loads = [(source, partial(load, source, limits)) for source in dict.fromkeys(found)]
     return ingest_loads(index, loads, progress, failed)
 
 
@@ -73,21 +84,17 @@ def ingest_loads(
     summary = Summary(failed=list(failed))
     read: dict[str, Document] = {}
     for done, (source, bring) in enumerate(loads, start=1):
-        try:
+        with _noting(source, summary.failed):
             document = _with_text(bring())
             if read.setdefault(document.source, document).id != document.id:
                 raise SourceError(f"{document.source} comes twice, with different texts; rename one of the two")
-        except SourceError as error:
-            summary.failed.append(Failure(source, str(error)))
         if progress:
             progress("files", done, len(loads))
     new = [document for document in read.values() if not index.holds(document)]
-    replaced = {document.source for document in new if index.replaces(document)}
+    lists = {d.source: summary.replaced if index.replaces(d) else summary.added for d in new}
     index.add(new, partial(progress, "chunks") if progress else None)
-    added = {document.source for document in new} - replaced
     for source, document in read.items():
-        kind = summary.added if source in added else summary.replaced if source in replaced else summary.unchanged
-        kind.append(index.record(document.id))
+        lists.get(source, summary.unchanged).append(index.record(document.id))
     return summary
 
 
@@ -101,9 +108,17 @@ def _with_text(document: Document) -> Document:
     return document
 
 
-def _expanded(sources: Sequence[str], failed: list[Failure]) -> Iterator[str]:
-    for source in sources:
-        try:
-            yield from expand(source)
-        except SourceError as error:
-            failed.append(Failure(source, str(error)))
+@contextmanager
+def _noting(source: str, failed: list[Failure]) -> Iterator[None]:
+    """What goes wrong with the source is a failure of it alone, also what nobody foresaw."""
+    try:
+        yield
+    except SourceError as error:
+        failed.append(Failure(printable(source), error))
+    except DalilError:  # of the index, not of the source
+        raise
+    except Exception as error:
+        name = printable(source)
+        _log.exception("unexpected error while reading %s", name)
+        what = f"{type(error).__name__}: {error}"
+        failed.append(Failure(name, SourceError(f"{name} cannot be read ({what}); save it in another form")))

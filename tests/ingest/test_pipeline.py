@@ -1,0 +1,88 @@
+"""The pipeline into a real index, with vectors that need no model."""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Document
+from ingest.errors import SourceError, StorageError, TooLarge
+from ingest.index import Index, Recipe
+from ingest.loaders import Limits, load, load_bytes
+from ingest.pipeline import Load, ingest, ingest_loads
+from ingest.vectors import embedded
+from tests.ingest.test_index import Hashed
+
+LIMITS = Limits(max_bytes=100)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    index = Index(tmp_path, embedded(tmp_path / "chroma"), Hashed(), Recipe("hashed", 64, 0))
+    yield index
+    index.close()
+
+
+def raising(error: BaseException) -> Load:
+    def bring() -> Document:
+        raise error
+
+    return bring
+
+
+def text(name: str, content: bytes) -> tuple[str, Load]:
+    return name, partial(load_bytes, name, content, LIMITS)
+
+
+def titles(index: Index) -> list[str]:
+    return [record.title for record in index.documents()]
+
+
+def test_each_source_is_told_as_added_replaced_unchanged_or_failed(index: Index) -> None:
+    ingest_loads(index, [text("old.txt", b"Old."), text("same.txt", b"Same.")])
+    loads = [text("old.txt", b"New."), text("same.txt", b"Same."), text("more.txt", b"More."), text("none.txt", b"")]
+    summary = ingest_loads(index, loads)
+    told = [[record.title for record in records] for records in (summary.added, summary.replaced, summary.unchanged)]
+    assert told == [["more"], ["old"], ["same"]]
+    assert [failure.source for failure in summary.failed] == ["none.txt"]
+
+
+def test_a_failure_keeps_the_error_and_tells_it(index: Index) -> None:
+    (failure,) = ingest_loads(index, [text("long.txt", b"x" * 101)]).failed
+    assert isinstance(failure.error, TooLarge)
+    assert failure.reason == str(failure.error)
+    assert failure.reason.startswith("upload:long.txt has 101 bytes, over the limit of 100")
+
+
+def test_an_error_that_nobody_foresaw_is_told_and_logged_and_stops_no_other_source(
+    index: Index, caplog: pytest.LogCaptureFixture
+) -> None:
+    loads = [("bad.txt", raising(ZeroDivisionError("by zero"))), text("good.txt", b"Good.")]
+    (failure,) = ingest_loads(index, loads).failed
+    assert failure.reason == "bad.txt cannot be read (ZeroDivisionError: by zero); save it in another form"
+    assert titles(index) == ["good"]
+    assert "bad.txt" in caplog.text
+    assert "Traceback" in caplog.text
+
+
+def test_a_url_that_names_no_host_stops_no_other_source(index: Index) -> None:
+    loads = [("http://xn--/", partial(load, "http://xn--/", LIMITS)), text("good.txt", b"Good.")]
+    (failure,) = ingest_loads(index, loads).failed
+    assert failure.reason.startswith("http://xn--/ is not a valid URL")
+    assert titles(index) == ["good"]
+
+
+def test_what_concerns_the_index_and_ctrl_c_end_the_whole(index: Index) -> None:
+    with pytest.raises(StorageError):
+        ingest_loads(index, [("a.txt", raising(StorageError("full")))])
+    with pytest.raises(KeyboardInterrupt):
+        ingest_loads(index, [("a.txt", raising(KeyboardInterrupt()))])
+
+
+@pytest.mark.parametrize("source", ["/none/\udcff.txt", "http://127.0.0.1/\udcff"])
+def test_a_failed_source_whose_name_is_not_utf_8_can_be_written_down(index: Index, source: str) -> None:
+    (failure,) = ingest(index, [source], LIMITS).failed
+    assert isinstance(failure.error, SourceError)
+    assert "\\udcff" in json.dumps(ingest(index, [source], LIMITS).to_json(), ensure_ascii=False).encode().decode()
