@@ -6,8 +6,8 @@ nearest to the question, it cites the right one, its neighbour, none, one that i
 its sentences are false: the answer is that of a question on another article. A shown citation is right where its quote
 is the sentence that holds the gold answer.
 
-    python benchmarks/citations.py            # measures the shipped weights on questions they were not fitted on
-    python benchmarks/citations.py --fit      # fits weights and threshold and prints them
+    python benchmarks/citations.py --data DIR        # measures the shipped weights on questions not fitted on
+    python benchmarks/citations.py --data DIR --fit  # fits weights and threshold and prints them
 """
 
 import argparse
@@ -33,7 +33,6 @@ from qa.reader.remembering import Remembering
 from qa.reading import Reader
 from qa.support import BIAS, THRESHOLD, WEIGHTS
 
-DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 PASSAGES = 8
 FIT, MEASURE = 0, 1
 """Of the questions on articles that the reader was not trained on, every other is fitted on, the rest measured on."""
@@ -85,8 +84,8 @@ class Trial:
     gold_sentence: int
 
 
-def items(language: str) -> dict[str, Item]:
-    data = json.loads((DATA / f"xquad-dev.{language}.json").read_text(encoding="utf-8"))["data"]
+def items(data: Path, language: str) -> dict[str, Item]:
+    articles = json.loads((data / f"xquad-dev.{language}.json").read_text(encoding="utf-8"))["data"]
     return {
         qa["id"]: Item(
             qa["id"],
@@ -97,14 +96,14 @@ def items(language: str) -> dict[str, Item]:
             p["context"],
             is_development(n),
         )
-        for n, a in enumerate(data)
+        for n, a in enumerate(articles)
         for p in a["paragraphs"]
         for qa in p["qas"]
     }
 
 
-def trials(embedding: Embeddings, reader: Reader, half: int) -> Iterator[Trial]:
-    sets = {language: items(language) for language in ("ar", "en")}
+def trials(data: Path, embedding: Embeddings, reader: Reader, half: int) -> Iterator[Trial]:
+    sets = {language: items(data, language) for language in ("ar", "en")}
     rng = random.Random(1)
     for direction, (asked, told) in DIRECTIONS.items():
         unseen = [i for i, item in sets[asked].items() if item.unseen]
@@ -252,14 +251,12 @@ def fit(done: Sequence[Trial]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the development data")
     parser.add_argument("--fit", action="store_true", help="fit weights and threshold instead of measuring them")
     arguments = parser.parse_args()
-    if not DATA.is_dir():
-        print(f"skipped: the development sets are not at {DATA}")
-        return 0
     embedding = Remembering(load_embedding("bundled", default_cache()))
     reader = load_reader("bundled", embedding, default_cache())
-    done = list(trials(embedding, reader, FIT if arguments.fit else MEASURE))
+    done = list(trials(arguments.data, embedding, reader, FIT if arguments.fit else MEASURE))
     if arguments.fit:
         fit(done)
         return 0

@@ -1,9 +1,9 @@
 """Every quality figure measured anew: OK, or FAIL where it is below the recorded one by more than its tolerance.
 
-    python benchmarks/quality.py [NAME…] [--data ../shared/data] [--all]
+    python benchmarks/quality.py [NAME…] [--data DIR] [--all]
 
-The figures are in benchmarks/figures.toml. Development data is no part of the project: where a test set is absent, its
-figures are skipped and that is said. Exit code 1 where a figure failed.
+The figures are in benchmarks/figures.toml. Development data is no part of the project (benchmarks/README.md names its
+files): where a test set is absent, its figures are skipped and that is said. Exit code 1 where a figure failed.
 
 Whole answers over development data are measured on the questions of the articles that the reader was not trained on,
 asked of all articles' texts.
@@ -42,9 +42,15 @@ class Benchmark:
     date: str
     measures: Mapping[str, tuple[float, float]]
 
-    def path(self, data: Path) -> Path:
-        """The test set's place: in the project, or among the development data."""
-        return HERE.parent / self.testset if self.testset.startswith("seeds/") else data / self.testset
+    @property
+    def external(self) -> bool:
+        """Whether the test set is no part of the project."""
+        return not self.testset.startswith("seeds/")
+
+    def path(self, data: Path | None) -> Path | None:
+        """The test set's place: in the project, or among the development data where that was given."""
+        folder = data if self.external else HERE.parent
+        return folder and folder / self.testset
 
 
 def benchmarks(path: Path = HERE / "figures.toml") -> list[Benchmark]:
@@ -56,14 +62,14 @@ def _benchmark(value: Mapping[str, Any]) -> Benchmark:
     return Benchmark(value["name"], value["testset"], value["kind"], str(value["date"]), measures)
 
 
-def measured(system: System, benchmark: Benchmark, data: Path) -> dict[str, float]:
-    testset = read_testset(benchmark.path(data))
+def measured(system: System, benchmark: Benchmark, path: Path) -> dict[str, float]:
+    testset = read_testset(path)
     if benchmark.kind == "other language":
         asked = "ar" if ".ar." in benchmark.testset else "en"
-        testset = two_languages(data, asked, "en" if asked == "ar" else "ar")
+        testset = two_languages(path.parent, asked, "en" if asked == "ar" else "ar")
     if benchmark.kind != "evaluate":
         return {f"retrieval.{name}": e.value for name, e in retrieval_figures(system, testset).items()}
-    estimates = evaluate(system, testset if benchmark.path(data).parent != data else unseen(testset)).estimates
+    estimates = evaluate(system, unseen(testset) if benchmark.external else testset).estimates
     return {name: estimate.value for name, estimate in estimates.items() if estimate}
 
 
@@ -88,7 +94,7 @@ def verdicts(benchmark: Benchmark, figures: Mapping[str, float]) -> Iterator[tup
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these benchmarks")
-    parser.add_argument("--data", type=Path, default=HERE.parent.parent / "shared" / "data", metavar="DIR")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the development data")
     parser.add_argument("--all", action="store_true", help="print every measure too, not only the recorded ones")
     args = parser.parse_args()
     system = build(from_environment())
@@ -96,10 +102,11 @@ def main() -> int:
     for benchmark in benchmarks():
         if args.names and benchmark.name not in args.names:
             continue
-        if not benchmark.path(args.data).exists():
-            print(f"SKIP {benchmark.name:<28}no test set at {benchmark.path(args.data)}; give its folder with --data")
+        path = benchmark.path(args.data)
+        if path is None or not path.exists():
+            print(f"SKIP {benchmark.name:<28}no test set at {path or benchmark.testset}; give its folder with --data")
             continue
-        figures = measured(system, benchmark, args.data)
+        figures = measured(system, benchmark, path)
         if args.all:
             print(json.dumps({benchmark.name: {name: round(value, 4) for name, value in figures.items()}}), flush=True)
         for holds, line in verdicts(benchmark, figures):

@@ -1,6 +1,6 @@
 """A collection in two languages: every other XQuAD article in Arabic, the rest in English; questions in one of them.
 
-    python benchmarks/two_languages.py [--data ../shared/data]
+    python benchmarks/two_languages.py --data DIR
 
 The questions about articles in the other language are the hard ones: passages in the question's own compete.
 """
@@ -19,7 +19,6 @@ from qa.evaluation import Question, TestSet, read_testset
 from qa.settings import from_environment
 from qa.system import build
 
-HERE = Path(__file__).parent
 LANGUAGES = ("ar", "en")
 
 
@@ -48,7 +47,7 @@ def _about(question: Question, documents: Sequence[Document]) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=HERE.parent.parent / "shared" / "data", metavar="DIR")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the development data")
     data = parser.parse_args().data
     system = build(from_environment())
     for asked in LANGUAGES:

@@ -1,4 +1,4 @@
-"""Fitting a reader's calibration on the development split: `python -m qa.reader.calibrate --data ../shared/data`.
+"""Fitting a reader's calibration on the development split: `python -m qa.reader.calibrate --data DATA --cache CACHE`.
 
 Chooses the order's two weights by recall@1, at no set's cost, fits the logistic on the passage that comes first, and
 takes the threshold that tells answerable from unanswerable questions best. Writes `weights/calibration.json` and the

@@ -1,4 +1,4 @@
-"""Training the reader: `python -m qa.reader.train --data ../shared/data --work DIR`, seeded and resumable.
+"""Training the reader: `python -m qa.reader.train --data DATA --work WORK --cache CACHE`, seeded and resumable.
 
 Writes a checkpoint and a progress log to the working directory, and the weights with the best development figures so
 far. `--start WEIGHTS` begins where an earlier training ended instead of with the embedding model's own layers. On a GPU

@@ -1,5 +1,6 @@
 """The check of recorded figures, without measuring anything."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,7 +43,10 @@ def test_a_figure_fails_below_its_tolerance(quality: ModuleType, now: float, hol
 
 
 @pytest.mark.model
-def test_absent_development_data_is_skipped_and_said(tmp_path: Path) -> None:
-    command = [sys.executable, str(FOLDER / "quality.py"), "retrieval-ar", "--data", str(tmp_path)]
+@pytest.mark.parametrize("given", [True, False])
+def test_absent_development_data_is_skipped_and_said(tmp_path: Path, given: bool) -> None:
+    data = ["--data", str(tmp_path)] if given else []
+    command = [sys.executable, str(FOLDER / "quality.py"), "retrieval-ar", *data]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("SKIP retrieval-ar")
+    place = tmp_path / "xquad-dev.ar.json" if given else "xquad-dev.ar.json"
+    assert re.fullmatch(rf"SKIP retrieval-ar +no test set at {place}; give its folder with --data\n", done.stdout)
