@@ -4,8 +4,11 @@ The other stack is what its tutorials build: RecursiveCharacterTextSplitter (1,0
 through HuggingFaceEmbeddings, langchain-chroma with its defaults, similarity search. A passage counts where it overlaps
 the gold answer's span, on both sides. The times are of retrieval: an answer of that stack needs a language model.
 
-    pip install --constraint constraints.txt '.[bench]' && pip install --no-deps langchain-huggingface==1.2.3
-    python benchmarks/side_by_side.py ../shared/data/xquad-dev.ar.json ../shared/data/xquad-dev.en-ar.json
+    .venv/bin/pip install -c constraints.txt -e '.[bench]'
+    .venv/bin/pip install --no-deps langchain-huggingface==1.2.3
+    python benchmarks/side_by_side.py TESTSET…
+
+The second takes no dependencies, since langchain-huggingface asks for an older huggingface-hub than transformers.
 """
 
 import argparse
