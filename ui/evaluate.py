@@ -4,6 +4,7 @@ import argparse
 import errno
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation, TestSet
+    from qa.evaluation.comparison import Comparison
     from qa.evaluation.normalisation import Normalisation
     from qa.evaluation.request import Scored
 
@@ -80,7 +82,7 @@ def _write_files(scored: "Scored", args: argparse.Namespace) -> None:
     if args.report:
         from qa.evaluation.report import render
 
-        _write(args.report, render(scored.evaluation, scored.differences or (), args.report_language))
+        _write(args.report, render(scored.evaluation, scored.comparison, args.report_language))
 
 
 def _asked(settings: Settings, judge: bool, testset: "TestSet", normalise: "Normalisation") -> "Evaluation":
@@ -99,15 +101,34 @@ def _asked(settings: Settings, judge: bool, testset: "TestSet", normalise: "Norm
 
 
 def _notices(scored: "Scored") -> None:
-    told = scored.evaluation.settings
+    for notice in (*_about_predictions(scored.evaluation), *_about_comparison(scored.comparison)):
+        print(f"dalil: {notice}", file=sys.stderr)
+
+
+def _about_predictions(evaluation: "Evaluation") -> Iterator[str]:
+    told = evaluation.settings
     if told.get("without_prediction") or told.get("unknown_ids"):
-        print(
-            f"dalil: {told['without_prediction']} questions have no prediction and score 0; "
-            f"{told['unknown_ids']} predictions have an id that is not in the test set",
-            file=sys.stderr,
+        yield (
+            f"{told['without_prediction']} questions have no prediction and score 0; "
+            f"{told['unknown_ids']} predictions have an id that is not in the test set"
         )
-    if scored.differences == []:
-        print("dalil: the two runs have no question in common, so there is nothing to compare", file=sys.stderr)
+
+
+def _about_comparison(compared: "Comparison | None") -> Iterator[str]:
+    if compared is None:
+        return
+    if compared.reworded:
+        yield (
+            f"questions of the same id but another text, left out of the comparison: {compared.reworded}; "
+            "give questions without an id one of their own, since line numbers move"
+        )
+    if compared.other_set:
+        yield (
+            f"the earlier run is of another test set, {compared.other_set}, and holds no texts, "
+            "so its questions are known by their ids alone"
+        )
+    if not compared.differences:
+        yield "the two runs have no question in common, so there is nothing to compare"
 
 
 def _check_place(path: Path) -> None:
@@ -142,4 +163,4 @@ def _unwritable(path: Path, reason: str) -> str:
 def _table(scored: "Scored") -> str:
     from ui.evaluation_table import table
 
-    return table(scored.evaluation, scored.differences or ())
+    return table(scored.evaluation, scored.comparison.differences if scored.comparison else ())

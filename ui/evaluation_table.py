@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from qa.evaluation import Evaluation
-from qa.evaluation.comparison import Difference
+from qa.evaluation.differences import Difference
 
 _NAMED = 5
 

@@ -1,151 +1,57 @@
-"""Comparison of two runs, question by question: which differences are real.
+"""Comparison of two runs, question by question.
 
-Intervals by the paired bootstrap, p by the paired randomisation test (Noreen 1989; Smucker et al. 2007), adjusted by
-Holm's method over the measures compared.
+Questions are the same where id and text are: an id may be a line number, which another set has too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
 
-import numpy as np
-
-from ingest.errors import SourceError
-from qa.evaluation.bootstrap import RESAMPLES, SEED, Floats, resamples
-from qa.evaluation.evaluation import Evaluation
-from qa.evaluation.formats.text import read_json
-from qa.evaluation.measures import MEASURES, Share, Shares, shares
-
-PERMUTATIONS = 10_000
-SIGNIFICANT = 0.05
-
-Change = Literal["better", "worse", "unclear"]
+from ingest.errors import UsageError
+from qa.evaluation.differences import Difference, adjusted, difference
+from qa.evaluation.measures import MEASURES
+from qa.evaluation.per_question import PerQuestion
 
 
 @dataclass(frozen=True)
-class PerQuestion:
-    """What each question added to each measure in one run."""
+class Comparison:
+    """The differences of two runs; none where they share no question.
 
-    ids: Sequence[str]
-    shares: Shares
+    `reworded` counts the questions left out because one id has two texts. `other_set` names the earlier run's test set
+    where that is another and the run holds no texts, so that ids alone say which questions are the same.
+    """
 
-    @staticmethod
-    def of(evaluation: Evaluation) -> "PerQuestion":
-        return PerQuestion([row.id for row in evaluation.rows], shares(evaluation.rows))
-
-    @staticmethod
-    def from_json(evaluation: Mapping[str, Any]) -> "PerQuestion":
-        """From what `dalil evaluate --json` printed. Raises KeyError, TypeError or ValueError where it is not that."""
-        values = dict(evaluation["per_question"])
-        ids = [str(id) for id in values.pop("id")]
-        return PerQuestion(ids, {name: _shares(of, len(ids)) for name, of in values.items()})
+    differences: Sequence[Difference]
+    reworded: int = 0
+    other_set: str | None = None
 
 
-@dataclass(frozen=True)
-class Difference:
-    """New minus old over the questions of both, with its 95 % interval; `p` after Holm's adjustment."""
+def compare(old: PerQuestion, new: PerQuestion) -> Comparison:
+    """Every measure that both runs have, over the questions of both.
 
-    measure: str
-    old: float
-    new: float
-    low: float
-    high: float
-    p: float
-    questions: int
-
-    @property
-    def real(self) -> bool:
-        return self.p < SIGNIFICANT
-
-    @property
-    def verdict(self) -> Change:
-        if not self.real:
-            return "unclear"
-        return "better" if self.new > self.old else "worse"
-
-    def to_json(self) -> dict[str, Any]:
-        figures = {"old": self.old, "new": self.new, "difference": self.new - self.old, "p": self.p}
-        rounded: dict[str, Any] = {name: round(value, 4) for name, value in figures.items()}
-        return {
-            **rounded,
-            "interval": [round(self.low, 4), round(self.high, 4)],
-            "real": self.real,
-            "n": self.questions,
-        }
-
-
-def _shares(values: Any, questions: int) -> list[Share | None]:
-    """One for each question, as `to_json` wrote them."""
-    read = [None if value is None else (float(value[0]), float(value[1])) for value in values]
-    if len(read) != questions:
-        raise ValueError(f"{len(read)} shares of {questions} questions")
-    return read
-
-
-def read_run(path: Path) -> PerQuestion:
-    """A run that `dalil evaluate --json` printed into a file. Raises SourceError."""
-    if not path.is_file():
-        raise SourceError(f"no run at {path}; make one with `dalil evaluate TESTSET --json > {path}`")
-    try:
-        return PerQuestion.from_json(read_json(path))
-    except (LookupError, TypeError, ValueError):
-        raise SourceError(
-            f"{path} is not what `dalil evaluate --json` prints: it has no `per_question`, or a broken one"
-        ) from None
-
-
-def compare(old: PerQuestion, new: PerQuestion) -> list[Difference]:
-    """Every measure that both runs have, over the questions that count in both. Empty where they share none."""
+    Raises UsageError where their answers were normalised differently.
+    """
+    check_normalisation(old.normalisation, new.normalisation)
     place = {id: i for i, id in enumerate(old.ids)}
-    pairs = [(place[id], i) for i, id in enumerate(new.ids) if id in place]
+    shared = [(place[id], j) for j, id in enumerate(new.ids) if id in place]
+    pairs = [(i, j) for i, j in shared if not old.texts or not new.texts or old.texts[i] == new.texts[j]]
+    other = old.testset if not old.texts and old.testset != new.testset else None
+    return Comparison(adjusted(_differences(old, new, pairs)), len(shared) - len(pairs), other)
+
+
+def check_normalisation(old: str | None, new: str | None) -> None:
+    """Raises UsageError where the normalisations differ: one answer may score 0 by one and 1 by the other."""
+    if old and new and old != new:
+        raise UsageError(
+            f"the earlier run's answers were normalised as {old!r}, this run's as {new!r}, so their scores do not "
+            f"compare; choose {old!r} (--normalise {old}), or make the earlier run again with {new!r}"
+        )
+
+
+def _differences(old: PerQuestion, new: PerQuestion, pairs: Sequence[tuple[int, int]]) -> list[Difference]:
     found = []
     for measure in MEASURES:
         if measure.name in old.shares and measure.name in new.shares:
             olds = [old.shares[measure.name][i] for i, _ in pairs]
             news = [new.shares[measure.name][j] for _, j in pairs]
-            found.append(_difference(measure.name, olds, news))
-    return _adjusted([difference for difference in found if difference])
-
-
-def _difference(name: str, olds: Sequence[Share | None], news: Sequence[Share | None]) -> Difference | None:
-    """A question that counts in one run alone adds nothing in the other (a citation precision without citations)."""
-    both = [(a or (0, 0), b or (0, 0)) for a, b in zip(olds, news, strict=True) if a is not None or b is not None]
-    if not both:
-        return None
-    old, new = np.array([a for a, _ in both], float), np.array([b for _, b in both], float)
-    if not old[:, 1].sum() or not new[:, 1].sum():
-        return None
-    draws = np.concatenate([_ratio(counts @ new) - _ratio(counts @ old) for counts in resamples(len(both), RESAMPLES)])
-    low, high = np.percentile(draws, [2.5, 97.5])
-    before, after = float(_ratio(old.sum(0, keepdims=True))[0]), float(_ratio(new.sum(0, keepdims=True))[0])
-    return Difference(name, before, after, float(low), float(high), _randomisation_p(old, new), len(both))
-
-
-def _ratio(sums: Floats) -> Floats:
-    result: Floats = sums[:, 0] / np.maximum(sums[:, 1], 1e-12)
-    return result
-
-
-def _randomisation_p(old: Floats, new: Floats) -> float:
-    """How often runs that swap their scores question by question at random differ as much as these do."""
-    rng = np.random.default_rng(SEED)
-    seen = abs(_ratio(new.sum(0, keepdims=True)) - _ratio(old.sum(0, keepdims=True)))[0]
-    as_far, step = 0, max(1, 4_000_000 // len(old))
-    for done in range(0, PERMUTATIONS, step):
-        swap = rng.integers(0, 2, (min(step, PERMUTATIONS - done), len(old))).astype(np.float64)
-        moved = swap @ (new - old)
-        as_far += int((abs(_ratio(new.sum(0) - moved) - _ratio(old.sum(0) + moved)) >= seen - 1e-12).sum())
-    return (as_far + 1) / (PERMUTATIONS + 1)
-
-
-def _adjusted(differences: Sequence[Difference]) -> list[Difference]:
-    """Holm: the smallest p times the number of measures, the next by one less, and never below the former."""
-    from dataclasses import replace
-
-    adjusted: dict[str, float] = {}
-    least = 0.0
-    for i, difference in enumerate(sorted(differences, key=lambda d: d.p)):
-        least = max(least, min(1.0, difference.p * (len(differences) - i)))
-        adjusted[difference.measure] = least
-    return [replace(difference, p=adjusted[difference.measure]) for difference in differences]
+            found.append(difference(measure.name, olds, news))
+    return [d for d in found if d]

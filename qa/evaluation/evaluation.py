@@ -78,7 +78,11 @@ class Evaluation:
             "stood_in": self.stood_in,
             "judged": self.judged.to_json() if self.judged else None,
             "settings": dict(self.settings),
-            "per_question": {"id": [row.id for row in self.rows], **shares(self.rows)},
+            "per_question": {
+                "id": [row.id for row in self.rows],
+                "question": [row.question for row in self.rows],
+                **shares(self.rows),
+            },
         }
 
     def _section(self, section: str, show: Any) -> dict[str, Any]:

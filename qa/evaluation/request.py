@@ -8,10 +8,11 @@ from typing import Any
 
 from ingest.errors import UsageError
 from ingest.words import script
-from qa.evaluation.comparison import Difference, PerQuestion, compare, read_run
+from qa.evaluation.comparison import Comparison, check_normalisation, compare
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.formats import read_testset
 from qa.evaluation.normalisation import Name, Normalisation
+from qa.evaluation.per_question import PerQuestion, read_run
 from qa.evaluation.predictions import read_predictions, score_predictions
 from qa.evaluation.testset import TestSet
 
@@ -36,16 +37,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Scored:
-    """An evaluation with its differences to an earlier run; those are None where there is no earlier run."""
+    """An evaluation, compared with an earlier run where there is one."""
 
     evaluation: Evaluation
-    differences: list[Difference] | None = None
+    comparison: Comparison | None = None
 
     def json(self) -> str:
         """What `dalil evaluate --json` prints, fit to be a later request's earlier run."""
         value = self.evaluation.to_json()
-        if self.differences:
-            value["comparison"] = {difference.measure: difference.to_json() for difference in self.differences}
+        if self.comparison and self.comparison.differences:
+            value["comparison"] = {d.measure: d.to_json() for d in self.comparison.differences}
         return _line(value)
 
     def rows(self) -> str:
@@ -59,6 +60,8 @@ def score(request: Request, ask: Ask) -> Scored:
         raise UsageError("a judge needs Dalil's own answers with their quotes; leave out the judge, or the predictions")
     testset = read_testset(request.testset)
     earlier = read_run(request.earlier) if request.earlier else None
+    if earlier:  # before the questions are asked, which may take hours
+        check_normalisation(earlier.normalisation, request.normalise)
     normalise = Normalisation(request.normalise, request.language or _language(testset))
     if request.predictions:
         evaluation = score_predictions(testset, read_predictions(request.predictions), normalise)

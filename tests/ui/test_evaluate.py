@@ -74,6 +74,32 @@ def test_a_comparison_says_which_differences_are_real(testset, predictions, tmp_
     assert "unclear" in out  # one question of two
 
 
+def test_questions_that_changed_are_left_out_of_a_comparison_and_counted(testset, predictions, tmp_path, capsys):
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--json"])
+    old = tmp_path / "old.json"
+    old.write_text(capsys.readouterr().out)
+    testset.write_text(testset.read_text().replace(json.dumps("كم ساعة تحدثا؟"), json.dumps("عمَّ تحدثا؟")))
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--compare", str(old)])
+    printed = capsys.readouterr()
+    assert "questions of the same id but another text, left out of the comparison: 1" in printed.err
+    assert "answer.f1               1.0000 → 1.0000" in printed.out  # the other question alone
+
+
+def test_runs_of_different_normalisations_are_wrong_usage(testset, predictions, tmp_path, capsys):
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--json", "--normalise", "squad"])
+    old = tmp_path / "old.json"
+    old.write_text(capsys.readouterr().out)
+    assert main(["evaluate", str(testset), "--compare", str(old)]) == 2
+    assert "--normalise squad" in capsys.readouterr().err
+
+
+def test_an_older_run_of_another_set_is_told(testset, predictions, tmp_path, capsys):
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps({"testset": "older.json", "per_question": {"id": ["where"], "answer.f1": [[1, 1]]}}))
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--compare", str(old)])
+    assert "the earlier run is of another test set, older.json, and holds no texts" in capsys.readouterr().err
+
+
 def test_a_report_is_written_in_the_language_asked_for(testset, predictions, tmp_path, capsys):
     for more, begins in (
         ([], '<html lang="en" dir="ltr">'),

@@ -14,7 +14,7 @@ from ui.page.strings import Strings, strings
 def shown(scored: Scored, language: Language) -> tuple[str, str]:
     """The report, a page of its own, and the HTML that shows it under what is to be known of it."""
     words = strings(language)
-    report = render(scored.evaluation, scored.differences or (), language)
+    report = render(scored.evaluation, scored.comparison, language)
     notes = "".join(f'<p class="note" dir="auto">{escaped(note)}</p>' for note in _notes(scored, words))
     frame = f'<iframe sandbox title="{escaped(words.evaluation)}" srcdoc="{attribute(report)}"></iframe>'
     return report, notes + frame
@@ -24,10 +24,10 @@ def _notes(scored: Scored, words: Strings) -> Iterator[str]:
     told = scored.evaluation.settings
     if told.get("without_prediction") or told.get("unknown_ids"):
         yield words.unpredicted.format(missing=told["without_prediction"], unknown=told["unknown_ids"])
-    if scored.differences:
-        found = Counter(difference.verdict for difference in scored.differences)
+    if scored.comparison and scored.comparison.differences:
+        found = Counter(difference.verdict for difference in scored.comparison.differences)
         yield words.compared.format(better=found["better"], worse=found["worse"], unclear=found["unclear"])
-    elif scored.differences is not None:
+    elif scored.comparison:
         yield words.nothing_in_common
 
 

@@ -1,11 +1,11 @@
 """The report's page: head, figures in words, pictures, failures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 from typing import Any
 
-from qa.evaluation.comparison import Difference
+from qa.evaluation.comparison import Comparison
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.judging import Faithfulness
 from qa.evaluation.report.failures import failures
@@ -18,14 +18,14 @@ from qa.phrases import Language
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def render(evaluation: Evaluation, differences: Sequence[Difference] = (), language: Language = "en") -> str:
-    """The whole page in a language; `differences` are those to an earlier run, if there is one."""
+def render(evaluation: Evaluation, compared: Comparison | None = None, language: Language = "en") -> str:
+    """The whole page in a language; `compared` is the comparison with an earlier run, if there is one."""
     said = words(language)
     parts = (
         _header(evaluation, said),
         _tiles(evaluation, said),
         _stood_in(evaluation.stood_in, said),
-        comparison(differences, said),
+        comparison(compared, said),
         figures(evaluation, said),
         f"<h2>{said.all_figures}</h2>{table(evaluation, said)}",
         _judged(evaluation.judged, said),

@@ -1,10 +1,11 @@
 """The report's tables: every figure, differences to an earlier run, what was not scored, the settings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from qa.evaluation.comparison import Difference
+from qa.evaluation.comparison import Comparison
+from qa.evaluation.differences import Difference
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.report.plots import whisker
 from qa.evaluation.report.words import Words
@@ -24,15 +25,24 @@ def table(evaluation: Evaluation, said: Words) -> str:
     return f'<div class="wide">{table}</div><p class="soft">{said.sections_note}</p>'
 
 
-def comparison(differences: Sequence[Difference], said: Words) -> str:
-    if not differences:
+def comparison(compared: Comparison | None, said: Words) -> str:
+    if compared is None or not compared.differences:
         return ""
-    rows = "".join(_difference(difference, said) for difference in differences)
+    rows = "".join(_difference(difference, said) for difference in compared.differences)
     head = _head(said.measure, said.before, said.now, said.change, said.interval, "p", "")
     return (
         f'<h2>{said.earlier_run}</h2><div class="wide"><table class="figures-table">{head}{rows}</table></div>'
-        f'<p class="soft">{said.comparison_note}</p>'
+        f'<p class="soft">{" ".join(_notes(compared, said))}</p>'
     )
+
+
+def _notes(compared: Comparison, said: Words) -> Iterator[str]:
+    """How questions were paired, and what of that is unsure."""
+    yield said.comparison_note
+    if compared.reworded:
+        yield said.reworded.format(count=compared.reworded)
+    if compared.other_set:
+        yield said.other_set.format(name=f"<bdi>{escape(compared.other_set)}</bdi>")
 
 
 def _difference(difference: Difference, said: Words) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.evaluation.comparison import Change
+from qa.evaluation.differences import Change
 from qa.evaluation.row import Cause
 from qa.phrases import Language
 
@@ -35,6 +35,8 @@ class Words:
     change: str
     verdicts: Mapping[Change, str]
     comparison_note: str
+    reworded: str
+    other_set: str
     stood_in: str
     judged_by: str
     faithfulness: str
@@ -108,6 +110,8 @@ ENGLISH = Words(
     change="change",
     verdicts={"better": "better", "worse": "worse", "unclear": "unclear"},
     comparison_note="Paired question by question; p by randomisation, adjusted by Holm's method.",
+    reworded="Questions of the same id but another text, left out: {count}.",
+    other_set="The earlier run is of another test set, {name}, and holds no texts: ids alone tell its questions.",
     stood_in="Quoted answers that stand in for those the language model did not write: {count}",
     judged_by="Judged by {model}, not measured",
     faithfulness="Sentences of the answers that their quotes support (faithfulness)",
@@ -196,6 +200,8 @@ ARABIC = Words(
     change="الفرق",
     verdicts={"better": "أفضل", "worse": "أسوأ", "unclear": "غير محسوم"},
     comparison_note="المقارنة سؤالًا بسؤال؛ وقيمة p باختبار التبديل العشوائي، معدَّلة بطريقة هولم.",
+    reworded="أسئلة لها المعرّف نفسه ونص آخر، فلم تدخل في المقارنة: {count}.",
+    other_set="التقييم السابق لمجموعة أخرى، {name}، وليس فيه نصوص الأسئلة، فلا تُعرف إلا بمعرّفاتها.",
     stood_in="أجوبة مقتبسة حلّت محل ما لم يكتبه النموذج اللغوي: {count}",
     judged_by="حكمُ {model}، وليس قياسًا",
     faithfulness="جمل الأجوبة التي تؤيدها مقتبساتها (faithfulness)",

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from qa.evaluation.comparison import Difference
+from qa.evaluation.comparison import Comparison
+from qa.evaluation.differences import Difference
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.measures import MEASURES
 from qa.evaluation.ranking import RANKING_MEASURES
@@ -100,9 +101,18 @@ def test_differences_to_an_earlier_run_are_told_with_a_verdict():
         Difference("answer.f1", 0.4, 0.5, 0.05, 0.15, 0.001, 90),
         Difference("answer.contains", 0.4, 0.5, -1, 1, 0.5, 90),
     )
-    html = render(evaluation, [better, unclear])
+    html = render(evaluation, Comparison([better, unclear]))
     assert "<td>0.0010</td><td>better</td>" in html
     assert "<td>unclear</td>" in html
+    assert "left out" not in html
+
+
+def test_what_speaks_against_a_comparison_is_told_under_it():
+    evaluation = Evaluation("set.json", [row("1")], {"normalisation": "dalil"}, "2026-01-01")
+    difference = Difference("answer.f1", 0.4, 0.5, 0.05, 0.15, 0.001, 90)
+    html = render(evaluation, Comparison([difference], reworded=3, other_set="<old>.csv"))
+    assert "Questions of the same id but another text, left out: 3." in html
+    assert "another test set, <bdi>&lt;old&gt;.csv</bdi>," in html
 
 
 def test_a_set_without_failures_says_so():
@@ -110,7 +120,8 @@ def test_a_set_without_failures_says_so():
 
 
 def arabic(*rows: Row, differences: Sequence[Difference] = (), **settings: Any) -> str:
-    return render(Evaluation("set.json", rows, {"normalisation": "dalil", **settings}, "2026-01-01"), differences, "ar")
+    evaluation = Evaluation("set.json", rows, {"normalisation": "dalil", **settings}, "2026-01-01")
+    return render(evaluation, Comparison(differences, reworded=2, other_set="set.json"), "ar")
 
 
 def test_an_arabic_report_reads_from_right_to_left_in_arabic_words():

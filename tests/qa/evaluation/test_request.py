@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import SourceError
+from ingest.errors import SourceError, UsageError
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.request import Request, score
@@ -33,7 +33,7 @@ def test_the_system_is_asked_with_the_normalisation_and_the_script_of_the_answer
         asked.append((len(testset.questions), normalise))
         return Evaluation(testset.name, [], {}, "2026-01-01")
 
-    assert score(Request(testset, normalise="mlqa"), ask).differences is None
+    assert score(Request(testset, normalise="mlqa"), ask).comparison is None
     score(Request(testset, normalise="mlqa", language="de"), ask)
     assert asked == [(2, Normalisation("mlqa", "ar")), (2, Normalisation("mlqa", "de"))]
 
@@ -52,14 +52,23 @@ def test_what_one_run_printed_is_the_next_one_s_earlier_run(tmp_path, testset):
     told = json.loads(second.json())["comparison"]["answer.f1"]
     assert (told["old"], told["new"], told["n"]) == (0.5, 1.0, 2)
     third = score(Request(testset, tmp_path / "b.json", written(tmp_path / "newer.json", second.json())), never)
-    assert {difference.verdict for difference in third.differences or ()} == {"unclear"}
+    assert third.comparison
+    assert {difference.verdict for difference in third.comparison.differences} == {"unclear"}
 
 
 def test_runs_without_a_common_question_have_no_differences(tmp_path, testset):
     other = written(tmp_path / "old.json", {"per_question": {"id": ["x"], "answer.f1": [[1, 1]]}})
     scored = score(Request(testset, written(tmp_path / "a.json", {"1": "موسكو"}), other), never)
-    assert scored.differences == []
+    assert scored.comparison
+    assert scored.comparison.differences == []
     assert "comparison" not in json.loads(scored.json())
+
+
+def test_a_run_of_another_normalisation_is_refused_before_anything_is_asked(tmp_path, testset):
+    first = score(Request(testset, written(tmp_path / "a.json", {"1": "موسكو"}), normalise="squad"), never)
+    old = written(tmp_path / "old.json", first.json())
+    with pytest.raises(UsageError, match="'squad', this run's as 'dalil'"):
+        score(Request(testset, earlier=old), never)
 
 
 @pytest.mark.parametrize("file", ["predictions", "earlier"])

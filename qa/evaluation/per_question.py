@@ -1,0 +1,70 @@
+"""What each question added to each measure in one run: what a later run is compared with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ingest.errors import SourceError
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.formats.text import read_json
+from qa.evaluation.measures import Share, Shares, shares
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class PerQuestion:
+    """A run question by question; None is what the file of an older run does not tell."""
+
+    ids: Sequence[str]
+    shares: Shares
+    texts: Sequence[str] | None = None
+    testset: str | None = None
+    normalisation: str | None = None
+
+    @staticmethod
+    def of(evaluation: Evaluation) -> "PerQuestion":
+        rows = evaluation.rows
+        ids, texts = [row.id for row in rows], [row.question for row in rows]
+        return PerQuestion(ids, shares(rows), texts, evaluation.testset, evaluation.settings.get("normalisation"))
+
+    @staticmethod
+    def from_json(evaluation: Mapping[str, Any]) -> "PerQuestion":
+        """From what `dalil evaluate --json` printed. Raises KeyError, TypeError or ValueError where it is not that."""
+        values = dict(evaluation["per_question"])
+        ids, texts = _strings(values.pop("id")), values.pop("question", None)
+        return PerQuestion(
+            ids,
+            {name: _of_each(_shares(of), ids) for name, of in values.items()},
+            None if texts is None else _of_each(_strings(texts), ids),
+            evaluation.get("testset"),
+            evaluation.get("settings", {}).get("normalisation"),
+        )
+
+
+def read_run(path: Path) -> PerQuestion:
+    """A run that `dalil evaluate --json` printed into a file. Raises SourceError."""
+    if not path.is_file():
+        raise SourceError(f"no run at {path}; make one with `dalil evaluate TESTSET --json > {path}`")
+    try:
+        return PerQuestion.from_json(read_json(path))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        raise SourceError(
+            f"{path} is not what `dalil evaluate --json` prints: it has no `per_question`, or a broken one"
+        ) from None
+
+
+def _strings(values: Any) -> list[str]:
+    return [str(value) for value in values]
+
+
+def _shares(values: Any) -> list[Share | None]:
+    """As `to_json` wrote them."""
+    return [None if value is None else (float(value[0]), float(value[1])) for value in values]
+
+
+def _of_each(values: list[T], ids: Sequence[str]) -> list[T]:
+    if len(values) != len(ids):
+        raise ValueError(f"{len(values)} values of {len(ids)} questions")
+    return values
