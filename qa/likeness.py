@@ -15,7 +15,8 @@ from langchain_core.embeddings import Embeddings
 from ingest.sentences import Span, sentences
 from ingest.words import Script, script, search_words
 from qa.answer import Passage
-from qa.names import Named, lacks_numbers, named, share_of_names, share_of_numbers
+from qa.names import Named, named, share_of_names
+from qa.numbers import Numbers, lacks_numbers, numbers_in, share_of_numbers
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,10 +44,11 @@ class Said:
     script: Script
     words: frozenset[str]
     named: Named
+    numbers: Numbers
 
 
 def said(text: str) -> Said:
-    return Said(script(text), frozenset(search_words(text)), named(text))
+    return Said(script(text), frozenset(search_words(text)), named(text), numbers_in(text))
 
 
 class Sentences:
@@ -64,7 +66,7 @@ class Sentences:
         margins = self._margins(np.array(self._embedding.embed_query(claim)))
         return [
             None
-            if lacks_numbers(compared.named, self._passages_said[i].named, self._question_said.named)
+            if lacks_numbers(compared.numbers, self._passages_said[i].numbers, self._question_said.numbers)
             else np.hstack([margins[i], self._asked[i], self._wording(compared, i)])
             for i in range(len(self._passages))
         ]
@@ -112,7 +114,7 @@ class Sentences:
                     claim.script == sentence.script,
                     _share_of_words(claim, sentence),
                     around,
-                    share_of_numbers(claim.named, sentence.named),
+                    share_of_numbers(claim.numbers, sentence.numbers),
                     _share_of_names(claim, sentence),
                     0.0 if known is None else 1 - known,
                 )

@@ -1,4 +1,4 @@
-"""Names and numbers: whether what one text names stands in another, also across Arabic and Latin script.
+"""Names: whether those one text gives stand in another, also across Arabic and Latin script.
 
 A name is compared by its consonants, in one alphabet for both scripts: لافروف and Lavrov are both `lfrf`.
 """
@@ -27,52 +27,19 @@ _ARABIC = {
 _PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _SHORTEST = 2  # consonants; one alone is anybody's
 
-_NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
-_GROUPED = re.compile(r"\d{1,3}(?:[,٬]\d{2,3})*[,٬]\d{3}(?:[.٫]\d+)?")  # 1,000 and 1٬000.5 and 1,00,000
-_GROUPED_BY_POINTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")  # 1.500.000
-_SPELLED = {
-    word: str(value)
-    for value, words in enumerate(
-        (
-            "one واحد واحده", "two اثنان اثنين اثنتين", "three ثلاث ثلاثه", "four اربع اربعه", "five خمس خمسه",
-            "six ست سته", "seven سبع سبعه", "eight ثمان ثماني ثمانيه", "nine تسع تسعه", "ten عشر عشره", "eleven",
-            "twelve",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Named:
-    """What a text names: its names' sounds, the sounds of all its words, its numbers in digits, and spelled ones."""
+    """The sounds of a text's names, and of all its words."""
 
     names: frozenset[str]
     sounds: frozenset[str]
-    numbers: frozenset[str]
-    spelled: frozenset[str]
 
 
 def named(text: str) -> Named:
-    """The names and numbers of a text. Arabic script marks no names: there every word may be one."""
+    """The names of a text. Arabic script marks none: there every word may be one."""
     names = {sound for word in _NAME.findall(text) if len(sound := _latin_sound(word)) >= _SHORTEST}
-    normal = normalise(text)
-    numbers = {_value(number) for number in _NUMBER.findall(normal)}
-    spelled = {_SPELLED[word] for word in _LATIN_WORD.findall(normal) if word in _SPELLED}
-    return Named(frozenset(names), frozenset(_sounds(text)), frozenset(numbers), frozenset(spelled))
-
-
-def _value(number: str) -> str:
-    """One form for all ways to write a number: 1,000 is 1000, 3٫50 is 3.5, 07 is 7; a single point is a decimal one."""
-    if _GROUPED.fullmatch(number):
-        number = re.sub("[,٬]", "", number)
-    elif _GROUPED_BY_POINTS.fullmatch(number):
-        number = number.replace(".", "")
-    whole, *rest = re.split(r"[.,٫٬]", number)
-    if len(rest) == 1:
-        rest = [rest[0].rstrip("0")]
-    return ".".join(filter(None, (whole.lstrip("0") or "0", *rest)))
+    return Named(frozenset(names), frozenset(_sounds(text)))
 
 
 def _sounds(text: str) -> set[str]:
@@ -114,13 +81,3 @@ def _alike(a: str, b: str) -> bool:
         return False
     same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return a[same + 1 :] == b[same + 1 :] or a[same:] == b[same + 1 :] or a[same + 1 :] == b[same:]
-
-
-def lacks_numbers(of: Named, *within: Named) -> bool:
-    """Whether a number that one text writes in digits stands in none of the others, in digits or spelled."""
-    return any(all(number not in text.numbers | text.spelled for text in within) for number in of.numbers)
-
-
-def share_of_numbers(of: Named, within: Named) -> float:
-    """The share of one text's numbers that another holds; 0 where it has none."""
-    return len(of.numbers & (within.numbers | within.spelled)) / len(of.numbers) if of.numbers else 0.0
