@@ -90,8 +90,9 @@ def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
     """The events after which the conversation is another."""
 
     async def ask(
-        question: str, messages: Messages, turns: list[Turn], request: gr.Request
+        typed: str, messages: Messages, turns: list[Turn], event: gr.EventData, request: gr.Request
     ) -> AsyncGenerator[list[Update]]:
+        question = _example(event) or typed
         if not question.strip():
             yield [gr.skip()] * 5
             return
@@ -103,9 +104,6 @@ def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
                 yield [gr.skip(), shown, *await to_thread(_answered, system, step.answer, turns, _words(request))]
         yield [_ready(), *[gr.skip()] * 4]
 
-    def example(event: gr.SelectData) -> str:
-        return str(event.value["text"])
-
     def stopped(messages: Messages, request: gr.Request) -> list[Update]:
         if not messages:
             return [_ready(), messages]
@@ -116,11 +114,11 @@ def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
         return [_ready(), [], []]
 
     told = [view.question, view.chat, view.turns, view.article, view.chooser]
-    asking = view.question.submit(ask, told[:3], told, **_QUIET)
-    picking = view.chat.example_select(example, None, view.question, **_QUIET).then(ask, told[:3], told, **_QUIET)
-    stopping = view.question.stop(stopped, view.chat, told[:2], cancels=[asking, picking], **_QUIET)
-    renewing = view.renew.click(renewed, None, told[:3], cancels=[asking, picking], **_QUIET)
-    return [asking, picking, stopping, renewing]
+    # one event for both ways to ask: of two, the second would run beside the first, over the same messages
+    asking = gr.on([view.question.submit, view.chat.example_select], ask, told[:3], told, **_QUIET)
+    stopping = view.question.stop(stopped, view.chat, told[:2], cancels=[asking], **_QUIET)
+    renewing = view.renew.click(renewed, None, told[:3], cancels=[asking], **_QUIET)
+    return [asking, stopping, renewing]
 
 
 def _wire_article(view: View, system: System) -> None:
@@ -169,6 +167,14 @@ def _ready() -> Update:
 def _sent(event: gr.EventData) -> Mapping[str, Any]:
     """What the page's script sent along."""
     return event._data if isinstance(event._data, dict) else {}
+
+
+def _example(event: gr.EventData) -> str | None:
+    """The example question that was clicked, where one was."""
+    match _sent(event).get("value"):
+        case {"text": str(text)}:
+            return text
+    return None
 
 
 def _answered(system: System, answer: Answer | None, turns: list[Turn], words: Strings) -> list[Update]:
