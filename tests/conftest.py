@@ -34,6 +34,15 @@ LLM_KEY = "sk-right"
 MakeIndex = Callable[[Path], Index]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_working_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nor are the settings of a `.env` where the tests are started."""
+    started = Path.cwd()
+    os.chdir(tmp_path_factory.mktemp("started-here"))
+    yield
+    os.chdir(started)
+
+
 @pytest.fixture(scope="session")
 def embedding() -> Embeddings:
     """The real bundled model."""
