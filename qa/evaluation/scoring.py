@@ -1,8 +1,7 @@
 """Scoring: an answer and what was retrieved for it, against a question's golds, as a row."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answer import Answer, Citation, Passage
 from qa.evaluation.answer_scores import contains, exact_match, f1
@@ -10,8 +9,7 @@ from qa.evaluation.ranking import ranking_scores
 from qa.evaluation.relevance import Relevance, excerpt
 from qa.evaluation.row import Cited, Judgement, Ranked, Row
 from qa.evaluation.shelf import Shelf
-
-_MARKER = re.compile(r"\s*\[[\d٠-٩۰-۹]+\]")
+from qa.markers import without_markers
 
 
 @dataclass(frozen=True)
@@ -39,19 +37,20 @@ def rows_of(outcomes: Sequence[Outcome], shelf: Shelf) -> list[Row]:
 def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, shelf: Shelf) -> Row:
     relevance, answer = outcome.relevance, outcome.answer
     ranked = [_ranked(passage, relevance) for passage in outcome.passages]
-    row = answer_row(relevance, answer.answered, short_form(answer), answer.text, answer.confidence)
-    return Row(
-        **{
-            **vars(row),
-            "retrieval": retrieval,
-            "rank": next((n for n, passage in enumerate(ranked, start=1) if passage.relevant), None),
-            "passages": ranked,
-            "citations": [_cited(citation, relevance, shelf) for citation in answer.citations],
-            "evidence": excerpt(relevance.question, shelf),
-            "latency_ms": outcome.latency_ms,
-            "judged": outcome.judged,
-            "stood_in": answer.notice if answer.mode == "quoted" else None,
-        }
+    # a marker is no word of the answer: "… [1]" does not hold the gold answer 1
+    said = without_markers(answer.text)
+    row = answer_row(relevance, answer.answered, short_form(answer), said, answer.confidence)
+    return replace(
+        row,
+        text=answer.text,
+        retrieval=retrieval,
+        rank=next((n for n, passage in enumerate(ranked, start=1) if passage.relevant), None),
+        passages=ranked,
+        citations=[_cited(citation, relevance, shelf) for citation in answer.citations],
+        evidence=excerpt(relevance.question, shelf),
+        latency_ms=outcome.latency_ms,
+        judged=outcome.judged,
+        stood_in=answer.notice if answer.mode == "quoted" else None,
     )
 
 
@@ -78,7 +77,7 @@ def answer_row(relevance: Relevance, answered: bool, answer: str, text: str, con
 
 def short_form(answer: Answer) -> str:
     """What is compared with the golds: the short answer, else the text without its citation marks."""
-    return answer.short_answer if answer.short_answer is not None else _MARKER.sub("", answer.text)
+    return answer.short_answer if answer.short_answer is not None else without_markers(answer.text)
 
 
 def _ranked(passage: Passage, relevance: Relevance) -> Ranked:

@@ -1,5 +1,7 @@
 """Outcomes as rows, over a shelf of two documents."""
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.document import Document
@@ -99,6 +101,15 @@ def test_a_question_that_cannot_be_scored_has_a_row_without_scores():
 def test_a_written_answer_is_compared_without_its_citation_marks():
     written = Answer("Where?", True, "generated", "In Moscow [1] [٢].", None, 0.7)
     assert row(WHERE, written, TALKS).answer == "In Moscow."
+
+
+@pytest.mark.parametrize("marker", ["[1]", "[١]", "[1, 3]", "【1†source】"])
+def test_a_citation_mark_is_no_word_of_the_answer(marker):
+    count = Question("q", "How many met?", ("1",), (Evidence(TALKS.id, 12, 18),))
+    given = Answer("How many met?", True, "quoted", f"They met in Moscow {marker}.", "They", 0.7)
+    made = row(count, given, TALKS)
+    assert (made.contains, made.text) == (0, f"They met in Moscow {marker}.")
+    assert row(count, replace(given, text=f"1 of them met {marker}."), TALKS).contains == 1
 
 
 def test_a_set_with_judged_documents_alone_has_no_answer_scores_and_no_causes():
