@@ -1,10 +1,11 @@
 """Settings: one frozen object, read from the environment and `.env` in one place."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
 from ingest.errors import UsageError
 
@@ -77,7 +78,7 @@ def from_environment(
     unknown = sorted(name for name in values if name.startswith(PREFIX) and name not in known)
     if unknown:
         raise UsageError(f"unknown setting {unknown[0]}; the settings are {', '.join(sorted(known))}")
-    read = {f.name: _parse(name, values[name], f.type) for name, f in known.items() if values.get(name)}
+    read: dict[str, Any] = {f.name: _parse(name, values[name], f.type) for name, f in known.items() if values.get(name)}
     read.update({name: value for name, value in overrides.items() if value is not None})
     return _checked(Settings(**read))
 
@@ -102,27 +103,29 @@ def _read_dotenv(path: Path | None) -> dict[str, str]:
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
-def _parse(name: str, value: str, kind: Any) -> Any:
-    form = getattr(kind, "__name__", str(kind)).replace(" | None", "")
-    try:
-        if "Path" in form:
-            return Path(value).expanduser()
-        if form == "bool":
-            return _parse_bool(value)
-        if form == "int":
-            return int(value)
-        if "float" in form:
-            return float(value)
-    except ValueError:
-        expected = {"bool": "true or false", "int": "a whole number"}.get(form, "a number")
-        raise UsageError(f"{name}={value!r} is not {expected}; correct it in the environment or in .env") from None
-    return value
-
-
 def _parse_bool(value: str) -> bool:
     if value.lower() in _TRUE | _FALSE:
         return value.lower() in _TRUE
     raise ValueError(value)
+
+
+_PARSERS: Mapping[type, tuple[Callable[[str], object], str]] = {
+    bool: (_parse_bool, "true or false"),
+    int: (int, "a whole number"),
+    float: (float, "a number"),
+    str: (str, "text"),
+    Path: (lambda value: Path(value).expanduser(), "a path"),
+}
+
+
+def _parse(name: str, value: str, kind: Any) -> object:
+    """The value in its field's type; `kind` is `int`, `int | None` and the like."""
+    own = next((one for one in get_args(kind) if one is not NoneType), kind)
+    parse, expected = _PARSERS[own]
+    try:
+        return parse(value)
+    except ValueError:
+        raise UsageError(f"{name}={value!r} is not {expected}; correct it in the environment or in .env") from None
 
 
 _RANGES = {

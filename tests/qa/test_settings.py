@@ -44,6 +44,7 @@ def test_a_dotenv_that_may_not_be_read_is_named(tmp_path: Path) -> None:
 def test_values_take_their_field_s_form() -> None:
     environ = {
         "DALIL_DATA": "/some/where",
+        "DALIL_CACHE": "~/models",
         "DALIL_ALLOW_PRIVATE_URLS": "yes",
         "DALIL_THRESHOLD": "0.5",
         "DALIL_LLM": "",
@@ -51,6 +52,7 @@ def test_values_take_their_field_s_form() -> None:
     settings = from_environment(environ, None)
     assert (settings.data, settings.allow_private_urls) == (Path("/some/where"), True)
     assert (settings.threshold, settings.llm) == (0.5, None)
+    assert settings.cache == Path.home() / "models"
 
 
 @pytest.mark.parametrize(
