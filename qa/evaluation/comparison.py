@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.errors import UsageError
-from qa.evaluation.differences import Difference, adjusted, difference
-from qa.evaluation.measures import MEASURES
+from qa.evaluation.differences import Difference, Pair, adjusted, difference
+from qa.evaluation.measures import MEASURES, Share
 from qa.evaluation.per_question import PerQuestion
 
 
@@ -26,16 +26,18 @@ class Comparison:
 
 
 def compare(old: PerQuestion, new: PerQuestion) -> Comparison:
-    """Every measure that both runs have, over the questions of both.
+    """Every measure that both runs have, over the questions that both have scored.
 
     Raises UsageError where their answers were normalised differently.
     """
     check_normalisation(old.normalisation, new.normalisation)
     place = {id: i for i, id in enumerate(old.ids)}
     shared = [(place[id], j) for j, id in enumerate(new.ids) if id in place]
-    pairs = [(i, j) for i, j in shared if not old.texts or not new.texts or old.texts[i] == new.texts[j]]
+    same = [(i, j) for i, j in shared if not old.texts or not new.texts or old.texts[i] == new.texts[j]]
+    unscored = old.unscored | new.unscored
+    scored = [(i, j) for i, j in same if new.ids[j] not in unscored]
     other = old.testset if not old.texts and old.testset != new.testset else None
-    return Comparison(adjusted(_differences(old, new, pairs)), len(shared) - len(pairs), other)
+    return Comparison(adjusted(_differences(old, new, scored)), len(shared) - len(same), other)
 
 
 def check_normalisation(old: str | None, new: str | None) -> None:
@@ -47,11 +49,19 @@ def check_normalisation(old: str | None, new: str | None) -> None:
         )
 
 
-def _differences(old: PerQuestion, new: PerQuestion, pairs: Sequence[tuple[int, int]]) -> list[Difference]:
+def _differences(old: PerQuestion, new: PerQuestion, places: Sequence[tuple[int, int]]) -> list[Difference]:
     found = []
     for measure in MEASURES:
         if measure.name in old.shares and measure.name in new.shares:
-            olds = [old.shares[measure.name][i] for i, _ in pairs]
-            news = [new.shares[measure.name][j] for _, j in pairs]
-            found.append(difference(measure.name, olds, news))
+            pairs = [(old.shares[measure.name][i], new.shares[measure.name][j]) for i, j in places]
+            found.append(difference(measure.name, _counted(pairs, measure.conditional)))
     return [d for d in found if d]
+
+
+def _counted(pairs: Sequence[tuple[Share | None, Share | None]], conditional: bool) -> list[Pair]:
+    """The pairs that count in both runs; in one at least, where each run's answers decide what counts.
+
+    There a question that counts in one run alone adds nothing in the other.
+    """
+    enough = any if conditional else all
+    return [(a or (0, 0), b or (0, 0)) for a, b in pairs if enough(share is not None for share in (a, b))]

@@ -17,6 +17,8 @@ PERMUTATIONS = 10_000
 SIGNIFICANT = 0.05
 
 Change = Literal["better", "worse", "unclear"]
+Pair = tuple[Share, Share]
+"""What one question adds to a measure in the old run and in the new."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +54,17 @@ class Difference:
         }
 
 
-def difference(name: str, olds: Sequence[Share | None], news: Sequence[Share | None]) -> Difference | None:
-    """A question that counts in one run alone adds nothing in the other (a citation precision without citations)."""
-    both = [(a or (0, 0), b or (0, 0)) for a, b in zip(olds, news, strict=True) if a is not None or b is not None]
-    if not both:
+def difference(name: str, pairs: Sequence[Pair]) -> Difference | None:
+    """Of the measure's shares in both runs, pair by pair; None where one run has none."""
+    if not pairs:
         return None
-    old, new = np.array([a for a, _ in both], float), np.array([b for _, b in both], float)
+    old, new = np.array([a for a, _ in pairs], float), np.array([b for _, b in pairs], float)
     if not old[:, 1].sum() or not new[:, 1].sum():
         return None
-    draws = np.concatenate([_ratio(counts @ new) - _ratio(counts @ old) for counts in resamples(len(both), RESAMPLES)])
+    draws = np.concatenate([_ratio(counts @ new) - _ratio(counts @ old) for counts in resamples(len(pairs), RESAMPLES)])
     low, high = np.percentile(draws, [2.5, 97.5])
     before, after = float(_ratio(old.sum(0, keepdims=True))[0]), float(_ratio(new.sum(0, keepdims=True))[0])
-    return Difference(name, before, after, float(low), float(high), _randomisation_p(old, new), len(both))
+    return Difference(name, before, after, float(low), float(high), _randomisation_p(old, new), len(pairs))
 
 
 def _ratio(sums: Floats) -> Floats:

@@ -13,11 +13,15 @@ Share = tuple[float, float]
 
 @dataclass(frozen=True)
 class Measure:
-    """A ratio over rows: the sum of numerators by the sum of denominators."""
+    """A ratio over rows: the sum of numerators by the sum of denominators.
+
+    `conditional`: the answer decides whether its question counts (a citation precision needs citations).
+    """
 
     section: str
     key: str
     share: Callable[[Row], Share | None]
+    conditional: bool = False
 
     @property
     def name(self) -> str:
@@ -70,11 +74,11 @@ MEASURES = (
     Measure("answer", "contains", lambda row: _mean(row.contains)),
     Measure("overall", "exact_match", partial(_overall, "exact_match")),
     Measure("overall", "f1", partial(_overall, "f1")),
-    Measure("abstention", "precision", _abstention_precision),
+    Measure("abstention", "precision", _abstention_precision, conditional=True),
     Measure("abstention", "recall", _abstention_recall),
-    Measure("citations", "precision", _citation_precision),
+    Measure("citations", "precision", _citation_precision, conditional=True),
     Measure("citations", "recall", _citation_recall),
-    Measure("citations", "verbatim", _verbatim),
+    Measure("citations", "verbatim", _verbatim, conditional=True),
 )
 """Overall counts every scored question, as SQuAD 2.0's script does; answer counts the answerable ones."""
 

@@ -1,6 +1,6 @@
 """What each question added to each measure in one run: what a later run is compared with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,10 +15,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class PerQuestion:
-    """A run question by question; None is what the file of an older run does not tell."""
+    """A run question by question, with the ids of what it could not score.
+
+    None is what the file of an older run does not tell.
+    """
 
     ids: Sequence[str]
     shares: Shares
+    unscored: Set[str] = frozenset()
     texts: Sequence[str] | None = None
     testset: str | None = None
     normalisation: str | None = None
@@ -27,7 +31,9 @@ class PerQuestion:
     def of(evaluation: Evaluation) -> "PerQuestion":
         rows = evaluation.rows
         ids, texts = [row.id for row in rows], [row.question for row in rows]
-        return PerQuestion(ids, shares(rows), texts, evaluation.testset, evaluation.settings.get("normalisation"))
+        unscored = {row.id for row in rows if row.unscored}
+        normalisation = evaluation.settings.get("normalisation")
+        return PerQuestion(ids, shares(rows), unscored, texts, evaluation.testset, normalisation)
 
     @staticmethod
     def from_json(evaluation: Mapping[str, Any]) -> "PerQuestion":
@@ -37,6 +43,7 @@ class PerQuestion:
         return PerQuestion(
             ids,
             {name: _of_each(_shares(of), ids) for name, of in values.items()},
+            {str(question["id"]) for question in evaluation.get("unscored", ())},
             None if texts is None else _of_each(_strings(texts), ids),
             evaluation.get("testset"),
             evaluation.get("settings", {}).get("normalisation"),

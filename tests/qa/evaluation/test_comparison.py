@@ -14,7 +14,7 @@ def run(**f1: float) -> PerQuestion:
 def asked(*texts: str, testset: str = "set.csv") -> PerQuestion:
     """Questions whose ids are their line numbers, each answered right."""
     lines = [str(number) for number, _ in enumerate(texts, start=2)]
-    return PerQuestion(lines, {"answer.f1": [(1.0, 1.0)] * len(texts)}, texts, testset)
+    return PerQuestion(lines, {"answer.f1": [(1.0, 1.0)] * len(texts)}, texts=texts, testset=testset)
 
 
 def many(scores: list[float]) -> PerQuestion:
@@ -63,6 +63,22 @@ def test_a_ratio_counts_a_question_that_has_citations_in_one_run_alone():
     new = PerQuestion(["a", "b"], {"citations.precision": [(2, 2), (1, 1)]})
     (difference,) = compare(old, new).differences
     assert (difference.old, difference.new) == (0.5, 1.0)
+
+
+def test_a_mean_counts_only_questions_that_count_in_both_runs():
+    """Of four questions the first two count in both, and do not differ; the others count in the new run alone."""
+    old = PerQuestion(list("abcd"), {"answer.f1": [(0.5, 1), (0.5, 1), None, None]})
+    new = PerQuestion(list("abcd"), {"answer.f1": [(0.5, 1), (0.5, 1), (1, 1), (1, 1)]})
+    (difference,) = compare(old, new).differences
+    assert (difference.old, difference.new, difference.questions) == (0.5, 0.5, 2)
+
+
+def test_a_question_that_one_run_could_not_score_counts_in_no_measure():
+    old = PerQuestion(["a", "b"], {"citations.precision": [(1, 2), None]}, unscored={"b"})
+    new = PerQuestion(["a", "b"], {"citations.precision": [(1, 2), (1, 1)]})
+    for before, now in ((old, new), (new, old)):
+        (difference,) = compare(before, now).differences
+        assert (difference.old, difference.new, difference.questions) == (0.5, 0.5, 1)
 
 
 def test_questions_of_one_id_and_two_texts_are_not_paired():
