@@ -5,15 +5,15 @@ id; context (the text it is asked of); document (title or source of one in the i
 answer); answerable or is_impossible. A set with contexts is asked of those, one without of the current index.
 """
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from ingest.document import Document
 from ingest.errors import SourceError
-from qa.evaluation.formats.text import json_lines, parse_json, read_text
+from qa.evaluation.formats.delimited import rows
+from qa.evaluation.formats.text import json_lines, parse_json
 from qa.evaluation.testset import Evidence, Question, TestSet
 
 Record = dict[str, Any]
@@ -34,23 +34,18 @@ def read_jsonl(path: Path) -> TestSet:
 
 def read_csv(path: Path) -> TestSet:
     """Comma, semicolon or tab as the first line shows. Raises SourceError with the line of the fault."""
-    text = read_text(path)
-    first = text.split("\n", 1)[0]
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max("\t;,", key=first.count))
-    if not set(_QUESTION) & {_key(name) for name in rows.fieldnames or ()}:
-        columns = ", ".join(rows.fieldnames or ["none"])
-        raise SourceError(f"{path}, line 1: no column `question`; the columns are {columns}")
-    return _testset(path, _csv_records(path, rows))
+    lines = ((number, cells) for number, cells in rows(path, "\t;,") if cells)
+    at, names = next(lines, (1, ["none"]))
+    if not set(_QUESTION) & set(map(_key, names)):
+        raise SourceError(f"{path}, line {at}: no column `question`; the columns are {', '.join(names)}")
+    return _testset(path, _csv_records(path, names, lines))
 
 
-def _csv_records(path: Path, rows: "csv.DictReader[str]") -> Iterable[tuple[int, Record]]:
-    try:
-        for row in rows:
-            if None in row:
-                raise SourceError(f"{path}, line {rows.line_num}: more cells than columns; quote cells with commas")
-            yield rows.line_num, {name: value or None for name, value in row.items()}
-    except csv.Error as error:
-        raise SourceError(f"{path}, line {rows.line_num}: {error}") from error
+def _csv_records(path: Path, names: list[str], lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, Record]]:
+    for number, cells in lines:
+        if len(cells) > len(names):
+            raise SourceError(f"{path}, line {number}: more cells than columns; quote cells with commas")
+        yield number, {name: cell or None for name, cell in zip_longest(names, cells)}
 
 
 def _testset(path: Path, records: Iterable[tuple[int, Record]]) -> TestSet:

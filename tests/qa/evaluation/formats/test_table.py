@@ -54,6 +54,13 @@ def test_half_a_character_is_replaced_in_lines_and_in_cells(tmp_path):
     assert question.answers == ("x\ufffd",)
 
 
+def test_quotation_marks_and_lines_within_a_cell_are_kept(tmp_path):
+    text = 'question,answer\n"Where, ""they"" asked,\nwas it?",x "y" z\nWho?,w\n'
+    where, who = read(tmp_path, "set.csv", text).questions
+    assert (where.id, where.text, where.answers) == ("3", 'Where, "they" asked,\nwas it?', ('x "y" z',))
+    assert (who.id, who.answers) == ("4", ("w",))
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_the_separator_is_seen_from_the_first_line(tmp_path, separator):
     text = f"id{separator}question{separator}answer\r\n7{separator}Where?{separator}Moscow\r\n"
@@ -131,6 +138,12 @@ def test_an_answer_in_other_words_than_its_context_is_proved_by_the_whole_contex
         ("set.jsonl", '{"answer": "b"}\n', "line 1: no question; the fields are answer"),
         ("set.csv", "q,answer\nWhere?,x\n", "line 1: no column `question`; the columns are q, answer"),
         ("set.csv", "question,answer\nWhere?,a,b\n", "line 2: more cells than columns"),
+        (
+            "set.csv",
+            'question,answer\n\nWhere?,x\nWho?,"y\nWhen?,z\nHow?,w\n',
+            "line 4: unexpected end of data; a cell that",
+        ),
+        ("set.tsv", 'question\tanswer\n"Moscow" is where?\tx\n', "line 2: '\t' expected after '\"'"),
         ("set.jsonl", '{"question": "a", "answerable": "perhaps"}\n', "line 1: answerable should be true or false"),
         (
             "set.jsonl",
