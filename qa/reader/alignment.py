@@ -5,13 +5,21 @@ import unicodedata
 
 Span = tuple[int, int]
 
-# letters with their marks, digits with the signs that stand inside a number, and what joins a word's parts
 _WORD = re.compile(
-    r"\d+(?:[.,:/٫٬\-–]\d+)*\s?[%٪]|[$€£¥]?\d+(?:[.,:/٫٬]\d+)*(?:[^\W\d_]|[\u064B-\u065F])*|(?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064B-\u065F\u0670ـ]|(?<=\w)['’\-](?=\w))+"
+    r"""
+    \d+ (?:[.,:/٫٬\-–]\d+)* \s?[%٪‰]                                    # 3.5 %, 10–20%
+  | (?:(?<!\S)[-−])? [$€£¥]? \d+ (?:[.,:/٫٬]\d+)* (?:[^\W\d_]|[\u064B-\u065F])*   # -5, $1,000.50, 12:30, 5km
+  | (?: [^\W_] | [\u0300-\u036f\u0610-\u061a\u064B-\u065F\u0670ـ]       # letters and their marks,
+      | (?<=\w)['’\-](?=\w) )+                                         # joined inside: o'clock, semi-final
+    """,
+    re.VERBOSE,
 )
+_SIGNED = re.compile(r"(?<!\S)[-−](?=[$€£¥]?\d)")  # the minus of a number, not a dash
+_SHARP = re.compile(r"(?<!\w)[A-Z]#")  # C#, the language or the note
+_LONGEST_WORD = 80  # characters before a span in which its first word may begin
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # Thai, Lao, Chinese, Japanese: words not spaced
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "（": "）", "「": "」"}
-_LOOSE = re.compile(r"^(?:and|or|و|أو)\s+|\s+(?:and|or|the|of|و|أو|من|في|على|إلى)$", re.IGNORECASE)
+_LOOSE = re.compile(r"^(?:(?-i:and|or)|و|أو)\s+|\s+(?:and|or|the|of|و|أو|من|في|على|إلى)$", re.IGNORECASE)
 _BRACKET_REACH = 40  # characters in which a bracket's other half is looked for
 
 
@@ -25,7 +33,7 @@ def aligned(text: str, start: int, end: int) -> Span:
 def _whole_words(text: str, start: int, end: int) -> Span:
     if start >= end or _UNSPACED.search(text, start, end):
         return start, end
-    for word in _WORD.finditer(text, max(0, start - 80)):
+    for word in _WORD.finditer(text, max(0, start - _LONGEST_WORD)):
         if word.start() >= end:
             break
         if word.start() < start < word.end():
@@ -60,9 +68,9 @@ def _longer(start: int, first_end: int, second_start: int, end: int) -> Span:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and _is_edge(text[start], opening=True):
+    while start < end and _is_edge(text[start], opening=True) and not _SIGNED.match(text, start):
         start += 1
-    while end > start and _is_edge(text[end - 1], opening=False):
+    while end > start and _is_edge(text[end - 1], opening=False) and not _SHARP.match(text, end - 2):
         end -= 1
     return start, end
 
@@ -73,7 +81,7 @@ def _is_edge(character: str, opening: bool) -> bool:
         return True
     kind = unicodedata.category(character)
     kept = {"Ps", "Pi"} if opening else {"Pe", "Pf"}
-    return kind.startswith("P") and kind not in kept and character not in "%٪\"'"
+    return kind.startswith("P") and kind not in kept and character not in "%٪‰\"'"
 
 
 def _without_loose_words(text: str, start: int, end: int) -> Span:

@@ -35,6 +35,10 @@ def test_a_cut_word_becomes_whole(text: str, piece: str, whole: str) -> None:
         ("in the 1980s.", "1980", "1980s"),
         ("في 15 يوليو 2016، قال", "2016،", "2016"),
         ("بلغ ٣٫٥ مليون", "٥ مليون", "٣٫٥ مليون"),
+        ("it fell to -5 degrees", "5 degrees", "-5 degrees"),
+        ("بلغت -٥ درجات", "-٥ درجات", "-٥ درجات"),
+        ("Moscow - 5 July", "- 5 July", "5 July"),
+        ("about 12‰ of it", "12", "12‰"),
     ],
 )
 def test_a_number_is_never_cut(text: str, piece: str, whole: str) -> None:
@@ -60,6 +64,8 @@ def test_a_half_bracket_is_completed_or_left_out(text: str, piece: str, whole: s
         ("Lavrov and Kerry said", "Lavrov and", "Lavrov"),
         ("وقال كيري، ثم", " كيري، ", "كيري"),
         ("قال في موسكو", "موسكو", "موسكو"),
+        ("written in C#, mostly", "C#,", "C#"),
+        ("in Or Yehuda", "Or Yehuda", "Or Yehuda"),
         ("...", "...", ""),
     ],
 )
