@@ -9,11 +9,16 @@ _CLOSERS = "\"'”’»)\\]}›"
 # A boundary is a line break, or a terminator with its closing marks before white space. Two or more dots are a pause
 # inside a sentence in Arabic prose, so they end none.
 _BOUNDARY = re.compile(rf"\n+|(?:(?<!\.)\.(?!\.)|[!?؟…。！？।۔]+)[{_CLOSERS}]*(?=\s)")
-# A dot after one of these ends no sentence: titles, common abbreviations, initials, Arabic ones like "د." and "م.".
+# A dot after one of these ends no sentence: titles, common abbreviations, initials, Arabic ones like "د." and "ق.م.";
+# after some only where a number or a small letter follows, since they end many a sentence.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[«\"“])(?:(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|vs|No|Nos|Fig|cf|ca|approx|Inc|Ltd|Co|Corp"
-    r"|Jr|Sr|e\.g|i\.e|al|U\.S|U\.K|U\.N)|(?:[A-Z]\.)*[A-Z]|[ء-ي])\.$"
+    r"(?:^|[\s(\[«\"“])(?:(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Capt|Maj|Rev|vs|No|Nos|Fig|cf|ca|approx"
+    r"|Inc|Ltd|Co|Corp|Jr|Sr|e\.g|i\.e|al|U\.S|U\.K|U\.N)|(?:[A-Z]\.)*[A-Z]|و?(?:[ء-ي]\.)*[ء-ي]"
+    r"|(?P<number>pp?|Art|Sec|Vol|Ch|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+    r"|(?P<small>a\.m|p\.m|Ph\.D|etc))\.$"
 )
+_ABBREVIATION_REACH = 12  # characters of the longest, with its dot and what stands before it
+_NEXT = re.compile(r"\s*(\S?)")
 
 
 def sentences(text: str) -> list[Span]:
@@ -24,11 +29,22 @@ def sentences(text: str) -> list[Span]:
 def _pieces(text: str) -> Iterator[Span]:
     start = 0
     for boundary in _BOUNDARY.finditer(text):
-        if boundary[0] == "." and _ABBREVIATION.search(text, max(0, boundary.end() - 12), boundary.end()):
+        if boundary[0] == "." and _abbreviates(text, boundary.end()):
             continue
         yield start, boundary.end()
         start = boundary.end()
     yield start, len(text)
+
+
+def _abbreviates(text: str, end: int) -> bool:
+    """Whether the dot before `end` is an abbreviation's, in a sentence that goes on."""
+    found = _ABBREVIATION.search(text, max(0, end - _ABBREVIATION_REACH), end)
+    following = _NEXT.match(text, end)
+    if not found or not following:
+        return False
+    if found["number"]:
+        return following[1].isdigit()
+    return not found["small"] or following[1].islower()
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:

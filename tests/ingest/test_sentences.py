@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,30 @@ def test_abbreviations_initials_and_decimals_end_no_sentence() -> None:
         "He left.",
     ]
     assert split("وصل د. أحمد إلى عمّان. ثم عاد.") == ["وصل د. أحمد إلى عمّان.", "ثم عاد."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met at 5 p.m. on Friday.",
+        "A Ph.D. in law is asked for.",
+        "On Jan. 5 they met.",
+        "See pp. 12 and Art. 5 of it.",
+        "Prices, rents etc. are high.",
+        "بني عام 323 ق.م. في بابل.",
+        "قال أ.د. محمد ود. أحمد ذلك.",
+    ],
+)
+def test_other_abbreviations_end_none_where_it_goes_on(text: str) -> None:
+    assert split(text) == [text]
+
+
+def test_some_abbreviations_may_end_a_sentence() -> None:
+    assert split("They met at 5 p.m. The talks went on until Dec. Nothing came of it.") == [
+        "They met at 5 p.m.",
+        "The talks went on until Dec.",
+        "Nothing came of it.",
+    ]
 
 
 def test_two_dots_are_a_pause_inside_a_sentence() -> None:
