@@ -50,6 +50,7 @@ class ClaimStream:
         self._written = ""  # without markers, of the sentence that is being written
         self._markers: list[tuple[int, str]] = []  # and where in `_written` each stood
         self._shown = 0  # letters of `_written`
+        self._leading: bool | None = None  # whether the first marker stood before the first word
 
     def feed(self, piece: str) -> Iterator[str | Claim]:
         """What is certain after this piece of text."""
@@ -70,6 +71,8 @@ class ClaimStream:
             self._written += harmless(part.translate(_ROUND), self._written[-1:])
             if marker:
                 self._markers.append((len(self._written), marker))
+            if self._leading is None and (marker or _WORD.search(part)):
+                self._leading = not _WORD.search(part)
         while (end := _complete(self._written)) is not None:
             yield from self._whole(end)
 
@@ -80,7 +83,7 @@ class ClaimStream:
         text, cited = _without_ending(before), self._cited(end)
         yield from self._show(text)
         self._written, self._shown = self._written[end:], 0
-        self._markers = [(place - end, marker) for place, marker in self._markers if place > end]
+        self._markers = [(place - end, marker) for place, marker in self._markers if not self._belongs(place, end)]
         if text.strip() or sentinel:
             yield Claim(text.strip(), before[len(text) :].rstrip(), cited, bool(sentinel))
 
@@ -88,8 +91,12 @@ class ClaimStream:
         """The numbers of the markers in a sentence, right behind it, or before it on its first line."""
         sentence = self._written[:end]
         start = len(sentence) - len(sentence.lstrip())
-        markers = (m for place, m in self._markers if place <= end and "\n" not in sentence[place:start])
+        markers = (m for place, m in self._markers if self._belongs(place, end) and "\n" not in sentence[place:start])
         return numbers("".join(markers))
+
+    def _belongs(self, place: int, end: int) -> bool:
+        """Whether a marker is of the sentence that ends there; one right behind it may lead the next."""
+        return place < end or (place == end and not self._leading)
 
     def _show(self, visible: str) -> Iterator[str]:
         if len(visible) > self._shown:
