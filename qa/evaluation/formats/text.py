@@ -22,28 +22,34 @@ def read_text(path: Traversable) -> str:
 
 
 def parse_json(text: str) -> Any:
-    """The value in a JSON text, with U+FFFD for each half of a character. Raises JSONDecodeError.
+    """The value in a JSON text, with U+FFFD for each half of a character.
 
     JSON can hold such halves (`"\\ud800"`), no encoding can. One character for one: offsets stay right.
+    Raises ValueError: JSONDecodeError where it is no JSON, another where a number is too long or the nesting too deep.
     """
-    return _in_whole_characters(json.loads(text))
+    try:
+        return whole_characters(json.loads(text))
+    except RecursionError:
+        raise ValueError("lists or objects are nested too deep") from None
 
 
-def _in_whole_characters(value: Any) -> Any:
+def whole_characters(value: Any) -> Any:
+    """The value with U+FFFD for each half of a character in its texts."""
     if isinstance(value, str):
         return _LONE_SURROGATE.sub("\ufffd", value)
     if isinstance(value, list):
-        return [_in_whole_characters(item) for item in value]
+        return [whole_characters(item) for item in value]
     if isinstance(value, dict):
-        return {_in_whole_characters(name): _in_whole_characters(held) for name, held in value.items()}
+        return {whole_characters(name): whole_characters(held) for name, held in value.items()}
     return value
 
 
 def read_json(path: Traversable) -> Any:
+    """Raises SourceError with line and column of the fault."""
     try:
         return parse_json(read_text(path))
-    except json.JSONDecodeError as error:
-        raise SourceError(f"{path}, line {error.lineno}, column {error.colno}: not JSON: {error.msg}") from error
+    except ValueError as error:
+        raise _fault(path, error) from error
 
 
 def json_lines(path: Traversable) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -54,8 +60,16 @@ def json_lines(path: Traversable) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             value = parse_json(line)
-        except json.JSONDecodeError as error:
-            raise SourceError(f"{path}, line {number}, column {error.colno}: not JSON: {error.msg}") from error
+        except ValueError as error:
+            raise _fault(path, error, number) from error
         if not isinstance(value, dict):
             raise SourceError(f"{path}, line {number}: expected an object, found {type(value).__name__}")
         yield number, value
+
+
+def _fault(path: Traversable, error: ValueError, line: int | None = None) -> SourceError:
+    """What is wrong with a JSON text: a whole file, or one line of it."""
+    if isinstance(error, json.JSONDecodeError):
+        return SourceError(f"{path}, line {line or error.lineno}, column {error.colno}: not JSON: {error.msg}")
+    place = f"{path}, line {line}" if line else str(path)
+    return SourceError(f"{place}: JSON that cannot be read: {error}")
