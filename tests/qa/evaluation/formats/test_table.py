@@ -61,6 +61,28 @@ def test_quotation_marks_and_lines_within_a_cell_are_kept(tmp_path):
     assert (who.id, who.answers) == ("4", ("w",))
 
 
+@pytest.mark.parametrize("depth", range(200, 1200, 40))
+def test_lists_nested_however_deep_are_read_or_refused(tmp_path, depth):
+    line = f'{{"question": "Where?", "answer": {"[" * depth}"x"{"]" * depth}}}'
+    try:
+        assert read(tmp_path, "set.jsonl", line).questions[0].answers == ("x",)
+    except SourceError as error:
+        assert "set.jsonl, line 1: " in str(error)
+
+
+def test_lists_and_objects_as_python_shows_them_are_read(tmp_path):
+    rows = (
+        "\"{'text': ['Moscow'], 'answer_start': [12]}\"",
+        "\"{'text': [], 'answer_start': []}\"",
+        "\"['Moscow', 'in Moscow']\"",
+    )
+    text = "question,answers,context\n" + "".join(f"Where?,{row},They met in Moscow.\n" for row in rows)
+    squad, impossible, listed = read(tmp_path, "set.csv", text).questions
+    assert squad.answers == ("Moscow",)
+    assert impossible.impossible
+    assert listed.answers == ("Moscow", "in Moscow")
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_the_separator_is_seen_from_the_first_line(tmp_path, separator):
     text = f"id{separator}question{separator}answer\r\n7{separator}Where?{separator}Moscow\r\n"
@@ -144,6 +166,8 @@ def test_an_answer_in_other_words_than_its_context_is_proved_by_the_whole_contex
             "line 4: unexpected end of data; a cell that",
         ),
         ("set.tsv", 'question\tanswer\n"Moscow" is where?\tx\n', "line 2: '\t' expected after '\"'"),
+        ("set.csv", "question,answer\nWhere?,['a' 'b']\n", "line 2: a list as NumPy shows it"),
+        ("set.csv", "question,answer,evidence\nWhere?,a,[array(['b'])]\n", "line 2: a list as NumPy shows it"),
         ("set.jsonl", '{"question": "a", "answerable": "perhaps"}\n', "line 1: answerable should be true or false"),
         (
             "set.jsonl",
