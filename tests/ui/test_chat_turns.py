@@ -55,3 +55,12 @@ def test_while_an_examples_answer_is_written_no_other_question_is_asked(browser:
         visit.page.get_by_role("button", name="Send").click()
         expect(message.nth(1)).to_contain_text("Once upon 1 turns.")
         until(lambda: slow.asked == [first, "And then?"])
+
+
+def test_a_blank_question_asks_nothing(browser: Browser, page_system: System) -> None:
+    slow = Slow(page_system.settings, page_system.index, go_on=True)
+    with served(mount(FastAPI(), slow)) as url, visiting(browser, url) as visit:
+        visit.type("   ")
+        visit.type("And then?")
+        expect(visit.page.locator("#chat .bot-row")).to_contain_text("Once upon 0 turns.")
+        assert slow.asked == ["And then?"]

@@ -23,8 +23,8 @@ from ui.page.strings import Strings, preferred_language, strings
 Messages = list[dict[str, Any]]
 """The conversation in Gradio's form."""
 
-Update = Any
-"""New values or properties of a component."""
+Updates = dict[gr.blocks.Block, Any]
+"""New values or properties of components; the others stay as they are."""
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _ONE_WRITER: dict[str, Any] = {"concurrency_id": "writing", "concurrency_limit": 1}
@@ -61,12 +61,12 @@ def wire(page: gr.Blocks, view: View, system: System) -> None:
 
 
 def _wire_start(page: gr.Blocks, view: View, system: System) -> None:
-    def start(request: gr.Request) -> list[Update]:
+    def start(request: gr.Request) -> Updates:
         words = _words(request)
         try:
-            return _all_documents(system, words)
+            return _all_documents(view, system, words)
         except DalilError as error:  # the index cannot be read
-            return [gr.skip(), error_html(str(error), words.error_lead), gr.skip(), ""]
+            return {view.article: error_html(str(error), words.error_lead), view.library: ""}
 
     page.load(start, None, view.documents, **_QUIET)
 
@@ -77,9 +77,9 @@ def _wire_keeping(page: gr.Blocks, view: View, said: Sequence[gr.events.Dependen
     def keep(messages: Messages, turns: list[Turn]) -> list[Any]:
         return [messages, [[turn.question, turn.answer] for turn in turns]]
 
-    def restore(kept: list[Any]) -> list[Any]:
+    def restore(kept: list[Any]) -> Updates:
         messages, turns = kept or ([], [])
-        return [messages, [Turn(*turn) for turn in turns]]
+        return {view.chat: messages, view.turns: [Turn(*turn) for turn in turns]}
 
     for event in said:
         event.then(keep, [view.chat, view.turns], view.kept, **_QUIET)
@@ -91,65 +91,67 @@ def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
 
     async def ask(
         typed: str, messages: Messages, turns: list[Turn], event: gr.EventData, request: gr.Request
-    ) -> AsyncGenerator[list[Update]]:
+    ) -> AsyncGenerator[Updates]:
         question = _example(event) or typed
         if not question.strip():
-            yield [gr.skip()] * 5
             return
         said = [*messages, _message("user", question_html(question))]
-        yield [gr.update(value="", submit_btn=False, stop_btn=True), said, *[gr.skip()] * 3]
+        yield {view.question: gr.update(value="", submit_btn=False, stop_btn=True), view.chat: said}
         async with aclosing(steps(system.stream, question, turns)) as told:
             async for step in told:
-                shown = [*said, _message("assistant", step.html)]
-                yield [gr.skip(), shown, *await to_thread(_answered, system, step.answer, turns, _words(request))]
-        yield [_ready(), *[gr.skip()] * 4]
+                shown = {view.chat: [*said, _message("assistant", step.html)]}
+                yield shown | await to_thread(_answered, view, system, step.answer, turns, _words(request))
+        yield _ready(view)
 
-    def stopped(messages: Messages, request: gr.Request) -> list[Update]:
+    def stopped(messages: Messages, request: gr.Request) -> Updates:
         if not messages:
-            return [_ready(), messages]
+            return _ready(view)
         *said, last = messages
-        return [_ready(), [*said, _message("assistant", stopped_html(last["content"][0]["text"], _words(request)))]]
+        html = stopped_html(last["content"][0]["text"], _words(request))
+        return {**_ready(view), view.chat: [*said, _message("assistant", html)]}
 
-    def renewed() -> list[Update]:
-        return [_ready(), [], []]
+    def renewed() -> Updates:
+        return {**_ready(view), view.chat: [], view.turns: []}
 
-    told = [view.question, view.chat, view.turns, view.article, view.chooser]
+    conversation = [view.question, view.chat, view.turns]
+    changed = [*conversation, view.article, view.chooser]
     # one event for both ways to ask: of two, the second would run beside the first, over the same messages
-    asking = gr.on([view.question.submit, view.chat.example_select], ask, told[:3], told, **_QUIET)
-    stopping = view.question.stop(stopped, view.chat, told[:2], cancels=[asking], **_QUIET)
-    renewing = view.renew.click(renewed, None, told[:3], cancels=[asking], **_QUIET)
+    asking = gr.on([view.question.submit, view.chat.example_select], ask, conversation, changed, **_QUIET)
+    stopping = view.question.stop(stopped, view.chat, conversation, cancels=[asking], **_QUIET)
+    renewing = view.renew.click(renewed, None, conversation, cancels=[asking], **_QUIET)
     return [asking, stopping, renewing]
 
 
 def _wire_article(view: View, system: System) -> None:
-    def show(event: gr.EventData, request: gr.Request) -> list[Update]:
-        return _panel(system, requested(_sent(event)), _words(request))
+    def show(event: gr.EventData, request: gr.Request) -> Updates:
+        return _panel(view, system, requested(_sent(event)), _words(request))
 
-    def choose(document_id: str | None, request: gr.Request) -> str:
-        return panel_html(system.index, Shown(document_id) if document_id else None, _words(request))
+    def choose(document_id: str | None, request: gr.Request) -> Updates:
+        return _panel(view, system, Shown(document_id) if document_id else None, _words(request))
 
-    view.article.show(show, None, [view.article, view.chooser], queue=False, **_QUIET)
-    view.chooser.input(choose, view.chooser, view.article, queue=False, **_QUIET)
+    panel = [view.article, view.chooser]
+    view.article.show(show, None, panel, queue=False, **_QUIET)
+    view.chooser.input(choose, view.chooser, panel, queue=False, **_QUIET)
 
 
 def _wire_documents(view: View, system: System) -> None:
-    def add(paths: list[str] | None, request: gr.Request, progress: gr.Progress = _PROGRESS) -> list[Update]:
+    def add(paths: list[str] | None, request: gr.Request, progress: gr.Progress = _PROGRESS) -> Updates:
         words = _words(request)
 
         def told(stage: Literal["files", "chunks"], done: int, total: int) -> None:
             progress((done, total), desc=words.reading_files if stage == "files" else words.embedding, unit="")
 
         report = upload(system, [Path(path) for path in paths or []], words, told)
-        return [None, report, *_all_documents(system, words)]
+        return {view.files: None, view.report: report, **_all_documents(view, system, words)}
 
-    def take_out(event: gr.EventData, request: gr.Request) -> list[Update]:
+    def take_out(event: gr.EventData, request: gr.Request) -> Updates:
         words = _words(request)
         report = remove(system, str(_sent(event).get("document")), words)
-        return [report, *_all_documents(system, words)]
+        return {view.report: report, **_all_documents(view, system, words)}
 
-    added = [view.files, view.report, *view.documents]
-    view.files.upload(add, view.files, added, show_progress_on=view.report, api_visibility="private", **_ONE_WRITER)
-    view.library.remove(take_out, None, added[1:], **_ONE_WRITER, **_QUIET)
+    changed = [view.files, view.report, *view.documents]
+    view.files.upload(add, view.files, changed, show_progress_on=view.report, api_visibility="private", **_ONE_WRITER)
+    view.library.remove(take_out, None, changed, **_ONE_WRITER, **_QUIET)
 
 
 def _words(request: gr.Request) -> Strings:
@@ -160,8 +162,8 @@ def _message(role: Literal["user", "assistant"], html: str) -> dict[str, Any]:
     return {"role": role, "content": html}
 
 
-def _ready() -> Update:
-    return gr.update(submit_btn=True, stop_btn=False)
+def _ready(view: View) -> Updates:
+    return {view.question: gr.update(submit_btn=True, stop_btn=False)}
 
 
 def _sent(event: gr.EventData) -> Mapping[str, Any]:
@@ -177,30 +179,30 @@ def _example(event: gr.EventData) -> str | None:
     return None
 
 
-def _answered(system: System, answer: Answer | None, turns: list[Turn], words: Strings) -> list[Update]:
-    """Updates of the turns, the article and the choice of documents, once there is an answer."""
+def _answered(view: View, system: System, answer: Answer | None, turns: list[Turn], words: Strings) -> Updates:
+    """Updates of the turns and of the panel, once there is an answer."""
     if answer is None:
-        return [gr.skip()] * 3
+        return {}
     places = evidence(answer)
-    panel = _panel(system, places, words) if places else [gr.skip()] * 2
-    return [[*turns, Turn(answer.question, answer.text)], *panel]
+    panel = _panel(view, system, places, words) if places else {}
+    return {view.turns: [*turns, Turn(answer.question, answer.text)], **panel}
 
 
-def _panel(system: System, shown: Shown | None, words: Strings) -> list[Update]:
+def _panel(view: View, system: System, shown: Shown | None, words: Strings) -> Updates:
     """Updates of the article and of the choice of documents."""
-    records = system.index.documents()
-    return [panel_html(system.index, shown, words), _chooser(records, shown)]
+    chooser = _chooser(system.index.documents(), shown)
+    return {view.article: panel_html(system.index, shown, words), view.chooser: chooser}
 
 
-def _all_documents(system: System, words: Strings) -> list[Update]:
+def _all_documents(view: View, system: System, words: Strings) -> Updates:
     """Updates of `View.documents`: the examples, the newest document, the choice of documents, their list."""
     records = system.index.documents()
     offered = gr.update(examples=[{"text": question} for question in examples(records)])
     newest = Shown(records[-1].id) if records else None
-    return [offered, *_panel(system, newest, words), list_html(records, words)]
+    return {view.chat: offered, **_panel(view, system, newest, words), view.library: list_html(records, words)}
 
 
-def _chooser(records: Sequence[DocumentRecord], shown: Shown | None) -> Update:
+def _chooser(records: Sequence[DocumentRecord], shown: Shown | None) -> Any:
     chosen = [record for record in records if shown and record.id == shown.document_id]
     offered = {record.id: record.title for record in [*latest(records), *chosen]}
     choices = [(title, document_id) for document_id, title in offered.items()]
