@@ -4,6 +4,8 @@ import re
 from configparser import ConfigParser
 from typing import Any
 
+from ingest.whole_page import make_whole
+
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?([\w-]+)""", re.IGNORECASE
 )
@@ -26,6 +28,7 @@ def read_html(markup: str) -> tuple[str | None, str]:
     if tree is None:
         return None, ""
     title, heading = _text_of(tree, "title"), _text_of(tree, "h1")
+    make_whole(tree)
     extracted = bare_extraction(tree, include_comments=False, favor_recall=True, config=_short_pages_too())
     text = str(getattr(extracted, "text", None) or "").strip()
     if heading and heading not in text:  # taken for the title, and left out

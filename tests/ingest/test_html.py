@@ -1,3 +1,5 @@
+import pytest
+
 from ingest.html import declared_encoding, read_html
 
 PAGE = """<!DOCTYPE html>
@@ -29,6 +31,66 @@ def test_the_title_is_the_title_element_and_the_heading_stays_in_the_text() -> N
     title, text = read_html(f"<html><title>Talks</title><body><h1>Two ministers meet</h1>{paragraphs}</body></html>")
     assert title == "Talks"
     assert text.split("\n")[0] == "Two ministers meet"
+
+
+def lines(body: str) -> list[str]:
+    return read_html(f"<html><head><title>T</title></head><body>{body}</body></html>")[1].split("\n")
+
+
+def test_every_article_of_a_page_is_read() -> None:
+    first, second = "<h2>Moscow</h2><p>The ministers met.</p>", "<h2>Doha</h2><p>The envoys met.</p>"
+    expected = ["Moscow", "The ministers met.", "Doha", "The envoys met."]
+    assert lines(f"<article>{first}</article><article>{second}</article>") == expected
+    assert lines(f"<main><article>{first}</article><article>{second}</article></main>") == expected
+    assert lines(f'<div class="content">{first}</div><div class="content">{second}</div>') == expected
+    assert lines(f'<div class="entry-content">{first}</div><div class="entry-content">{second}</div>') == expected
+
+
+def test_what_stands_beside_the_article_is_read() -> None:
+    page = "<article><h1>Lease</h1><p>The rent is 900 euros.</p></article><div><h2>Appendix</h2><p>No pets.</p></div>"
+    assert lines(page) == ["Lease", "The rent is 900 euros.", "Appendix", "No pets."]
+
+
+def test_headings_of_every_rank_stay_before_what_they_head() -> None:
+    page = (
+        "<h1>Lease</h1><h2>Article 1: Rent</h2><p>It is 900 euros.</p><section><h3>When?</h3><p>On the first.</p>"
+        "</section><details><summary>How?</summary>By card.</details><h4>Signed in Doha</h4><script>sign()</script>"
+    )
+    assert lines(page) == [
+        "Lease",
+        "Article 1: Rent",
+        "It is 900 euros.",
+        "When?",
+        "On the first.",
+        "How?",
+        "By card.",
+        "Signed in Doha",
+    ]
+
+
+def test_text_that_stands_in_no_paragraph_is_read_in_its_place() -> None:
+    page = "<article>A <b>bold</b> word<p>Then this.</p><div><span>And that.</span></div>At last.<!-- x --></article>"
+    assert lines(page) == ["A bold word", "Then this.", "And that.", "At last."]
+
+
+def test_menus_banners_sidebars_and_footers_stay_out_of_a_page_without_an_article() -> None:
+    page = (
+        '<header><nav><a href="/">Home</a><a href="/w">World</a></nav></header>'
+        '<div class="cookie-consent"><p>We use cookies to give you the best experience.</p></div>'
+        "<h2>The talks</h2><p>The ministers met in Moscow and spoke for three hours about concrete steps.</p>"
+        '<div class="sidebar"><h3>Most read</h3><ul><li><a href="/r">Rain in the capital</a></li></ul></div>'
+        '<aside><p>Subscribe today.</p></aside><div id="footer">All rights reserved.</div><footer>Imprint</footer>'
+    )
+    assert lines(page) == [
+        "The talks",
+        "The ministers met in Moscow and spoke for three hours about concrete steps.",
+    ]
+
+
+@pytest.mark.parametrize("main", ["<main>{}</main>", '<div role="main">{}</div>'])
+def test_a_page_that_says_where_its_text_is_is_read_there(main: str) -> None:
+    page = "<div><p>Press S to search the book.</p></div>" + main.format("<h2>The talks</h2><p>The ministers met.</p>")
+    assert lines(page) == ["The talks", "The ministers met."]
 
 
 def test_a_fragment_without_html_element_is_read() -> None:
