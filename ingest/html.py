@@ -2,6 +2,7 @@
 
 import re
 from configparser import ConfigParser
+from html import unescape
 from typing import Any
 
 from ingest.whole_page import make_whole
@@ -10,6 +11,7 @@ _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?([\w-]+)""", re.IGNORECASE
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_REFERENCE = re.compile(r"&#(?:[0-9]{1,7}|x[0-9a-f]{1,6});?", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page says what it is
 
 
@@ -23,17 +25,22 @@ def read_html(markup: str) -> tuple[str | None, str]:
     """The title (None without one) and the text, a paragraph a line; the text is empty where the page has none."""
     from trafilatura import bare_extraction, load_html
 
-    markup = _XML_DECLARATION.sub("", markup)
+    markup = _REFERENCE.sub(_unless_to_nothing, _XML_DECLARATION.sub("", markup))
     tree = load_html(markup if "<html" in markup[:_HEAD].lower() else f"<html>{markup}</html>")
     if tree is None:
         return None, ""
-    title, heading = _text_of(tree, "title"), _text_of(tree, "h1")
+    title, heading = _text_of(tree, "head/title"), _text_of(tree, "h1")
     make_whole(tree)
     extracted = bare_extraction(tree, include_comments=False, favor_recall=True, config=_short_pages_too())
     text = str(getattr(extracted, "text", None) or "").strip()
     if heading and heading not in text:  # taken for the title, and left out
         text = f"{heading}\n{text}"
     return _without_site(title, heading) or heading, text
+
+
+def _unless_to_nothing(reference: re.Match[str]) -> str:
+    """One character that XML knows not, such as `&#8;`, would empty the whole page."""
+    return reference[0] if unescape(reference[0]) else ""
 
 
 def _short_pages_too() -> ConfigParser:
@@ -46,8 +53,8 @@ def _short_pages_too() -> ConfigParser:
     return config
 
 
-def _text_of(tree: Any, tag: str) -> str | None:
-    element = tree.find(f".//{tag}")
+def _text_of(tree: Any, path: str) -> str | None:
+    element = tree.find(f".//{path}")
     return None if element is None else " ".join(element.text_content().split()) or None
 
 

@@ -93,6 +93,16 @@ def test_a_page_that_says_where_its_text_is_is_read_there(main: str) -> None:
     assert lines(page) == ["The talks", "The ministers met."]
 
 
+@pytest.mark.parametrize("reference", ["&#1;", "&#8;", "&#x1f;", "&#x8"])
+def test_a_reference_to_no_character_empties_no_page(reference: str) -> None:
+    assert lines(f"<p>The ministers {reference}met.</p><p>&#x41;&#66;&#1606;</p>") == ["The ministers met.", "ABن"]
+
+
+def test_the_title_of_a_drawing_is_not_the_page_s() -> None:
+    page = "<html><head></head><body><svg><title>menu</title></svg><h1>The talks</h1><p>They met.</p></body></html>"
+    assert read_html(page)[0] == "The talks"
+
+
 def test_a_fragment_without_html_element_is_read() -> None:
     assert read_html("<p>Hello, <i>world</i>.") == (None, "Hello, world.")
 
