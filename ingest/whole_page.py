@@ -1,7 +1,7 @@
 """A page's tree made ready for trafilatura, so that it reads the whole page and not the first article in it.
 
 Left to itself trafilatura reads one element: the first `<article>`, or the first whose class looks like one. What
-stands beside it is lost, and where there is none, every heading is. Menus, footers and banners it leaves out either way.
+stands beside it is lost, and where there is none, every heading is. It leaves out menus and footers either way.
 """
 
 from typing import Any
