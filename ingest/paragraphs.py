@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, quantiles
 
-_PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
+_PAGE_NUMBER = re.compile(r"[-–—.()\[\]\s]*(\d{1,4})[-–—.()\[\]\s]*")
 _SENTENCE_END = (".", "!", "?", "؟", "…", ":", "»", '"', ")")
 _SAME_SIZE = 0.15  # of the size: a larger difference is a heading
 _EXTRA_SPACE = 1.3  # times the usual distance of lines: a larger distance is a paragraph's
@@ -28,8 +28,7 @@ def flow(pages: Iterable[Sequence[Line]]) -> str:
     """The text of the pages, a paragraph a line; page numbers left out, a sentence over two pages kept whole."""
     paragraphs: list[str] = []
     last: tuple[Line, float] | None = None
-    for page in pages:
-        lines = _without_page_numbers([line for line in page if line.text])
+    for lines in _without_page_numbers([[line for line in page if line.text] for page in pages]):
         pitch = _pitch(lines)
         for line in lines:
             if last and not _starts_paragraph(*last, line, pitch):
@@ -76,9 +75,16 @@ def _pitch(lines: Sequence[Line]) -> float:
     return median([distance for distance in distances if distance > 0] or [1.2])
 
 
-def _without_page_numbers(lines: Sequence[Line]) -> Sequence[Line]:
-    if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[-1].text):
-        return lines[:-1]
-    if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[0].text):
-        return lines[1:]
-    return lines
+def _without_page_numbers(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
+    """A number at a page's edge is text, a year say, unless two pages in a row show that it counts the pages."""
+    for edge, rest in ((0, slice(1, None)), (-1, slice(-1))):
+        starts = [_count_start(page[edge].text, index) if page else None for index, page in enumerate(pages)]
+        agreed = {start for start, next_start in pairwise(starts) if start == next_start} - {None}
+        pages = [page[rest] if start in agreed else page for page, start in zip(pages, starts, strict=True)]
+    return pages
+
+
+def _count_start(text: str, index: int) -> int | None:
+    """The number of page 0, if this text is the number of page `index`."""
+    found = _PAGE_NUMBER.fullmatch(text)
+    return int(found[1]) - index if found else None

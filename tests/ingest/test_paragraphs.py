@@ -53,6 +53,18 @@ def test_a_sentence_over_two_pages_is_whole_and_page_numbers_are_left_out() -> N
     )
 
 
+def words(*pages: str) -> str:
+    """The words of pages whose lines are parted by `|`."""
+    return " ".join(flow([lines(*((row, 50, 300) for row in page.split("|"))) for page in pages]).split())
+
+
+def test_numbers_at_the_edges_of_pages_are_text_unless_they_count_the_pages() -> None:
+    assert words("Founded in|1987") == "Founded in 1987"
+    assert words("85%|agree.", "It cost|$500", "7|said no.") == "85% agree. It cost $500 7 said no."
+    assert words("One.|- 3 -", "Two.|(4)", "Born in|1987", "Four.|[6]") == "One. Two. Born in 1987 Four."
+    assert words("٩|One.", "١٠|Two.", "11") == "One. Two."
+
+
 def test_a_line_without_a_size_is_read_as_a_paragraph_of_its_own() -> None:
     full = ("a line that fills the column", 50.0, 300.0)
     flat = Line("flat", 50, 300, 650, 0, False)
