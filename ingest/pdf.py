@@ -4,9 +4,9 @@ import ctypes
 import math
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from ingest.errors import SourceError
@@ -75,7 +75,7 @@ class _Characters:
         from pypdfium2 import raw
 
         self.textpage, self.raw = textpage, raw
-        self.chars = [chr(raw.FPDFText_GetUnicode(textpage, index)) for index in range(textpage.count_chars())]
+        self.chars = _whole([chr(raw.FPDFText_GetUnicode(textpage, index)) for index in range(textpage.count_chars())])
         self.words = list(accumulate(char.isspace() for char in self.chars))
 
     def lines(self) -> list[list[int]]:
@@ -133,3 +133,12 @@ class _Characters:
         left, _, right, _ = self.textpage.get_charbox(index)
         size = self.raw.FPDFText_GetFontSize(self.textpage, index) * math.hypot(matrix.c, matrix.d)
         return Glyph(self.chars[index], x.value, y.value, left, right, size, self.words[index])
+
+
+def _whole(chars: Sequence[str]) -> list[str]:
+    """Characters beyond U+FFFF come as two UTF-16 halves at two numbers: the first takes the whole, the second NUL."""
+    whole = list(chars)
+    for index, (high, low) in enumerate(pairwise(chars)):
+        if "\ud800" <= high <= "\udbff" and "\udc00" <= low <= "\udfff":
+            whole[index : index + 2] = (high + low).encode("utf-16", "surrogatepass").decode("utf-16"), "\0"
+    return whole

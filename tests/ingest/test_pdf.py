@@ -85,6 +85,20 @@ def test_text_squeezed_flat_is_read_too() -> None:
     assert read_pdf("a.pdf", file.getvalue())[1] == "The line above it.\nA flat line."
 
 
+def test_characters_beyond_the_basic_plane_are_whole() -> None:
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length 39>>stream\nBT /F 14 Tf 60 700 Td (A hello B) Tj ET\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        b"<</Length 112>>stream\nbegincmap 1 begincodespacerange <00><FF> endcodespacerange\n"
+        b"2 beginbfchar <41> <D83DDE00> <42> <D835DC9C> endbfchar endcmap\nendstream",
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, content) for number, content in enumerate(objects, start=1))
+    assert read_pdf("a.pdf", b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>")[1] == "\U0001f600 hello \U0001d49c"
+
+
 @needs_arabic_font
 def test_shaped_letters_become_plain_ones_in_reading_order(arabic_font: str) -> None:
     moscow = "\ufee3\ufeee\ufeb3\ufedc\ufeee"  # the letters of موسكو as a typesetter joins them
