@@ -6,14 +6,9 @@ import json
 import os
 import re
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,60 +16,12 @@ import httpx
 import pytest
 
 from tests.conftest import ARTICLE
+from tests.ui.processes import Running, dalil, running
 from tests.waiting import until
 
 pytestmark = [pytest.mark.server, pytest.mark.model]
 
-DALIL = Path(sys.executable).parent / "dalil"
 QUESTION = "What did Lavrov agree to?"
-
-
-@dataclass(frozen=True)
-class Running:
-    """A server process and a client for it."""
-
-    process: subprocess.Popen[str]
-    data: Path
-    address: str
-    client: httpx.Client
-    said: list[str]
-
-
-@contextmanager
-def running(data: Path) -> Iterator[Running]:
-    """`dalil serve` on a free port, until the block ends; what it says is collected."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [DALIL, "--data", data, "serve", "--port", str(port)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    said: list[str] = []
-    listener = threading.Thread(target=_collect, args=(process, said))
-    listener.start()
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
-            until(lambda: answers(client))
-            yield Running(process, data, f"http://127.0.0.1:{port}", client, said)
-    finally:
-        process.kill()
-        process.wait()
-        listener.join()
-
-
-def _collect(process: subprocess.Popen[str], said: list[str]) -> None:
-    assert process.stderr is not None
-    with process.stderr as lines:
-        said.extend(lines)
-
-
-def answers(client: httpx.Client) -> bool:
-    try:
-        return client.get("/healthz").status_code == 200
-    except httpx.ConnectError:
-        return False
-
-
-def dalil(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([DALIL, *map(str, arguments)], capture_output=True, text=True, timeout=200)
 
 
 @pytest.fixture(scope="module")
