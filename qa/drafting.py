@@ -1,6 +1,7 @@
 """Drafting: the text an LLM writes → the text that is shown, each sentence followed by its checked citations."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 
@@ -17,12 +18,19 @@ MOST_WITH_THOUGHTS = 32_000
 """The same, counting the thoughts of reasoning models, which are not shown."""
 
 
-class Draft:
-    """An answer as it grows. `text` is what has been shown so far."""
+_WORD = re.compile(r"\w")
 
-    def __init__(self, sources: Sources, evidence: Evidence, spoken: Language) -> None:
+
+class Draft:
+    """An answer as it grows. `text` is what has been shown so far.
+
+    What the reader saw counts where its confidence is at least `threshold`.
+    """
+
+    def __init__(self, sources: Sources, evidence: Evidence, spoken: Language, threshold: float) -> None:
         self._sources = sources
         self._evidence = evidence
+        self._threshold = threshold
         self._no_evidence = NO_EVIDENCE[spoken]
         self._supports: list[tuple[Claim, list[Support]]] = []
         self.text = ""
@@ -38,11 +46,11 @@ class Draft:
 
     @property
     def short_answer(self) -> str | None:
-        """The span that the reader saw in the first quote, else the first supported sentence."""
+        """The span that the reader is sure of in the first quote, else the first supported sentence."""
         claim, supports = next(((c, s) for c, s in self._supports if s), (None, []))
         if claim is None:
             return None
-        return next((span for support in supports if (span := _span_read(support))), claim.text)
+        return next((span for support in supports if (span := _span_read(support, self._threshold))), claim.text)
 
     async def grow(self, written: AsyncIterator[str]) -> AsyncGenerator[str, None]:
         """The shown text piece by piece; a sentence's citations follow once they are checked."""
@@ -68,8 +76,8 @@ class Draft:
     async def _checked(self, claim: Claim) -> str:
         """The claim's marks and its ending."""
         self.gave_up = self.gave_up or claim.gives_up
-        if not claim.text:
-            return ""
+        if not _WORD.search(claim.text):  # a rule, the frame of a table
+            return claim.ending
         supports = await asyncio.to_thread(self._sources.support, claim.text, claim.numbers)
         cited = {support: n for support in supports if (n := self._cite(support))}
         self._supports.append((claim, list(cited)))
@@ -93,8 +101,8 @@ def _rest(plain: PlainStream, claims: ClaimStream) -> Iterator[str | Claim]:
     yield from claims.finish()
 
 
-def _span_read(support: Support) -> str | None:
+def _span_read(support: Support, threshold: float) -> str | None:
     reading, (start, end) = support.passage.reading, support.span
-    if reading is None or not (start <= reading.start < reading.end <= end):
+    if reading is None or reading.confidence < threshold or not start <= reading.start < reading.end <= end:
         return None
     return support.passage.text[reading.start : reading.end]

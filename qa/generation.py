@@ -75,7 +75,8 @@ class Generator:
         if not prompt.passages:
             yield await self._quoted(question, passages, "too_long" if passages else None)
             return
-        draft = Draft(self.checker.sources(question, prompt.passages), self.quoter.evidence, language(question))
+        sources = self.checker.sources(question, prompt.passages)
+        draft = Draft(sources, self.quoter.evidence, language(question), self.quoter.threshold)
         try:
             async with aclosing(draft.grow(written(self.llm, prompt.messages, self.timeout))) as texts:
                 async for text in texts:

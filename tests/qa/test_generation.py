@@ -73,6 +73,26 @@ def test_a_supported_sentence_is_cited_by_the_words_that_support_it(town: System
     assert 0.3 < answer.confidence <= 1
 
 
+def test_a_rule_or_the_frame_of_a_table_is_no_claim(town: System) -> None:
+    n = number(town, QUESTION, "Bridge")
+    text, answer = told(writing(town, [f"The bridge was built in 1921 [{n}].\n\n---\n|---|---|"]))
+    assert answer.text == text == "The bridge was built in 1921 [1].\n\n---\n|---|---|"
+    assert answer.confidence > 0.3
+
+
+def test_the_short_answer_is_what_the_reader_is_sure_of_else_the_sentence(town: System) -> None:
+    n = number(town, QUESTION, "Bridge")
+    system = writing(town, [f"French engineers built it in 1921 [{n}]."])
+    (best,) = [p for p in town.search(QUESTION) if p.title == "Bridge"]
+    assert best.reading is not None
+    assert best.reading.confidence > 0.3
+    assert told(system)[1].short_answer == "1921"
+    unsure = replace(town, quoter=replace(town.quoter, threshold=1.0))
+    assert told(writing(unsure, [f"French engineers built it in 1921 [{n}]."]))[1].short_answer == (
+        "French engineers built it in 1921"
+    )
+
+
 def test_an_english_sentence_is_supported_by_arabic_words(town: System) -> None:
     question = "What turns the waterwheels of Hama?"
     n = number(town, question, "Wheels")
