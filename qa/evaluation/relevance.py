@@ -46,6 +46,11 @@ class Relevance:
         spans = any(e.start is not None for e in self.question.evidence)
         return {**documents, **({GOLD: 1} if spans or not documents else {})}
 
+    @property
+    def by_document(self) -> bool:
+        """Whether whole documents are judged, and nothing else."""
+        return GOLD not in self.judged
+
     def unit(self, stretch: Stretch, text: str) -> str | None:
         """The unit that the stretch meets; None where it is not relevant."""
         evidence = [e for e in self.question.evidence if e.document == stretch.document_id]
@@ -60,7 +65,7 @@ class Relevance:
 
     def ranked_units(self, stretches: Sequence[tuple[Stretch, str]]) -> list[str]:
         """Units in the order they were found, each once; an irrelevant stretch stands for itself (or its document)."""
-        by_document = GOLD not in self.judged
+        by_document = self.by_document
         names = (
             self.unit(s, text) or (s.document_id if by_document else f"{s.document_id}:{s.start}-{s.end}")
             for s, text in stretches

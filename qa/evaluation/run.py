@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
 from ingest.errors import UsageError
+from qa import retrieval
 from qa.answer import Answer, Passage
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.judging import Judge
@@ -19,7 +20,10 @@ from qa.evaluation.testset import Question, TestSet
 from qa.system import System
 
 DEPTH = 10
-"""Passages looked at: what recall@10 and nDCG@10 need."""
+"""Passages looked at, or documents where those are judged: what recall@10 and nDCG@10 need."""
+
+_FOUND = retrieval.DEPTH + retrieval.WORDS_DEPTH
+"""Passages that retrieval finds at most, by meaning and by words."""
 
 
 class Progress(Protocol):
@@ -81,16 +85,34 @@ def _ask(system: System, question: Question, normalise: Normalisation) -> Outcom
     else:
         answer = system.answer(question.text, passages[: system.settings.passages])
         times = _times(begun, found, time.perf_counter())
-    return Outcome(Relevance(question, normalise), _ranking(system, question, passages), answer, times)
+    relevance = Relevance(question, normalise)
+    return Outcome(relevance, _ranking(system, relevance, passages), answer, times)
 
 
-def _ranking(system: System, question: Question, read: Sequence[Passage]) -> list[Passage]:
+def _ranking(system: System, relevance: Relevance, read: Sequence[Passage]) -> list[Passage]:
     """As deep as the measures look: the passages in the reader's order, then those it does not read in retrieval's."""
+    ranked = _passages(system, relevance.question, read)
+    return [*ranked, *_further_documents(system, relevance.question, ranked)] if relevance.by_document else ranked
+
+
+def _passages(system: System, question: Question, read: Sequence[Passage]) -> list[Passage]:
     if len(read) >= DEPTH:
         return list(read[: max(DEPTH, system.settings.passages)])
     known = {(passage.document_id, passage.start) for passage in read}
     retrieved = system.retriever.retrieve(question.text, DEPTH)
     return [*read, *(p for p in retrieved if (p.document_id, p.start) not in known)]
+
+
+def _further_documents(system: System, question: Question, ranked: Sequence[Passage]) -> list[Passage]:
+    """The best passage of each next document until DEPTH are held, which several passages of one leave no room for."""
+    held = {passage.document_id for passage in ranked}
+    if len(held) >= DEPTH:
+        return []
+    best: dict[str, Passage] = {}
+    for passage in system.retriever.retrieve(question.text, _FOUND):
+        if passage.document_id not in held:
+            best.setdefault(passage.document_id, passage)
+    return list(best.values())[: DEPTH - len(held)]
 
 
 def _judged(outcome: Outcome, judge: Judge | None) -> Outcome:

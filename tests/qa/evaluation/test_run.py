@@ -1,6 +1,7 @@
 """The whole run with the real model over small sets."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -84,6 +85,24 @@ def test_no_more_passages_are_read_than_when_a_question_is_asked(empty_system: S
     assert system.ask(OWN.questions[0].text).short_answer == row.answer == "The"
     assert [passage.document_id for passage in row.passages] == [BRIDGE.id, TALKS.id, CATS.id]
     system.close()
+
+
+def test_where_documents_are_judged_the_passages_of_one_leave_room_for_the_next(empty_system: System):
+    """Twelve passages of one document are nearer than the judged one, which is the second document all the same."""
+    near = Document("testset:s#near", "Talks", " ".join(f"Kerry and Lavrov met in town number {n}." for n in range(12)))
+    fine = build(replace(empty_system.settings, chunk_tokens=12), like=empty_system)
+    question = Question("talks", "In what town did Kerry and Lavrov meet?", (), (Evidence(CATS.id),))
+    (row,) = evaluate(fine, TestSet("judged", [question], [near, CATS])).rows
+    assert [passage.document_id for passage in row.passages] == [near.id] * 10 + [CATS.id]
+    assert row.retrieval == {
+        "recall@1": 0.0,
+        "recall@5": 1.0,
+        "recall@10": 1.0,
+        "mrr@10": 0.5,
+        "ndcg@10": pytest.approx(1 / math.log2(3)),
+    }
+    (spans,) = evaluate(fine, TestSet("spans", [replace(question, evidence=(spot(CATS, "تنام"),))], [near, CATS])).rows
+    assert {passage.document_id for passage in spans.passages} == {near.id}
 
 
 def test_an_empty_question_is_named_and_stops_nothing(empty_system: System):
