@@ -65,9 +65,10 @@ def test_quotation_marks_and_lines_within_a_cell_are_kept(tmp_path):
 def test_lists_nested_however_deep_are_read_or_refused(tmp_path, depth):
     line = f'{{"question": "Where?", "answer": {"[" * depth}"x"{"]" * depth}}}'
     try:
-        assert read(tmp_path, "set.jsonl", line).questions[0].answers == ("x",)
-    except SourceError as error:
-        assert "set.jsonl, line 1: " in str(error)
+        (question,) = read(tmp_path, "set.jsonl", line).questions
+    except SourceError:
+        return
+    assert question.answers == ("x",)
 
 
 def test_lists_and_objects_as_python_shows_them_are_read(tmp_path):
