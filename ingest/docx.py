@@ -33,6 +33,7 @@ _NOT_READ = {
 _Notes = Mapping[tuple[str, str], Any]
 """Footnotes and endnotes by the tag and the id of their reference."""
 
+_REPEATED = 200  # characters at most: a small file could repeat a long text to any length
 _ALWAYS_FINE = 10_000_000  # bytes unpacked: the styles and pictures of an empty document are nearly a million
 
 
@@ -71,8 +72,17 @@ def _read(data: bytes) -> tuple[str | None, str]:
     document = Document(BytesIO(data))
     body = document.element.body
     headings = (_text(p).strip() for p in _inside(body, _PARAGRAPH) if _is_heading(Paragraph(p, document)))
-    title = document.core_properties.title.strip() or next(filter(None, headings), None)
+    title = _title_property(document) or next(filter(None, headings), None)
     return title, "\n".join(_blocks(body, _notes(document.part)))
+
+
+def _title_property(document: Any) -> str:
+    """python-docx makes up the properties that a file lacks, and titles it "Word Document"."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    relations = document.part.package.rels.values()
+    has_properties = any(relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for relation in relations)
+    return str(document.core_properties.title).strip() if has_properties else ""
 
 
 def _notes(part: Any) -> _Notes:
@@ -124,13 +134,14 @@ def _asides(element: Any, notes: _Notes) -> Iterator[Any]:
 
 
 def _rows(table: Any, notes: _Notes) -> Iterator[str]:
-    """Each row, with tabs between its cells; a cell over several rows stands in each of them."""
+    """Each row, with tabs between its cells; a cell over several rows stands in each of them, unless it is long."""
     above: dict[int, str] = {}
     for row in _inside(table, _ROW):
         cells, column = {}, row.grid_before
         for cell in _inside(row, _CELL):
             own = "\n".join(_blocks(cell, notes)).strip()
-            cells[column] = above.get(column, own) if cell.vMerge == "continue" else own
+            goes_on = cell.vMerge == "continue" and len(above.get(column, "")) <= _REPEATED
+            cells[column] = above.get(column, own) if goes_on else own
             column += max(cell.grid_span, 1)
         yield "\t".join(cells.values())
         above = cells

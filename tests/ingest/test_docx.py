@@ -202,3 +202,26 @@ def test_a_file_that_unpacks_beyond_the_limit_is_refused() -> None:
     assert len(file.getvalue()) < 100_000
     with pytest.raises(TooLarge, match="over the limit of 1,000,000"):
         read_docx("a.docx", file.getvalue(), 1_000_000)
+
+
+def merged_down(text: str) -> str:
+    cells = [f'<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{paragraph(text)}</w:tc>']
+    cells += ["<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>"] * 2
+    rows = "".join(f"<w:tr>{cell}<w:tc>{paragraph(f'row {n}')}</w:tc></w:tr>" for n, cell in enumerate(cells, start=1))
+    data = with_body(f"<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>")
+    return read_docx("a.docx", data, 10**7)[1]
+
+
+def test_a_long_cell_over_several_rows_is_not_repeated() -> None:
+    short, long = "x" * 200, "x" * 201
+    assert merged_down(short) == f"{short}\trow 1\n{short}\trow 2\n{short}\trow 3"
+    assert merged_down(long) == f"{long}\trow 1\n\trow 2\n\trow 3"
+
+
+def test_a_file_without_properties_is_titled_by_its_first_heading() -> None:
+    document = Document()
+    document.add_heading("The talks")
+    rels = document.part.package.rels
+    for name in [name for name, rel in rels.items() if rel.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES]:
+        del rels[name]
+    assert read_docx("a.docx", saved(document), 10**7)[0] == "The talks"
