@@ -8,7 +8,9 @@ from qa.evaluation.row import CAUSES, Cause, Row
 
 
 def failures(rows: Sequence[Row], said: Words) -> str:
-    """A section for each cause that occurs."""
+    """A section for each cause that occurs; where no answer could be told right from wrong, that."""
+    if not any(row.impossible or row.f1 is not None for row in rows):
+        return f"<p>{said.no_answers}</p>"
     groups = [(cause, [row for row in rows if row.cause == cause]) for cause in CAUSES]
     found = "".join(_group(cause, group, len(rows), said) for cause, group in groups if group)
     return found or f"<p>{said.no_failures}</p>"

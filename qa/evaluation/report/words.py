@@ -44,6 +44,7 @@ class Words:
     causes: Mapping[Cause, str]
     meanings: Mapping[Cause, str]
     no_failures: str
+    no_answers: str
     gold: str
     answer: str
     gold_evidence: str
@@ -133,6 +134,7 @@ ENGLISH = Words(
         "not predicted": "The file of answers leaves the question out.",
     },
     no_failures="None.",
+    no_answers="No scored question has an answer in the set, so none can be told to have failed.",
     gold="Gold",
     answer="Answer",
     gold_evidence="Gold evidence",
@@ -223,6 +225,7 @@ ARABIC = Words(
         "not predicted": "السؤال غير مذكور في ملف الأجوبة.",
     },
     no_failures="لا شيء.",
+    no_answers="ليس في المجموعة جواب لأي سؤال قُيِّم، فلا يُعرف ما أخفق منها.",
     gold="الصحيح",
     answer="الجواب",
     gold_evidence="الدليل الصحيح",

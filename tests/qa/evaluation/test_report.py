@@ -119,6 +119,14 @@ def test_a_set_without_failures_says_so():
     assert "<p>None.</p>" in page(row("1", f1=1.0))
 
 
+def test_where_no_answer_can_be_judged_no_failure_is_said_to_be_none():
+    rows = row("1", golds=(), f1=None), row("2", answerable=False, f1=None, unscored="lost")
+    assert "<p>No scored question has an answer in the set, so none can be told to have failed.</p>" in page(*rows)
+    assert "<p>None.</p>" not in page(*rows)
+    assert "<p>ليس في المجموعة جواب لأي سؤال قُيِّم، فلا يُعرف ما أخفق منها.</p>" in arabic(*rows)
+    assert "<p>None.</p>" in page(*rows, row("3", answerable=False, answered=False, f1=None))  # rightly abstained
+
+
 def arabic(*rows: Row, differences: Sequence[Difference] = (), **settings: Any) -> str:
     evaluation = Evaluation("set.json", rows, {"normalisation": "dalil", **settings}, "2026-01-01")
     return render(evaluation, Comparison(differences, reworded=2, other_set="set.json"), "ar")
