@@ -45,8 +45,12 @@ def _add(
     errors: Sequence[int],
     body: dict[str, Any] | None = None,
 ) -> None:
-    """The route, its responses described; `body` describes a request that FastAPI cannot see in the signature."""
-    responses: dict[int | str, dict[str, Any]] = {200: {"model": model}}
+    """The route, its responses described.
+
+    `body` describes a request that makes something; FastAPI cannot see it in the signature.
+    """
+    successes = (200, 201) if body else (200,)
+    responses: dict[int | str, dict[str, Any]] = {status: {"model": model} for status in successes}
     responses |= {status: {"model": schemas.Error} for status in errors}
     more = {"requestBody": body} if body else None
     router.add_api_route(
