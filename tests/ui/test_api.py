@@ -74,8 +74,9 @@ def test_a_failure_before_the_first_event_has_its_own_status_in_a_stream_too(see
 
 def test_history_is_taken(seeds: TestClient) -> None:
     history = [{"question": "متى وصل كيري إلى موسكو؟", "answer": "الخميس"}]
-    response = seeds.post("/api/ask", json={"question": "And whom did he meet?", "history": history})
-    assert response.status_code == 200
+    answer = seeds.post("/api/ask", json={"question": "And whom did he meet?", "history": history}).json()
+    exact(schemas.Answer, answer)
+    assert answer["notice"] == "Understood as: متى وصل كيري إلى موسكو؟ And whom did he meet?"
 
 
 def test_search_brings_as_many_passages_as_asked_for_best_first(seeds: TestClient) -> None:
@@ -174,7 +175,9 @@ def test_every_response_is_described_in_the_schema(seeds: TestClient) -> None:
             described = operation["responses"]["200"]["content"]["application/json"]["schema"]
             assert "$ref" in described or path.startswith("/v1/"), path
             assert operation["description"], path
-    assert set(paths["/api/documents"]["post"]["requestBody"]["content"]) == {"multipart/form-data", "application/json"}
+    adding = paths["/api/documents"]["post"]
+    assert adding["responses"]["201"]["content"] == adding["responses"]["200"]["content"]
+    assert set(adding["requestBody"]["content"]) == {"multipart/form-data", "application/json"}
 
 
 def test_the_page_stands_beside_the_api(seeds: TestClient) -> None:
