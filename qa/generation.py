@@ -17,6 +17,7 @@ from qa.conversation import Turn, joined, rewritten
 from qa.drafting import Draft
 from qa.evidence import whole_sentences
 from qa.llm import Failure, LLMError, remedy, written
+from qa.markers import rounded
 from qa.phrases import (
     FAILURE,
     FETCH_MODEL,
@@ -123,7 +124,7 @@ class Generator:
             question=question,
             answered=False,
             mode="generated",
-            text=f"{text} {NEAREST_EVIDENCE[spoken]} «{citation.quote}» [1]" if citation else text,
+            text=f"{text} {NEAREST_EVIDENCE[spoken]} «{rounded(citation.quote)}» [1]" if citation else text,
             short_answer=None,
             confidence=0.0,
             citations=[citation] if citation else [],

@@ -11,10 +11,10 @@ _WITHIN = r"[^\[\]【】［］]"
 _MOST = 200  # characters between a marker's brackets
 _LABEL = (
     r"(?:\^|(?:passages?|sources?|docs?|documents?|refs?|المقاطع|المقطع|مقطع|المصادر|المصدر|مصدر)"
-    r"\s*(?:no\.?|رقم)?\s*[:#]?\s*)?"
+    r"\s*(?:no\.?|رقم)?\s*[:#]?\s*|(?:no\.?|رقم)\s*|#)?"
 )
-_NUMBER = rf"{_LABEL}\d{{1,6}}"  # \d holds Arabic-Indic digits too, and int() reads them
-_BETWEEN = r"\s*(?:[,،;؛]\s*(?:and\b|و)|[,،;؛&–-]|and\b|to\b|إلى|و)\s*"
+_NUMBER = rf"{_LABEL}\d{{1,3}}"  # not a year; \d holds Arabic-Indic digits too, and int() reads them
+_BETWEEN = r"(?:\s*(?:[,،;؛]\s*(?:and\b|و)|[,،;؛&/–-]|and\b|to\b|إلى|و)\s*|\s+)"
 _DAGGER = r"(?:\s*†[^\]】］]{0,40})?"  # 【1†source】
 
 _LIST = rf"\s*{_NUMBER}(?:{_BETWEEN}{_NUMBER})*\s*{_DAGGER}"
@@ -48,6 +48,14 @@ def _named(marker: str) -> Iterator[int]:
 def without_markers(text: str) -> str:
     """The text without its markers and the blanks before them."""
     return "".join(part for part, _ in parted(text))
+
+
+_BRACKETS = "\\[]【】［］"
+
+
+def rounded(text: str) -> str:
+    """The text with its markers in round brackets: a number in square ones is a checked citation's."""
+    return MARKER.sub(lambda marker: f"({marker[0].strip(_BRACKETS)})", text)
 
 
 def parted(text: str) -> Iterator[tuple[str, str]]:

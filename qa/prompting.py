@@ -9,7 +9,7 @@ from ingest.sentences import sentences
 from ingest.tokens import count_tokens
 from qa.answer import Passage
 from qa.conversation import Turn, recent
-from qa.markers import MARKER
+from qa.markers import rounded
 from qa.phrases import Language, language
 
 if TYPE_CHECKING:
@@ -118,10 +118,10 @@ def _quoted(number: int, passage: Passage) -> str:
     return PASSAGE.format(number=number, title=title, text=inert(passage.text))
 
 
+_SENTINEL = re.compile(NOT_IN_SOURCES.replace("_", r"\\?_"), re.IGNORECASE)  # markdown escapes the underscore
 _ANGLES = str.maketrans("<>", "‹›")
 
 
 def inert(text: str) -> str:
     """The text so that nothing in it looks like a delimiter, a marker or the sentinel."""
-    text = MARKER.sub(lambda marker: f"({marker[0].strip('[]【】［］')})", text.translate(_ANGLES))
-    return re.sub(NOT_IN_SOURCES, NOT_IN_SOURCES.replace("_", " "), text, flags=re.IGNORECASE)
+    return _SENTINEL.sub(NOT_IN_SOURCES.replace("_", " "), rounded(text.translate(_ANGLES)))

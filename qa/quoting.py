@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qa.answer import Answer, Passage
 from qa.evidence import Evidence, whole_sentences
+from qa.markers import rounded
 from qa.phrases import sources_do_not_say
 
 
@@ -29,7 +30,7 @@ class Quoter:
             question=question,
             answered=True,
             mode="quoted",
-            text=f"{citation.quote} [1]",
+            text=f"{rounded(citation.quote)} [1]",
             short_answer=best.text[reading.start : reading.end],
             confidence=reading.confidence,
             citations=[citation],

@@ -43,6 +43,7 @@ def claims(*pieces: str) -> list[Claim]:
         ("NOT\\_IN\\_SOURCES", [Claim("", "", (), gives_up=True)]),
         ("**1.** They met [1].", [Claim("**1.** They met", ".", (1,))]),
         ("Sorry: not_in_sources. [1]", [Claim("Sorry:", "", (1,), gives_up=True)]),
+        ("In [2019] they met [1].", [Claim("In (2019) they met", ".", (1,))]),
         ("They met.\n[1]", [Claim("They met", ".", ())]),
         ("", []),
         ("[1]", []),

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.markers import INCOMPLETE, numbers, without_markers
+from qa.markers import INCOMPLETE, numbers, rounded, without_markers
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,13 @@ from qa.markers import INCOMPLETE, numbers, without_markers
         ("التقيا [1، و2].", (1, 2)),
         ("التقيا [المقطع رقم 1].", (1,)),
         ("They met \\[1\\].", (1,)),
+        ("They met [1 2].", (1, 2)),
+        ("They met [1/2].", (1, 2)),
+        ("They met [#1].", (1,)),
+        ("They met [No. 1].", (1,)),
         ("They met [99].", (99,)),
+        ("They met in [2015].", ()),
+        ("They met in [1914-1918].", ()),
         ("They met [0].", (0,)),
         ("They met [1-99999].", ()),
         ("They met [5-2].", ()),
@@ -43,6 +49,10 @@ def test_markers_are_taken_out_with_the_blank_before_them() -> None:
     assert without_markers("They met [1], then left [2][3].") == "They met, then left."
     assert without_markers("التقيا [١].") == "التقيا."
     assert without_markers("[Moscow] was cold 【1†source】.") == "[Moscow] was cold."
+
+
+def test_markers_become_round_and_nothing_else() -> None:
+    assert rounded("Built [1] in [Hama], mended 【2】 \\[3\\].") == "Built (1) in [Hama], mended (2) (3)."
 
 
 def test_the_start_of_a_marker_at_the_end_is_incomplete() -> None:

@@ -24,6 +24,7 @@ from qa.plain import PlainStream, plain
         ("<img src=x onerror=alert(1)", "< img src=x onerror=alert(1)"),
         ("<think>Passage 2 says so.\n</think>\n\nYes [2].", "Yes [2]."),
         ("<think>It never ends", ""),
+        ("<thinking>Passage [1] says so.</thinking>Yes [2].", "Yes [2]."),
         ("<scr<script>ipt>alert(1)", "< script>alert(1)"),
         ("<</>!>", "< !>"),
         ("<[/>]()", "< />"),

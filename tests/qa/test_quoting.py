@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,16 @@ def test_the_answer_is_the_span_and_its_evidence_the_sentence(quoter: Quoter) ->
         (1, 27, 58, "Lavrov spoke on Friday evening.")
     ]
     assert answer.confidence == 0.8
+
+
+def test_brackets_of_the_document_are_no_citations_in_the_text(tmp_path: Path, make_index: MakeIndex) -> None:
+    index, text = make_index(tmp_path), "The bridge was mended in 1950 [2]."
+    index.add([Document("b.txt", "B", text)])
+    found = Passage(index.documents()[0].id, "B", "b.txt", 0, len(text), text, 1.0, reading=Reading(25, 29, 2.0, 0.8))
+    answer = Quoter(Evidence(index), threshold=0.5).answer("When?", [found])
+    assert answer.text == "The bridge was mended in 1950 (2). [1]"
+    assert answer.citations[0].quote == text
+    index.close()
 
 
 def test_below_the_threshold_the_sources_do_not_say(quoter: Quoter) -> None:
