@@ -121,13 +121,19 @@ def failure_of(error: BaseException) -> Failure:
     """The kind of failure, from what the providers' exceptions have in common: an HTTP status, or a telling name."""
     causes = list(_causes(error))
     for cause in causes:
-        status = getattr(cause, "status_code", None) or getattr(getattr(cause, "response", None), "status_code", None)
-        if isinstance(status, int):
+        if (status := _status(cause)) is not None:
             return _by_status(status, str(cause).lower())
     names = [base.__name__ for cause in causes for base in type(cause).__mro__]
     if any("Timeout" in name for name in names):
         return "late"
     return "unreachable" if any("Connect" in name for name in names) else "failed"
+
+
+def _status(error: BaseException) -> int | None:
+    """The HTTP status that an exception carries, or the response in it."""
+    response = getattr(error, "response", None)
+    carried = [getattr(where, name, None) for where in (error, response) for name in ("status_code", "code")]
+    return next((status for status in carried if isinstance(status, int) and 400 <= status < 600), None)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -15,6 +15,14 @@ from tests.scripted_llm import ScriptedLLM
 REQUEST = httpx.Request("POST", "http://llm.test/v1/chat/completions")
 
 
+class CodedError(Exception):
+    """As Google's client raises it."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__("no")
+        self.code = code
+
+
 def status_error(status: int, message: str = "no") -> openai.APIStatusError:
     return openai.APIStatusError(message, response=httpx.Response(status, request=REQUEST), body=None)
 
@@ -30,6 +38,7 @@ def status_error(status: int, message: str = "no") -> openai.APIStatusError:
         (status_error(400, "the request exceeds the available context size"), "too_long"),
         (status_error(400, "bad temperature"), "failed"),
         (status_error(500), "failed"),
+        (CodedError(401), "refused"),
         (status_error(504), "late"),
         (openai.APIConnectionError(request=REQUEST), "unreachable"),
         (openai.APITimeoutError(request=REQUEST), "late"),
