@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Script = Literal["arabic", "other"]
 
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06fc]")
+# with the letters of other languages, and the forms in which some PDFs keep them
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06fc\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
 # Vowel signs and other marks of Arabic script, and the tatweel: written or not, the word is the same.
 _ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")

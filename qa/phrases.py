@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from ingest.words import script
+
 Language = Literal["ar", "en"]
 Phrase = dict[Language, str]
 """One text for the user in each language."""
@@ -35,9 +37,7 @@ FAILURE: dict[str, Phrase] = {
 
 def language(text: str) -> Language:
     """Arabic where at least half of the letters are Arabic, else English."""
-    letters = [letter for letter in text if letter.isalpha()]
-    arabic = sum("\u0600" <= letter <= "\u06ff" or "\u0750" <= letter <= "\u077f" for letter in letters)
-    return "ar" if letters and 2 * arabic >= len(letters) else "en"
+    return "ar" if script(text) == "arabic" else "en"
 
 
 def sources_do_not_say(question: str) -> str:

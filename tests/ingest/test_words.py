@@ -40,6 +40,7 @@ def test_script_is_that_of_most_letters() -> None:
     assert script("ما هو NATO؟") == "arabic"
     assert script("What is حلف?") == "other"
     assert script("2016") == "other"
+    assert script("ﻣﺘﻰ ﺑﻨﻲ ﺍﻟﺠﺴﺮ") == "arabic"  # the forms of letters that some PDFs keep
 
 
 def test_several_threads_at_once_stem_the_same() -> None:

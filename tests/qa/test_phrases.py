@@ -14,6 +14,7 @@ from qa.phrases import language, sources_do_not_say
         ("ما هو دور NATO في الاتفاق؟", "ar"),
         ("What does «دليل» mean?", "en"),
         ("2016?", "en"),
+        ("ﻣﺘﻰ ﺑﻨﻲ ﺍﻟﺠﺴﺮ", "ar"),  # the forms of letters that some PDFs keep
         ("", "en"),
     ],
 )
