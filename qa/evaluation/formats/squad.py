@@ -10,6 +10,7 @@ from typing import Any
 
 from ingest.document import Document
 from ingest.errors import SourceError
+from qa.evaluation.formats.cells import truth
 from qa.evaluation.formats.text import read_json
 from qa.evaluation.testset import Evidence, Question, TestSet
 
@@ -31,10 +32,14 @@ def read_squad(path: Path) -> TestSet:
 
 
 def _question(file: "_File", qa: dict[str, Any], at: str, document: Document) -> Question:
+    """An empty list of answers says that the sources do not say (SQuAD 2.0), unless the question says otherwise."""
     id, text = file.string(qa, at, "id"), file.string(qa, at, "question")
-    answers = file.items(qa, at, "answers") if "answers" in qa else []
-    if qa.get("is_impossible") or not answers:
+    answers = file.items(qa, at, "answers") if qa.get("answers") is not None else []
+    impossible = file.truth(qa, at, "is_impossible")
+    if impossible or (impossible is None and not answers and "answers" in qa):
         return Question(id, text, impossible=True)
+    if not answers:
+        return Question(id, text, unscored=f"it has no answer, and is not said to be impossible ({at})")
     golds = [(file.string(a, at_answer, "text"), a.get("answer_start")) for a, at_answer in answers]
     evidence = [_locate(document, gold, start) for gold, start in golds]
     texts = tuple(dict.fromkeys(gold for gold, _ in golds))
@@ -87,6 +92,14 @@ class _File:
         if not isinstance(value, str):
             raise self._fault(f"{at}/{key}", "a string", value)
         return value
+
+    def truth(self, parent: dict[str, Any], at: str, key: str) -> bool | None:
+        """True or false, as people write them; None where it is not there."""
+        value = parent.get(key)
+        said = truth(value)
+        if said is None and value is not None:
+            raise self._fault(f"{at}/{key}", "true or false", value)
+        return said
 
     def _fault(self, at: str, expected: str, value: Any) -> SourceError:
         found = "nothing" if value is None else type(value).__name__

@@ -5,7 +5,7 @@ import pytest
 
 from ingest.errors import SourceError
 from qa.evaluation.formats import read_testset
-from qa.evaluation.testset import Evidence
+from qa.evaluation.testset import Evidence, Question
 
 CONTEXT = "التقى لافروف وكيري في موسكو. ثم زار كيري موسكو ثانية."
 
@@ -63,12 +63,41 @@ def test_an_answer_that_is_not_in_its_context_cannot_be_scored_and_is_named(tmp_
     assert not question.answerable
 
 
-@pytest.mark.parametrize("rest", [{"is_impossible": True, "answers": []}, {"answers": []}, {}])
-def test_no_answer_means_that_the_sources_do_not_say(tmp_path, rest):
-    testset = read_testset(write(tmp_path, [{"context": CONTEXT, "qas": [qa("1", **rest)]}]))
-    (question,) = testset.questions
+def asked(folder: Path, **rest: object) -> Question:
+    (question,) = read_testset(write(folder, [{"context": CONTEXT, "qas": [qa("1", **rest)]}])).questions
+    return question
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        {"is_impossible": True, "answers": []},
+        {"is_impossible": True, "answers": None},
+        {"is_impossible": "true"},
+        {"answers": []},
+        {"answers": None},
+        {"is_impossible": True, "answers": [{"text": "موسكو", "answer_start": 22}]},
+    ],
+)
+def test_an_empty_list_of_answers_or_a_mark_means_that_the_sources_do_not_say(tmp_path, rest):
+    question = asked(tmp_path, **rest)
     assert question.impossible
     assert question.unscored is None
+
+
+@pytest.mark.parametrize(
+    "rest", [{}, {"is_impossible": False}, {"is_impossible": False, "answers": []}, {"is_impossible": "no"}]
+)
+def test_a_question_without_answers_that_is_not_said_to_be_impossible_cannot_be_scored(tmp_path, rest):
+    question = asked(tmp_path, **rest)
+    reason = "it has no answer, and is not said to be impossible (/data/0/paragraphs/0/qas/0)"
+    assert (question.impossible, question.unscored) == (False, reason)
+
+
+def test_the_text_false_is_false(tmp_path):
+    question = asked(tmp_path, is_impossible="false", answers=[{"text": "موسكو", "answer_start": 22}])
+    assert question.answerable
+    assert question.answers == ("موسكو",)
 
 
 def test_the_same_paragraph_twice_is_one_document(tmp_path):
@@ -83,6 +112,10 @@ def test_the_same_paragraph_twice_is_one_document(tmp_path):
         ([{"qas": []}], "/data/0/paragraphs/0/context should be a string, found nothing"),
         ([{"context": CONTEXT, "qas": {}}], "/data/0/paragraphs/0/qas should be a list, found dict"),
         ([{"context": CONTEXT, "qas": [{"id": "1"}]}], "/data/0/paragraphs/0/qas/0/question should be a string"),
+        (
+            [{"context": CONTEXT, "qas": [qa("1", is_impossible="?")]}],
+            "qas/0/is_impossible should be true or false, found",
+        ),
         ([{"context": CONTEXT, "qas": [qa("1", answers=["x"])]}], "qas/0/answers/0 should be an object, found str"),
     ],
 )
