@@ -11,13 +11,18 @@ from io import BytesIO
 from typing import Any
 
 from ingest.errors import SourceError, TooLarge
+from ingest.formulas import MATH, formula
+from ingest.symbols import symbol
 
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of old .doc files, and of encrypted .docx files
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH, _TABLE, _ROW, _CELL, _RUN = (_WORD + name for name in ("p", "tbl", "tr", "tc", "r"))
+_BREAK, _SYMBOL, _FORMULA = _WORD + "br", _WORD + "sym", MATH + "oMath"
+_WRITTEN = {_BREAK, _SYMBOL, *(_WORD + name for name in ("cr", "noBreakHyphen", "ptab", "t", "tab"))}
+_NEW_PAGE = "\f"
 # Not `del` and `moveFrom`, whose text is no longer the document's.
-_WRAPPERS = {
+_WRAPPERS = {MATH + "oMathPara"} | {
     _WORD + name
     for name in ("bdo", "customXml", "dir", "fldSimple", "hyperlink", "ins", "moveTo", "sdt", "sdtContent", "smartTag")
 }
@@ -148,4 +153,18 @@ def _rows(table: Any, notes: _Notes) -> Iterator[str]:
 
 
 def _text(paragraph: Any) -> str:
-    return "".join(run.text for run in _inside(paragraph, _RUN))
+    """What is written in the paragraph; a new page or column within it parts words as a line break does."""
+    pieces = (formula(p) if p.tag == _FORMULA else _run(p) for p in _inside(paragraph, _RUN, _FORMULA))
+    return "".join(pieces).strip(_NEW_PAGE).replace(_NEW_PAGE, "\n")
+
+
+def _run(run: Any) -> str:
+    return "".join(_written(piece) for piece in run if piece.tag in _WRITTEN)
+
+
+def _written(piece: Any) -> str:
+    if piece.tag == _SYMBOL:
+        return symbol(piece.get(_WORD + "font", ""), int(piece.get(_WORD + "char"), 16))
+    if piece.tag == _BREAK and piece.type != "textWrapping":
+        return _NEW_PAGE
+    return str(piece)

@@ -78,6 +78,25 @@ def test_tabs_and_breaks_are_kept_in_inserted_text_too() -> None:
     assert read_docx("a.docx", data, 10**7)[1] == "Rent\t900\na-b"
 
 
+@pytest.mark.parametrize("kind", ["page", "column"])
+def test_a_new_page_or_column_parts_words_and_adds_no_line_at_the_end(kind: str) -> None:
+    new = f'<w:r><w:br w:type="{kind}"/></w:r>'
+    data = with_body(f"<w:p>{run('before')}{new}{run('after')}{new}</w:p><w:p>{new}</w:p>{paragraph('End.')}")
+    assert read_docx("a.docx", data, 10**7)[1] == "before\nafter\n\nEnd."
+
+
+def test_symbols_and_formulas_are_read_in_their_place() -> None:
+    alpha = '<w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>'
+    energy = "<m:r><m:t>E=m</m:t></m:r><m:sSup><m:e><m:r><m:t>c</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+    namespace = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+    inline = f"<m:oMath {namespace}>{energy}</m:oMath>"
+    data = with_body(
+        f"<w:p>{run('Angle ')}{alpha}{run(', energy ')}{inline}{run(' here.')}</w:p>"
+        f"<w:p><m:oMathPara {namespace}>{inline}</m:oMathPara></w:p>"
+    )
+    assert read_docx("a.docx", data, 10**7)[1] == "Angle α, energy E=mc^2 here.\nE=mc^2"
+
+
 def test_whole_paragraphs_and_tables_in_controls_are_read_in_the_order_of_the_document() -> None:
     heading = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{run("The lease")}</w:p>'
     price = in_control(f"<w:tc>{paragraph('900')}</w:tc>")

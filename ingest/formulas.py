@@ -1,0 +1,19 @@
+"""Formulas of Word files → one line, as one types it: `x^2`, `a/(b+c)`. Knows nothing of what surrounds them."""
+
+from typing import Any
+
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_BEFORE = {"den": "/", "sup": "^", "sub": "_"}
+
+
+def formula(element: Any) -> str:
+    """The text of a formula or of a part of it."""
+    name = str(element.tag).removeprefix(MATH)
+    if name == "t":
+        return str(element.text or "")
+    if name == "chr":  # the sign of a sum or an integral
+        return str(element.get(f"{MATH}val", ""))
+    inner = "".join(formula(child) for child in element)
+    if name == "d" or (name in ("num", *_BEFORE) and not (inner.isalnum() or not inner)):
+        inner = f"({inner})"
+    return _BEFORE.get(name, "") + inner if inner else ""
