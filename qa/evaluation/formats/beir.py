@@ -1,6 +1,6 @@
 """BEIR folders (Thakur et al. 2021): corpus.jsonl, queries.jsonl, qrels/*.tsv. It has no answers."""
 
-import csv
+import re
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -8,10 +8,12 @@ from typing import Any
 
 from ingest.document import Document
 from ingest.errors import SourceError
-from qa.evaluation.formats.text import json_lines, read_text
+from qa.evaluation.formats.delimited import rows
+from qa.evaluation.formats.text import json_lines
 from qa.evaluation.testset import Evidence, Question, TestSet
 
 SPLITS = ("test", "dev", "train")
+_GRADE = re.compile(r"-?\d{1,9}")
 
 
 def is_beir(folder: Path) -> bool:
@@ -62,10 +64,10 @@ def _qrels_file(folder: Traversable) -> Traversable:
 
 def _judgements(path: Traversable, documents: dict[str, Document]) -> dict[str, list[Evidence]]:
     judged: dict[str, list[Evidence]] = {}
-    for number, row in enumerate(csv.reader(read_text(path).splitlines(), delimiter="\t"), start=1):
-        if not row or (number == 1 and not row[-1].lstrip("-").isdigit()):  # the header
+    for number, row in rows(path, "\t"):
+        if not row or (number == 1 and not _GRADE.fullmatch(row[-1])):  # the header
             continue
-        if len(row) != 3 or not row[2].lstrip("-").isdigit():
+        if len(row) != 3 or not _GRADE.fullmatch(row[2]):
             raise SourceError(f"{path}, line {number}: expected query-id, corpus-id and a whole number, found {row}")
         query, document, grade = row
         if document not in documents:

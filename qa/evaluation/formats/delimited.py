@@ -8,12 +8,16 @@ from importlib.resources.abc import Traversable
 from ingest.errors import SourceError
 from qa.evaluation.formats.text import read_text
 
+_MOST_CHARACTERS = 100_000_000
+"""In a cell, which may be a whole context; the library's own limit is 131,072."""
+
 
 def rows(path: Traversable, delimiters: str) -> Iterator[tuple[int, list[str]]]:
     """The rows, each with the number of its last line; the delimiter is the one that the first line has most of.
 
     Raises SourceError with the line of the fault.
     """
+    csv.field_size_limit(_MOST_CHARACTERS)
     text = read_text(path)
     first = text.lstrip("\r\n").split("\n", 1)[0]
     # strict: else a quotation mark that is not closed swallows all that follows

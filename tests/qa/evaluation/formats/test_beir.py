@@ -25,6 +25,11 @@ def test_judged_questions_know_their_documents_and_grades(tmp_path):
     assert question.text == "what is first?"
 
 
+def test_a_grade_may_be_below_zero_which_is_not_relevant(tmp_path):
+    (question,) = read_testset(write(tmp_path, "q1\td1\t1\nq1\td2\t-1\n")).questions
+    assert [evidence.grade for evidence in question.evidence] == [1]
+
+
 def test_dev_stands_in_for_test(tmp_path):
     assert read_testset(write(tmp_path, "q1\td1\t1\n", "dev.tsv")).questions[0].id == "q1"
 
@@ -47,6 +52,10 @@ def test_a_document_of_a_title_alone_has_the_title_for_its_text(tmp_path):
     ("qrels", "fault"),
     [
         ("query-id\tcorpus-id\tscore\nq1\td1\n", "line 2: expected query-id, corpus-id and a whole number"),
+        ("q1\td1\t1\nq1\td2\t²\n", "line 2: expected query-id, corpus-id and a whole number"),
+        ("q1\td1\t1\nq1\td2\t--1\n", "line 2: expected query-id, corpus-id and a whole number"),
+        (f"q1\td1\t1\nq1\td2\t{'9' * 5000}\n", "line 2: expected query-id, corpus-id and a whole number"),
+        ('q1\td1\t1\n"q1\td2\t1\n', "line 2: unexpected end of data"),
         ("q1\td1\t1\nq1\td7\t1\n", "line 2: the document 'd7' is not in corpus.jsonl"),
     ],
 )

@@ -90,6 +90,14 @@ def test_the_separator_is_seen_from_the_first_line(tmp_path, separator):
     assert read(tmp_path, "set.csv", "\ufeff" + text).questions[0].answers == ("Moscow",)
 
 
+def test_a_cell_may_hold_a_whole_book(tmp_path):
+    context = "They met in Moscow. " * 10_000  # 200,000 characters
+    testset = read(tmp_path, "set.csv", f"question,answer,context\nWhere?,Moscow,{context}\n")
+    assert testset.documents[0].text == context
+    with pytest.raises(SourceError, match="line 1: no column `question`"):
+        read(tmp_path, "set.csv", f"{context},answer\nWhere?,Moscow\n")
+
+
 def test_evidence_may_be_given_by_its_words(tmp_path):
     line = '{"question": "Where?", "answer": "Moscow", "document": "t.txt", "evidence": "met in Moscow"}'
     assert read(tmp_path, "set.jsonl", line).questions[0].evidence == (Evidence("t.txt", quote="met in Moscow"),)
