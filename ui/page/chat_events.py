@@ -4,6 +4,7 @@ from asyncio import to_thread
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -62,11 +63,7 @@ def wire(page: gr.Blocks, view: View, system: System) -> None:
 
 def _wire_start(page: gr.Blocks, view: View, system: System) -> None:
     def start(request: gr.Request) -> Updates:
-        words = _words(request)
-        try:
-            return _all_documents(view, system, words)
-        except DalilError as error:  # the index cannot be read
-            return {view.article: error_html(str(error), words.error_lead), view.library: ""}
+        return _all_documents(view, system, _words(request))
 
     page.load(start, None, view.documents, **_QUIET)
 
@@ -117,6 +114,7 @@ def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
     changed = [*conversation, view.article, view.chooser]
     # one event for both ways to ask: of two, the second would run beside the first, over the same messages
     asking = gr.on([view.question.submit, view.chat.example_select], ask, conversation, changed, **_QUIET)
+    asking.failure(partial(_ready, view), None, view.question, **_QUIET)  # whatever failed, one may ask again
     stopping = view.question.stop(stopped, view.chat, conversation, cancels=[asking], **_QUIET)
     renewing = view.renew.click(renewed, None, conversation, cancels=[asking], **_QUIET)
     return [asking, stopping, renewing]
@@ -189,14 +187,20 @@ def _answered(view: View, system: System, answer: Answer | None, turns: list[Tur
 
 
 def _panel(view: View, system: System, shown: Shown | None, words: Strings) -> Updates:
-    """Updates of the article and of the choice of documents."""
-    chooser = _chooser(system.index.documents(), shown)
-    return {view.article: panel_html(system.index, shown, words), view.chooser: chooser}
+    """Updates of the article and of the choice of documents, or what went wrong in the article's place."""
+    try:
+        chooser = _chooser(system.index.documents(), shown)
+        return {view.article: panel_html(system.index, shown, words), view.chooser: chooser}
+    except DalilError as error:  # the answer beside it is shown all the same
+        return {view.article: error_html(str(error), words.error_lead)}
 
 
 def _all_documents(view: View, system: System, words: Strings) -> Updates:
     """Updates of `View.documents`: the examples, the newest document, the choice of documents, their list."""
-    records = system.index.documents()
+    try:
+        records = system.index.documents()
+    except DalilError as error:
+        return {view.article: error_html(str(error), words.error_lead), view.library: ""}
     offered = gr.update(examples=[{"text": question} for question in examples(records)])
     newest = Shown(records[-1].id) if records else None
     return {view.chat: offered, **_panel(view, system, newest, words), view.library: list_html(records, words)}
