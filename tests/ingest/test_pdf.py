@@ -141,10 +141,19 @@ def test_a_broken_file_is_refused(data: bytes) -> None:
         read_pdf("a.pdf", data)
 
 
-def test_a_file_cut_off_half_way_is_refused_or_read_but_never_fails_otherwise() -> None:
-    data = platypus(FIRST, SECOND)
-    with pytest.raises(SourceError):
-        read_pdf("a.pdf", data[: len(data) // 2])
+def test_a_file_cut_off_is_refused_or_where_only_the_last_bytes_lack_read_whole() -> None:
+    data = platypus(FIRST, "\f", SECOND)
+    assert {read_or_refused(data[:cut]) for cut in range(len(data) // 2, len(data), 5)} == {
+        "refused",
+        f"{FIRST}\n{SECOND}",
+    }
+
+
+def read_or_refused(data: bytes) -> str:
+    try:
+        return read_pdf("a.pdf", data)[1]
+    except SourceError:
+        return "refused"
 
 
 def test_an_encrypted_file_is_named_so() -> None:
