@@ -122,9 +122,8 @@ def test_a_report_is_written_in_the_language_asked_for(testset, predictions, tmp
         (["none.json", "--rows", "r" * 300], "cannot be written: File name too long; choose another place"),
     ],
 )
-def test_a_fault_ends_with_code_1_and_says_what(testset, predictions, capsys, arguments, fault):
-    places = {"SET": str(testset), "ANSWERS": str(predictions)}
-    assert main(["evaluate", *(places.get(a, a) for a in arguments)]) == 1
+def test_a_fault_ends_with_code_1_and_says_what(testset, capsys, arguments, fault):
+    assert main(["evaluate", *(str(testset) if a == "SET" else a for a in arguments)]) == 1
     assert fault in capsys.readouterr().err
 
 
