@@ -164,7 +164,7 @@ def _run(run: Any) -> str:
 
 def _written(piece: Any) -> str:
     if piece.tag == _SYMBOL:
-        return symbol(piece.get(_WORD + "font", ""), int(piece.get(_WORD + "char"), 16))
+        return symbol(piece.get(_WORD + "font", ""), int(piece.get(_WORD + "char", "20"), 16))
     if piece.tag == _BREAK and piece.type != "textWrapping":
         return _NEW_PAGE
     return str(piece)

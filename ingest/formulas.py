@@ -14,6 +14,7 @@ def formula(element: Any) -> str:
     if name == "chr":  # the sign of a sum or an integral
         return str(element.get(f"{MATH}val", ""))
     inner = "".join(formula(child) for child in element)
-    if name == "d" or (name in ("num", *_BEFORE) and not (inner.isalnum() or not inner)):
-        inner = f"({inner})"
-    return _BEFORE.get(name, "") + inner if inner else ""
+    if not inner:
+        return ""
+    is_one_part = name == "d" or (name in ("num", *_BEFORE) and not inner.isalnum())
+    return _BEFORE.get(name, "") + (f"({inner})" if is_one_part else inner)

@@ -15,7 +15,6 @@ _PRIVATE = range(0xF000, 0xF100)  # where these fonts keep what they have below 
 
 def symbol(font: str, code: int) -> str:
     """The character; none for a picture that no character stands for."""
-    known = _FONTS.get(font, {})
-    if code in _PRIVATE or known:
-        return known.get(chr(code & 0xFF), "")
+    if code in _PRIVATE or (code < 0x100 and font in _FONTS):
+        return _FONTS.get(font, {}).get(chr(code & 0xFF), "")
     return chr(code)

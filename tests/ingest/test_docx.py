@@ -87,7 +87,8 @@ def test_a_new_page_or_column_parts_words_and_adds_no_line_at_the_end(kind: str)
 
 def test_symbols_and_formulas_are_read_in_their_place() -> None:
     alpha = '<w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>'
-    energy = "<m:r><m:t>E=m</m:t></m:r><m:sSup><m:e><m:r><m:t>c</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+    squared = "<m:e><m:r><m:t>c</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup>"
+    energy = f"<m:r><m:t>E=m</m:t></m:r><m:sSup>{squared}</m:sSup>"
     namespace = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
     inline = f"<m:oMath {namespace}>{energy}</m:oMath>"
     data = with_body(

@@ -20,7 +20,8 @@ def t(text: str) -> str:
         (f"<m:sSubSup><m:e>{t('x')}</m:e><m:sub>{t('i')}</m:sub><m:sup>{t('n+1')}</m:sup></m:sSubSup>", "x_i^(n+1)"),
         (f"{t('f')}<m:d><m:e>{t('x')}</m:e></m:d>", "f(x)"),
         (
-            f'<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{t("i=1")}</m:sub><m:sup/><m:e>{t("i")}</m:e></m:nary>',
+            f'<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{t("i=1")}</m:sub><m:sup/><m:e>{t("i")}</m:e>'
+            "</m:nary>",
             "∑_(i=1)i",
         ),
     ],

@@ -15,6 +15,7 @@ from ingest.symbols import symbol
         ("Wingdings", 0xF04A, ""),  # a smiling face
         ("Webdings", 0xF061, ""),
         ("Calibri", 0x2192, "→"),
+        ("Symbol", 0x2192, "→"),
     ],
 )
 def test_a_symbol_is_the_character_that_its_font_shows(font: str, code: int, shown: str) -> None:
