@@ -23,7 +23,7 @@ from qa.conversation import Turn, joined
 from qa.evidence import Evidence
 from qa.generation import Generator
 from qa.llm import load_llm
-from qa.phrases import UNDERSTOOD_AS, language
+from qa.phrases import UNDERSTOOD_AS, language, sources_do_not_say
 from qa.quoting import Quoter
 from qa.reader import load_reader, load_reranker
 from qa.reading import Reader, rerank
@@ -86,7 +86,7 @@ class System:
             passages = await asyncio.to_thread(self._find, questions, self.settings.passages)
         found = time.perf_counter()
         yield Found(passages)
-        async with aclosing(self._answers(question, passages, history)) as events:
+        async with aclosing(self._answers(asked, question, passages, history)) as events:
             async for event in events:
                 if isinstance(event, Answer):
                     notice = _notice(event, asked, question)
@@ -106,14 +106,16 @@ class System:
         return rerank(questions[-1], list(found.values()), self.reader)[:k]
 
     def _answers(
-        self, question: str, passages: Sequence[Passage], history: Sequence[Turn]
+        self, asked: str, question: str, passages: Sequence[Passage], history: Sequence[Turn]
     ) -> AsyncGenerator[Token | Answer]:
         if self.generator:
             return self.generator.stream(question, passages, history)
-        return self._quoted(question, passages)
+        return self._quoted(asked, question, passages)
 
-    async def _quoted(self, question: str, passages: Sequence[Passage]) -> AsyncGenerator[Token | Answer]:
+    async def _quoted(self, asked: str, question: str, passages: Sequence[Passage]) -> AsyncGenerator[Token | Answer]:
         answer = await asyncio.to_thread(self.answer, question, passages)
+        if not answer.answered:  # in the language last spoken; the former question may be in the other
+            answer = replace(answer, text=sources_do_not_say(asked))
         yield Token(answer.text)
         yield answer
 

@@ -9,6 +9,7 @@ import pytest
 
 from ingest.errors import UsageError
 from qa.answer import Answer, Event, Found, Token
+from qa.conversation import Turn
 from qa.settings import Settings
 from qa.system import System, build
 
@@ -37,7 +38,9 @@ def test_every_citation_is_verbatim_at_its_place(system: System) -> None:
         "أين مقر مجموعة التنفيذ المشتركة؟",
         "When did Kerry arrive in Moscow?",
     ):
-        for citation in system.ask(question).citations:
+        citations = system.ask(question).citations
+        assert citations, question
+        for citation in citations:
             document = system.index.document(citation.document_id)
             assert document.text[citation.start : citation.end] == citation.quote
 
@@ -49,10 +52,17 @@ def test_passages_come_best_first_and_as_many_as_asked(system: System) -> None:
 
 
 def test_a_threshold_of_one_answers_nothing(system: System) -> None:
-    strict = replace(system, quoter=replace(system.quoter, threshold=1.01))
+    strict = replace(system, quoter=replace(system.quoter, threshold=1.0))
     answer = strict.ask("من هو مبعوث الأمم المتحدة إلى سورية؟")
     assert (answer.answered, answer.short_answer) == (False, None)
     assert len(answer.passages) == 8
+
+
+def test_an_english_follow_up_of_an_arabic_question_is_answered_in_english(system: System) -> None:
+    strict = replace(system, quoter=replace(system.quoter, threshold=1.0))
+    answer = strict.ask("And when?", [Turn("متى بني الجسر فوق نهر العاصي في مدينة حماة؟", "عام 1921")])
+    assert answer.text == "The sources do not say."
+    assert answer.notice == "Understood as: متى بني الجسر فوق نهر العاصي في مدينة حماة؟ And when?"
 
 
 @pytest.mark.parametrize("question", ["", " \n", "x" * 2001, "half a \ud83d"])
