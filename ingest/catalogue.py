@@ -1,10 +1,11 @@
 """Catalogue: SQLite with the documents and their text, the chunks, the word index, and what made the index.
 
-Knows nothing of vectors, but remembers which documents may have left vectors behind (`unsettled`), so that a crash
-between the two stores can be mended.
+The vectors of chunks are elsewhere. Of vectors it keeps those of the chunks' parts, as bytes that it does not read, and
+which documents may have left some behind (`unsettled`), so that a crash between the two stores can be mended.
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -16,6 +17,7 @@ from ingest.document import Chunk, Document
 from ingest.errors import NotFound, StorageError
 
 _VERSION = 2
+_WAIT_SECONDS = 30.0  # for another process that writes
 _SCHEMA = f"""
 create table if not exists documents (
     id text primary key, source text not null unique, title text not null, text text not null, added_at text not null
@@ -218,16 +220,29 @@ class Catalogue:
 
 @contextmanager
 def _connection(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path, timeout=30)
+    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
     try:
         connection.row_factory = sqlite3.Row
         connection.execute("pragma foreign_keys = on")
         if connection.execute("pragma user_version").fetchone()[0] != _VERSION:
-            connection.execute("pragma journal_mode = wal")
-            connection.executescript(_SCHEMA)
+            _initialise(connection)
         yield connection
     finally:
         connection.close()
+
+
+def _initialise(connection: sqlite3.Connection) -> None:
+    """The change of the journal's mode fails at once where another process writes, so it is tried again."""
+    late = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            connection.executescript(_SCHEMA)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > late:
+                raise
+            time.sleep(0.05)
 
 
 def _forget(db: sqlite3.Connection, document_id: str) -> None:

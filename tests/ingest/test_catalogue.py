@@ -1,4 +1,6 @@
+import sqlite3
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -77,6 +79,17 @@ def test_reading_a_catalogue_that_is_not_there_leaves_nothing_on_disk(tmp_path: 
     catalogue = Catalogue(tmp_path / "nowhere" / "catalogue.sqlite")
     assert catalogue.records() == []
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_opening_a_new_catalogue_waits_for_another_that_does_the_same(catalogue: Catalogue) -> None:
+    other = sqlite3.connect(catalogue.path, isolation_level=None, check_same_thread=False)
+    other.execute("begin immediate")
+    done = Timer(0.2, other.rollback)
+    done.start()
+    catalogue.set_fact("recipe", "mine")
+    assert catalogue.fact("recipe") == "mine"
+    done.join()
+    other.close()
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
