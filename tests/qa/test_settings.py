@@ -75,6 +75,10 @@ def test_a_key_is_never_shown() -> None:
     assert "s3cret" not in repr(from_environment({"DALIL_LLM_API_KEY": "s3cret"}, None))
 
 
-@pytest.mark.parametrize("field", fields(Settings), ids=lambda field: str(field.name))
-def test_every_setting_is_documented(field: object) -> None:
-    assert f"`{env_name(field.name)}`" in DOCS.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+def test_the_table_of_settings_has_every_one_with_its_default_and_help_and_no_other() -> None:
+    described = [(f"`{env_name(f.name)}`", shown(f.default), f.metadata["help"]) for f in fields(Settings)]
+    assert re.findall(r"^\| (`DALIL_\w+`) \| (.*?) ?\| (.+) \|$", DOCS.read_text("utf-8"), re.MULTILINE) == described
+
+
+def shown(default: object) -> str:
+    return "" if default is None else f"`{default}`"
