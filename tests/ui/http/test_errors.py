@@ -4,6 +4,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
 
 from ingest import errors
 from ingest.errors import DalilError
@@ -62,6 +63,15 @@ def test_a_kind_unknown_to_the_table_goes_by_its_parent() -> None:
 
 def test_a_busy_index_says_when_to_come_again() -> None:
     assert client_of(errors.IndexBusy("later")).get("/fail").headers["retry-after"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("status", "type_"), [(413, "too_large"), (415, "invalid_request"), (503, "overloaded"), (404, "not_found")]
+)
+def test_a_refusal_by_status_alone_has_a_name_too(status: int, type_: str) -> None:
+    response = client_of(HTTPException(status, "why", {"Retry-After": "7"})).get("/fail")
+    assert (response.status_code, response.headers["retry-after"]) == (status, "7")
+    assert response.json() == {"error": {"type": type_, "message": "why"}}
 
 
 def test_an_unexpected_error_tells_nothing_of_the_inside() -> None:
