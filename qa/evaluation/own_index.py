@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.cache import default_cache
+from ingest.errors import StorageError
 from ingest.pipeline import Progress, ingest_documents
 from qa.evaluation.testset import TestSet
 from qa.system import System, build
@@ -20,11 +21,25 @@ def over_own_documents(system: System, testset: TestSet, progress: Progress | No
     Raises IndexBusy, StorageError, ModelError.
     """
     folder = _folder(system) / _key(system, testset)
+    _mark_used(folder)  # first: what a run that is stopped leaves behind must be forgotten in time, too
     _forget_unused(folder.parent)
     own = build(replace(system.settings, data=folder, chroma_url=None), like=system)
-    ingest_documents(own.index, testset.documents, progress)
-    (folder / "used").touch()
+    try:
+        ingest_documents(own.index, testset.documents, progress)
+    except BaseException:
+        own.close()
+        raise
     return own
+
+
+def _mark_used(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "used").touch()
+    except OSError as error:
+        raise StorageError(
+            f"the cache {folder.parent} cannot be written: {error.strerror}; choose another with DALIL_CACHE"
+        ) from error
 
 
 def _folder(system: System) -> Path:

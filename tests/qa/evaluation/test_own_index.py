@@ -1,0 +1,90 @@
+"""A set's own index, with vectors of no meaning."""
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from langchain_core.embeddings import DeterministicFakeEmbedding
+
+from ingest.document import Document
+from ingest.errors import StorageError
+from ingest.index import Index, Recipe
+from ingest.vectors import embedded
+from qa.answer import Passage, Reading
+from qa.evaluation import Question, TestSet
+from qa.evaluation.own_index import over_own_documents
+from qa.evidence import Evidence
+from qa.quoting import Quoter
+from qa.retrieval import HybridRetriever
+from qa.settings import Settings
+from qa.system import System
+from tests.waiting import until
+
+BRIDGE = TestSet("bridge", [Question("q", "When?")], [Document("testset:s#1", "Bridge", "It was built in 1889.")])
+CATS = TestSet("cats", [Question("q", "When?")], [Document("testset:s#2", "Cats", "They sleep at night.")])
+
+
+class Stopped(Exception):
+    pass
+
+
+class Silent:
+    """A reader that is never asked."""
+
+    threshold = 0.0
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        raise AssertionError
+
+
+@pytest.fixture
+def empty_system(tmp_path: Path) -> System:
+    folder, embedding = tmp_path / "data", DeterministicFakeEmbedding(size=8)
+    index = Index(folder, embedded(folder / "chroma"), embedding, Recipe("fake", 64, 0))
+    settings = Settings(data=folder, cache=tmp_path / "cache")
+    return System(settings, index, HybridRetriever(index=index), Silent(), Quoter(Evidence(index), 0.0))
+
+
+def stop_when_embedded(stage: str, done: int, total: int) -> None:
+    if stage == "chunks" and done == total:
+        raise Stopped
+
+
+def open_files(folder: Path) -> list[str]:
+    links = [Path("/proc/self/fd") / name for name in os.listdir("/proc/self/fd")]
+    return [
+        str(link.readlink()) for link in links if link.is_symlink() and str(link.readlink()).startswith(str(folder))
+    ]
+
+
+def test_what_a_stopped_run_leaves_is_closed_and_forgotten_when_it_is_old(empty_system: System, tmp_path: Path) -> None:
+    cache = tmp_path / "cache" / "evaluation"
+    with pytest.raises(Stopped):
+        over_own_documents(empty_system, BRIDGE, stop_when_embedded)
+    until(lambda: open_files(cache) == [], seconds=10)  # Chroma closes in its own time
+    (stopped,) = cache.iterdir()
+    fifteen_days_ago = time.time() - 15 * 24 * 3600
+    os.utime(stopped / "used", (fifteen_days_ago, fifteen_days_ago))
+    own = over_own_documents(empty_system, CATS)
+    assert [folder.name for folder in cache.iterdir()] == [own.settings.data.name]
+    own.close()
+
+
+def test_an_old_index_that_is_wanted_again_is_not_forgotten(empty_system: System, tmp_path: Path) -> None:
+    own = over_own_documents(empty_system, BRIDGE)
+    own.close()
+    os.utime(own.settings.data / "used", (0, 0))
+    stages = set()
+    again = over_own_documents(empty_system, BRIDGE, lambda stage, done, total: stages.add(stage))
+    again.close()
+    assert stages == {"files"}  # nothing was embedded
+
+
+def test_a_cache_that_cannot_be_written_is_told(empty_system: System, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    with pytest.raises(
+        StorageError, match=r"the cache .*evaluation cannot be written: .*; choose another with DALIL_CACHE"
+    ):
+        over_own_documents(empty_system, BRIDGE)
