@@ -82,12 +82,17 @@ def resolve(question: Question, shelf: Shelf) -> Question:
         return question
     lacking = [e.document for e in question.evidence if e.start is None and not shelf.named(e.document)]
     if lacking and len(lacking) == len(question.evidence):
-        return replace(question, unscored=f"the document {lacking[0]!r} is not in the index")
+        return replace(question, unscored=_lacks(lacking[0]))
     try:
         found = [place for evidence in question.evidence for place in _places(evidence, shelf)]
     except LookupError as error:
         return replace(question, unscored=str(error.args[0]))
     return replace(question, evidence=tuple(dict.fromkeys(found)))
+
+
+def _lacks(document: str | None) -> str:
+    """No document is named where any would do."""
+    return "the index is empty" if document is None else f"the document {document!r} is not in the index"
 
 
 def _places(evidence: Evidence, shelf: Shelf) -> Iterator[Evidence]:

@@ -32,15 +32,21 @@ def read_beir(folder: Traversable) -> TestSet:
         _text(query, folder / "queries.jsonl", n, "_id"): _text(query, folder / "queries.jsonl", n, "text")
         for n, query in json_lines(folder / "queries.jsonl")
     }
-    questions = [_question(id, texts, evidence) for id, evidence in judged.items()]
+    empty = {document.id: id for id, document in documents.items() if not document.text.strip()}
+    questions = [_question(id, texts, evidence, empty) for id, evidence in judged.items()]
     return TestSet(folder.name, questions, list(documents.values()))
 
 
-def _question(id: str, texts: dict[str, str], evidence: list[Evidence]) -> Question:
+def _question(id: str, texts: dict[str, str], evidence: list[Evidence], empty: dict[str, str]) -> Question:
+    """`empty` are the documents without a text, by what the corpus calls them: they are in no index."""
     if id not in texts:
         return Question(id, "", unscored="it is in the qrels but not in queries.jsonl")
     relevant = tuple(e for e in evidence if e.grade > 0)
-    return Question(id, texts[id], (), relevant, unscored=None if relevant else "no document is relevant to it")
+    lacking = [empty[e.document] for e in relevant if e.document in empty]
+    unscored = None if relevant else "no document is relevant to it"
+    if lacking and len(lacking) == len(relevant):
+        unscored = f"its document {lacking[0]!r} holds no text"
+    return Question(id, texts[id], (), relevant, unscored=unscored)
 
 
 def _corpus(folder: Traversable) -> Iterator[tuple[str, Document]]:

@@ -90,7 +90,7 @@ def _context(row: _Row) -> str:
     context = row.first(_CONTEXT) or ""
     if not isinstance(context, str):
         raise row.fault(f"the context should be a string, found {type(context).__name__}; make one text of it")
-    return context
+    return context if context.strip() else ""
 
 
 def _question(row: _Row, document: Document | None) -> Question:

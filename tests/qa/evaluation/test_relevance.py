@@ -116,6 +116,16 @@ def test_a_question_whose_documents_are_all_not_there_is_unscored():
     assert question.unscored == "the document 'dogs.txt' is not in the index"
 
 
+class NoLibrary(Library):
+    def documents(self):
+        return []
+
+
+def test_a_quote_in_an_empty_index_is_told_as_that():
+    question = resolve(Question("q", "Where?", (), (Evidence(None, quote="in Moscow"),)), Shelf(NoLibrary()))
+    assert question.unscored == "the index is empty"
+
+
 def test_the_excerpt_shows_the_gold_span_in_its_text():
     assert excerpt(Question("q", "", (), (Evidence(TALKS.id, 12, 18),)), Shelf(Library())) == TALKS.text
     assert excerpt(Question("q", "", (), (Evidence(TALKS.id),)), Shelf(Library())) == ""

@@ -40,6 +40,14 @@ def test_questions_that_cannot_be_scored_are_named(tmp_path):
     assert second.unscored == "it is in the qrels but not in queries.jsonl"
 
 
+def test_a_document_without_any_text_is_told_by_the_corpus_s_own_id(tmp_path):
+    folder = write(tmp_path, "q1\td1\t1\nq2\td1\t1\nq2\td2\t1\n")
+    (folder / "corpus.jsonl").write_text('{"_id": "d1", "text": " "}\n{"_id": "d2", "text": "x"}\n')
+    alone, with_another = read_testset(folder).questions
+    assert alone.unscored == "its document 'd1' holds no text"
+    assert with_another.unscored is None
+
+
 def test_a_document_of_a_title_alone_has_the_title_for_its_text(tmp_path):
     folder = write(tmp_path, "q1\td1\t1\n")
     documents = [{"_id": "d1", "title": "Masks in wards", "text": " "}, {"_id": "d2", "title": "Two", "text": "x"}]

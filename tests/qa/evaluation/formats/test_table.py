@@ -148,6 +148,12 @@ def test_a_cell_may_say_that_the_sources_do_not_say_and_an_empty_one_says_nothin
     assert (who.impossible, who.unscored) == (False, "line 3 has neither an answer nor evidence for it")
 
 
+def test_a_blank_context_is_none(tmp_path):
+    testset = read(tmp_path, "set.jsonl", '{"question": "Where?", "context": " ", "answer": "Moscow"}')
+    assert testset.documents == []
+    assert testset.questions[0].evidence == ()
+
+
 def test_a_context_with_evidence_needs_no_answer(tmp_path):
     line = '{"question": "Where?", "context": "They met in Moscow.", "evidence": "in Moscow"}'
     testset = read(tmp_path, "set.jsonl", line)
