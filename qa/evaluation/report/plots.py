@@ -76,9 +76,10 @@ def bars(frame: Frame, heights: Sequence[float], style: str, place: int = 0, of:
     for i, height in enumerate(heights):
         left, right = frame.x(step * (i + place / of)), frame.x(step * (i + (place + 1) / of))
         top = frame.y(height)
+        title = f"{_figure(step * i)}–{_figure(step * (i + 1))}: {height:g}"
         drawn.append(
             f'<rect class="{style}" x="{left}" width="{max(0.5, right - left - 1):.1f}" y="{top}" '
-            f'height="{frame.y(0) - top:.1f}"><title>{step * i:.2g}–{step * (i + 1):.2g}: {height:g}</title></rect>'
+            f'height="{frame.y(0) - top:.1f}"><title>{title}</title></rect>'
         )
     return "".join(drawn)
 

@@ -89,6 +89,14 @@ def test_pictures_are_drawn_of_what_the_rows_tell():
     assert "Pictures" not in bare
 
 
+def test_a_bar_s_bounds_are_plain_figures():
+    """1500 ms: the axis ends at 2000, a bar in twenty holds 100 ms. Confidence .6: twenty bars of .05."""
+    html = page(row("1", latency_ms={"total": 1500.0}))
+    assert "<title>1500–1600: 1</title>" in html
+    assert "<title>0.6–0.65: 1</title>" in html
+    assert not re.search(r"\de\+\d", html)
+
+
 def test_the_threshold_stands_in_the_confidence_picture():
     html = page(row("1", f1=1.0), row("2", answerable=False, confidence=0.2, f1=None), threshold=0.35)
     assert "threshold 0.35" in html
