@@ -1,11 +1,12 @@
 """Bytes → text: which encoding are they in?
 
-UTF-8 and UTF-16 prove themselves. Of the single-byte encodings, windows-1256 is told from the Western one by its runs
-of Arabic letters; short Arabic texts mislead a general detector, which is asked about the rest.
+UTF-8 and UTF-16 prove themselves. Of the single-byte encodings, the Arabic ones are told from the Western one by their
+runs of Arabic letters; short Arabic texts mislead a general detector, which is asked about the rest.
 """
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from ingest.errors import SourceError
 
@@ -16,10 +17,15 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# ISO-8859-6 and Mac Arabic place their letters alike, and none of them here, where windows-1256 and Cyrillic have some
+_NO_LETTERS = bytes([0xC0, *range(0xDB, 0xE0), *range(0xF3, 0x100)])
 _ARABIC_RUN = re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06af]{3,}")
+_WORD_BEYOND_ASCII = re.compile("[A-Za-z]*[\x80-\U0010ffff][A-Za-z\x80-\U0010ffff]*")
+_ARABIC_WORD = re.compile("[\u0600-\u06ff]{2,}")
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")  # these do occur in text
 _MOST_CONTROLS = 0.002  # of the bytes; a binary file has a tenth
 _UTF16_ZEROS = 0.02  # of the bytes, at least, are zero in UTF-16: half in English, a fifteenth in Arabic
+_FEW = 20  # bytes beyond ASCII: the detector takes as few for Chinese
 _SAMPLE = 50_000  # bytes that the detector looks at
 
 
@@ -102,14 +108,33 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 def _single_byte(source: str, data: bytes) -> str:
     beyond_ascii = sum(byte >= 0x80 for byte in data)
-    arabic = data.decode("cp1256")
-    if sum(map(len, _ARABIC_RUN.findall(arabic))) > beyond_ascii / 2:
+    arabic = max(_arabic_readings(data), key=_letters_in_runs)
+    if _letters_in_runs(arabic) > beyond_ascii / 2:
         return arabic
+    if beyond_ascii < _FEW:
+        return _few(data)
     name = _detected(data[:_SAMPLE])
     try:
         return data.decode(name)
     except UnicodeDecodeError:
         raise SourceError(f"{source} is in no encoding that can be told; save it as UTF-8 and ingest that") from None
+
+
+def _arabic_readings(data: bytes) -> Iterator[str]:
+    yield data.decode("cp1256")
+    if len(data.translate(None, _NO_LETTERS)) == len(data):
+        yield data.decode("mac_arabic")
+
+
+def _letters_in_runs(text: str) -> int:
+    return sum(map(len, _ARABIC_RUN.findall(text)))
+
+
+def _few(data: bytes) -> str:
+    """Arabic where each word with such a byte is wholly Arabic: in `Málaga` the byte stands among Latin letters."""
+    arabic = data.decode("cp1256")
+    is_arabic = all(_ARABIC_WORD.fullmatch(word) for word in _WORD_BEYOND_ASCII.findall(arabic))
+    return arabic if is_arabic else data.decode("cp1252", errors="replace")
 
 
 def _detected(data: bytes) -> str:

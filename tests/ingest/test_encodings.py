@@ -24,6 +24,27 @@ def test_a_single_arabic_word_in_windows_1256_is_recognised() -> None:
     assert decode("a.txt", "تموز".encode("cp1256")) == "تموز"
 
 
+@pytest.mark.parametrize("encoding", ["iso8859_6", "mac_arabic"])
+def test_arabic_in_older_encodings_is_recognised(encoding: str) -> None:
+    text = "اتفق وزيرا الخارجية على تشكيل مجموعة عمل، وأكد لافروف أن المحادثات كانت بناءة. متى؟"
+    assert decode("a.txt", text.encode(encoding)) == text
+
+
+def test_windows_1256_with_a_vowel_mark_on_each_letter_is_recognised() -> None:
+    text = "بِسْمِ اللَّهِ الرَّحْمَنِ الرَّحِيمِ الْحَمْدُ لِلَّهِ رَبِّ الْعَالَمِينَ مَالِكِ يَوْمِ الدِّينِ"
+    assert decode("a.txt", text.encode("cp1256")) == text
+
+
+@pytest.mark.parametrize("text", ["تم", "لا", "من هو", "في 5 من 10 هو لا ما"])
+def test_few_short_arabic_words_in_windows_1256_are_recognised(text: str) -> None:
+    assert decode("a.txt", text.encode("cp1256")) == text
+
+
+@pytest.mark.parametrize("text", ["Málaga", "Só São", "Ä", "café – naïve", "© 5 €"])
+def test_few_western_letters_are_not_taken_for_arabic(text: str) -> None:
+    assert decode("a.txt", text.encode("cp1252")) == text
+
+
 def test_russian_in_windows_1251_is_recognised() -> None:
     text = "Министр иностранных дел России сообщил о переговорах с государственным секретарём в Москве."
     assert decode("a.txt", text.encode("cp1251")) == text
