@@ -90,8 +90,8 @@ def test_pictures_are_drawn_of_what_the_rows_tell():
 
 
 def test_a_bar_s_bounds_are_plain_figures():
-    """1500 ms: the axis ends at 2000, a bar in twenty holds 100 ms. Confidence .6: twenty bars of .05."""
-    html = page(row("1", latency_ms={"total": 1500.0}))
+    """1500 ms: the axis ends at 2000, a bar in twenty holds 100 ms. Confidence .62: twenty bars of .05."""
+    html = page(row("1", latency_ms={"total": 1500.0}, confidence=0.62))
     assert "<title>1500–1600: 1</title>" in html
     assert "<title>0.6–0.65: 1</title>" in html
     assert not re.search(r"\de\+\d", html)
