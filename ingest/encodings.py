@@ -111,8 +111,8 @@ def _single_byte(source: str, data: bytes) -> str:
     arabic = max(_arabic_readings(data), key=_letters_in_runs)
     if _letters_in_runs(arabic) > beyond_ascii / 2:
         return arabic
-    if beyond_ascii < _FEW and _has_only_arabic_words(data.decode("cp1256")):
-        return data.decode("cp1256")
+    if beyond_ascii < _FEW:
+        return _few(data)
     name = _detected(data[:_SAMPLE])
     try:
         return data.decode(name)
@@ -130,9 +130,11 @@ def _letters_in_runs(text: str) -> int:
     return sum(map(len, _ARABIC_RUN.findall(text)))
 
 
-def _has_only_arabic_words(text: str) -> bool:
-    """Whether each word beyond ASCII is wholly Arabic; where `Málaga` is read so, a letter stands among Latin ones."""
-    return all(_ARABIC_WORD.fullmatch(word) for word in _WORD_BEYOND_ASCII.findall(text))
+def _few(data: bytes) -> str:
+    """Arabic where each word with such a byte is wholly Arabic: in `Málaga` the byte stands among Latin letters."""
+    arabic = data.decode("cp1256")
+    is_arabic = all(_ARABIC_WORD.fullmatch(word) for word in _WORD_BEYOND_ASCII.findall(arabic))
+    return arabic if is_arabic else data.decode("cp1252", errors="replace")
 
 
 def _detected(data: bytes) -> str:
