@@ -35,7 +35,7 @@ def test_help_answers_at_once_and_shows_examples() -> None:
     done = run("--help")
     assert done.returncode == 0
     assert 'dalil ask "What did Lavrov agree to?"' in done.stdout
-    assert time.perf_counter() - begun < 2  # 0.1 s on an idle machine; tests share theirs
+    assert time.perf_counter() - begun < 2  # 0.03 s on an idle machine; tests share theirs
 
 
 def test_help_loads_no_heavy_library() -> None:
@@ -78,15 +78,16 @@ def test_ask_prints_the_answer_its_quote_and_its_place(data: Path, capsys: Captu
 
 @pytest.mark.model
 def test_ask_as_json_keeps_the_contract(data: Path, capsys: Captured) -> None:
-    code = main(["--data", str(data), "ask", "--json", "What did Lavrov agree to?"])
+    assert main(["--data", str(data), "ask", "--json", "What did Lavrov agree to?"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert code == (0 if answer["answered"] else 3)
+    assert answer["answered"] is True
     assert set(answer) >= {"question", "answered", "mode", "model", "text", "short_answer", "confidence", "timings_ms"}
     assert set(answer["timings_ms"]) == {"retrieve", "answer", "total"}
     text = ARTICLE.read_text(encoding="utf-8")
     assert len(answer["passages"]) == 8
     for passage in answer["passages"]:
         assert text[passage["start"] : passage["end"]] == passage["text"]
+    assert answer["citations"]
     for citation in answer["citations"]:
         assert text[citation["start"] : citation["end"]] == citation["quote"]
 
@@ -97,6 +98,7 @@ def test_what_the_sources_do_not_say_is_exit_code_3(data: Path, capsys: Captured
     assert "The sources do not say." in capsys.readouterr().out
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(("question", "message"), [("  ", "is empty"), ("x" * 10_000, "has 10,000 characters")])
 def test_a_question_that_cannot_be_asked_is_wrong_usage(
     data: Path, capsys: Captured, question: str, message: str
@@ -137,6 +139,7 @@ def test_one_bad_source_fails_and_the_others_are_ingested(tmp_path: Path, capsys
     assert (len(again["added"]), len(again["unchanged"])) == (0, 1)
 
 
+@pytest.mark.model
 def test_documents_are_listed_shown_and_removed(data: Path, tmp_path: Path, capsys: Captured) -> None:
     folder = shutil.copytree(data, tmp_path / "data")
     capsys.readouterr()
@@ -178,6 +181,7 @@ def test_a_source_named_twice_is_read_once(tmp_path: Path, capsys: Captured) -> 
     assert re.search(r"files: 100%.* 1/1 ", said.err)
 
 
+@pytest.mark.model
 def test_listing_documents_loads_no_model(data: Path) -> None:
     program = (
         "import sys\nfrom ui.cli import main\n"
