@@ -54,9 +54,11 @@ class Limits:
 def expand(source: str) -> list[str]:
     """The sources in a source: itself, or for a folder its files, recursively, in order, as absolute paths.
 
-    Hidden and unsupported files in folders are passed over. Raises SourceError for a missing path and for a folder
-    with nothing supported in it.
+    Hidden and unsupported files in folders are passed over. Raises SourceError for a blank source, a missing path and a
+    folder with nothing supported in it.
     """
+    if not source.strip():  # as a path it would be the current folder
+        raise SourceError(f"{source!r} names no source; give a file, a folder or a URL")
     if _URL.match(source):
         return [_address(source)]
     path = os.path.abspath(source)

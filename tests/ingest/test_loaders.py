@@ -136,6 +136,12 @@ def test_a_path_longer_than_any_file_is_named() -> None:
         expand("a" * 10_000)
 
 
+@pytest.mark.parametrize("source", ["", " ", "\n"])
+def test_a_blank_source_is_not_the_current_folder(source: str) -> None:
+    with pytest.raises(SourceError, match="names no source; give a file, a folder or a URL"):
+        expand(source)
+
+
 def test_a_missing_path_and_a_folder_with_nothing_in_it_are_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=f"^{tmp_path}/none does not exist; check the path"):
         expand(f"{tmp_path}/none")
