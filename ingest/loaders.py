@@ -40,6 +40,7 @@ _CONTENT_TYPES = {
 }
 _SAYS_NOTHING = {"", "application/octet-stream", "binary/octet-stream", "application/zip", "text/plain"}
 _SUPPORTED = "txt, md, html, pdf and docx are supported"
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -163,7 +164,7 @@ def _document(
     text = _clean(text)
     if not text.strip():
         raise SourceError(f"{source} has no text in it; if a browser shows some, save the page as PDF and ingest that")
-    return Document(source, _one_line(title or "") or fallback_title, text)
+    return Document(source, _one_line(title or "") or _one_line(_CONTROLS.sub(" ", fallback_title)), text)
 
 
 _Reader = Callable[[str, bytes, Limits, str | None], tuple[str | None, str]]

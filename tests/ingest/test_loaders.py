@@ -73,6 +73,11 @@ def test_a_title_is_found_in_each_kind_and_is_the_file_name_else() -> None:
     assert load_bytes("a note.txt", b"Lavrov spoke.", LIMITS).title == "a note"
 
 
+def test_a_title_out_of_a_file_name_is_one_line_without_control_codes(tmp_path: Path) -> None:
+    (tmp_path / "two\nlines\x1b[31m.txt").write_bytes(b"Lavrov spoke.")
+    assert load(str(tmp_path / "two\nlines\x1b[31m.txt"), LIMITS).title == "two lines [31m"
+
+
 def test_an_upload_keeps_no_folder_of_its_name() -> None:
     assert load_bytes("../../etc/a.txt", b"text", LIMITS).source == "upload:a.txt"
     assert load_bytes("C:\\secret\\a.txt", b"text", LIMITS).source == "upload:a.txt"
@@ -208,6 +213,7 @@ ANSWERS = {
     "/paper.pdf": ("application/octet-stream", pdf("Lavrov spoke.")),
     "/raw/talks.md": ("text/plain; charset=utf-8", b"# The talks\n\nLavrov spoke."),
     "/%D8%AE%D8%A8%D8%B1.txt": ("text/plain", b"Lavrov spoke."),
+    "/two%0Alines": ("text/plain", b"Lavrov spoke."),
     "/": ("text/plain", b"Lavrov spoke."),
     "/photo.html": ("image/png", b"\x89PNG"),
     "/nothing": ("text/html", b""),
@@ -243,6 +249,7 @@ def site() -> Iterator[str]:
         ("/paper.pdf", "paper", "Lavrov spoke."),
         ("/raw/talks.md", "The talks", "# The talks\n\nLavrov spoke."),
         ("/خبر.txt", "خبر", "Lavrov spoke."),
+        ("/two%0Alines", "two lines", "Lavrov spoke."),
     ],
 )
 def test_the_content_type_decides_for_a_url_then_the_extension(site: str, path: str, title: str, text: str) -> None:
