@@ -1,4 +1,4 @@
-"""Test sets on disk: SQuAD JSON (MLQA, XQuAD, ARCD alike), BEIR folders and their zips, JSONL and CSV.
+"""Test sets on disk: SQuAD JSON (MLQA, XQuAD, ARCD alike), BEIR folders and their zips, JSON records, JSONL and CSV.
 
 They are told apart by their looks.
 """
@@ -10,10 +10,13 @@ from ingest.errors import SourceError
 from qa.evaluation.formats.archive import read_zip
 from qa.evaluation.formats.beir import is_beir, read_beir
 from qa.evaluation.formats.squad import read_squad
-from qa.evaluation.formats.table import read_csv, read_jsonl
+from qa.evaluation.formats.table import read_csv, read_jsonl, read_records, records_of
+from qa.evaluation.formats.text import parse_json, read_json
 from qa.evaluation.testset import Question, TestSet
 
-FORMS = "SQuAD JSON, a BEIR folder or a zip of it (corpus.jsonl, queries.jsonl, qrels/*.tsv), JSONL, or CSV"
+FORMS = (
+    "SQuAD JSON, a BEIR folder or a zip of it (corpus.jsonl, queries.jsonl, qrels/*.tsv), JSONL, CSV, or JSON records"
+)
 
 
 def read_testset(path: Path) -> TestSet:
@@ -32,7 +35,7 @@ def read_testset(path: Path) -> TestSet:
 def _read(path: Path) -> TestSet:
     if path.is_dir():
         if is_beir(path):
-            return read_beir(path)
+            return read_beir(path if path.name.strip(".") else path.resolve())  # "." has no name
         raise SourceError(f"the folder {path} is no test set; a BEIR folder has corpus.jsonl, queries.jsonl and qrels/")
     suffix = path.suffix.lower()
     if suffix == ".zip":
@@ -42,18 +45,22 @@ def _read(path: Path) -> TestSet:
     if suffix in {".jsonl", ".ndjson"} or _has_object_per_line(path):
         return read_jsonl(path)
     if suffix == ".json":
-        return read_squad(path)
+        return _read_json(path)
     raise SourceError(f"{path} has no known form ({suffix or 'no suffix'}); expected {FORMS}")
+
+
+def _read_json(path: Path) -> TestSet:
+    value = read_json(path)
+    records = records_of(value)
+    return read_records(path, records) if records else read_squad(path, value)
 
 
 def _has_object_per_line(path: Path) -> bool:
     """A JSON Lines file under another name: its first line is a whole object and there is a second."""
-    import json
-
     with path.open("rb") as file:
         first, second = file.readline(), file.readline()
     try:
-        return second.strip() != b"" and isinstance(json.loads(first), dict)
+        return second.strip() != b"" and isinstance(parse_json(first.decode("utf-8-sig")), dict)
     except ValueError:
         return False
 

@@ -11,16 +11,15 @@ from typing import Any
 from ingest.document import Document
 from ingest.errors import SourceError
 from qa.evaluation.formats.cells import truth
-from qa.evaluation.formats.text import read_json
 from qa.evaluation.testset import Evidence, Question, TestSet
 
 
-def read_squad(path: Path) -> TestSet:
-    """Raises SourceError with the JSON path of the fault."""
+def read_squad(path: Path, root: Any) -> TestSet:
+    """Of a file's JSON value. Raises SourceError with the JSON path of the fault."""
     documents: dict[tuple[str, str], Document] = {}
     questions: list[Question] = []
     file = _File(path)
-    for article, at in file.items(file.root(), "", "data"):
+    for article, at in file.items(file.checked(root), "", "data"):
         title = str(article.get("title") or "")
         for paragraph, at_paragraph in file.items(article, at, "paragraphs"):
             text = file.string(paragraph, at_paragraph, "context")
@@ -67,11 +66,11 @@ class _File:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def root(self) -> dict[str, Any]:
-        root = read_json(self.path)
+    def checked(self, root: Any) -> dict[str, Any]:
         if not isinstance(root, dict) or "data" not in root:
             raise SourceError(
-                f'{self.path} is JSON but not in SQuAD form: expected {{"data": [{{"paragraphs": …}}]}} at the top'
+                f'{self.path} is JSON but not in SQuAD form: expected {{"data": [{{"paragraphs": …}}]}} at the top, '
+                'or a list of records [{"question": …, "answer": …}]'
             )
         return root
 

@@ -1,11 +1,11 @@
-"""JSON Lines and CSV with a row for each question.
+"""Tables with a row for each question: CSV, JSON Lines, a JSON list of records.
 
 Columns (the first name that is there counts): question; answer or answers (several: a list or `a | b`);
-id; context (the text it is asked of); document (title or source of one in the index); evidence (words that prove the
-answer); answerable or is_impossible. A set with contexts is asked of those, one without of the current index.
+id; context (the text it is asked of); document, source, title or file (one in the index); evidence (words that prove
+the answer); answerable or is_impossible. A set with contexts is asked of those, one without of the current index.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -31,16 +31,32 @@ _EVIDENCE = ("evidence", "quote", "quotes")
 
 def read_jsonl(path: Path) -> TestSet:
     """Raises SourceError with the line of the fault."""
-    return _testset(path, json_lines(path))
+    return _testset(path, "line", json_lines(path))
+
+
+def read_records(path: Path, records: Sequence[Any]) -> TestSet:
+    """Of a JSON file whose value holds them. Raises SourceError with the number of the faulty record."""
+    for number, record in enumerate(records, start=1):
+        if not isinstance(record, dict):
+            raise SourceError(f"{path}, record {number}: expected an object, found {type(record).__name__}")
+    return _testset(path, "record", enumerate(records, start=1))
+
+
+def records_of(value: Any) -> Sequence[Any]:
+    """The records that a JSON value holds: a list of them, or the one that it is; none where it is another thing."""
+    if isinstance(value, dict):
+        return [value] if "data" not in value and set(_QUESTION) & set(map(_key, value)) else []
+    return value if isinstance(value, list) else []
 
 
 def read_csv(path: Path) -> TestSet:
     """Comma, semicolon or tab as the first line shows. Raises SourceError with the line of the fault."""
-    lines = ((number, cells) for number, cells in rows(path, "\t;,") if cells)
+    # spreadsheets end a table with rows of delimiters alone
+    lines = ((number, cells) for number, cells in rows(path, "\t;,") if any(map(str.strip, cells)))
     at, names = next(lines, (1, ["none"]))
     if not set(_QUESTION) & set(map(_key, names)):
         raise SourceError(f"{path}, line {at}: no column `question`; the columns are {', '.join(names)}")
-    return _testset(path, _csv_records(path, names, lines))
+    return _testset(path, "line", _csv_records(path, names, lines))
 
 
 def _csv_records(path: Path, names: list[str], lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, Record]]:
@@ -50,26 +66,41 @@ def _csv_records(path: Path, names: list[str], lines: Iterable[tuple[int, list[s
         yield number, {name: cell or None for name, cell in zip_longest(names, cells)}
 
 
-def _testset(path: Path, records: Iterable[tuple[int, Record]]) -> TestSet:
+def _testset(path: Path, unit: str, records: Iterable[tuple[int, Record]]) -> TestSet:
+    read = [_Row(path, unit, number, {_key(name): v for name, v in record.items()}) for number, record in records]
+    given = {row.given_id for row in read}
     documents: dict[str, Document] = {}
     questions = []
-    for number, record in records:
-        row = _Row(path, number, {_key(name): value for name, value in record.items()})
+    for row in read:
         document = None
         if context := _context(row):
             title = str(row.first(("title", "document")) or "")
-            document = documents.setdefault(context, Document(f"testset:{path.name}#{number}", title, context))
-        questions.append(_question(row, document))
+            document = documents.setdefault(context, Document(f"testset:{path.name}#{row.number}", title, context))
+        questions.append(_question(row, row.id(given), document))
     return TestSet(path.name, questions, list(documents.values()))
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A row's fields, and where it stands."""
+    """A row's fields, and where it stands: `number` of `unit`s."""
 
     path: Path
+    unit: str
     number: int
     fields: Record
+
+    @property
+    def place(self) -> str:
+        return f"{self.unit} {self.number}"
+
+    @property
+    def given_id(self) -> str | None:
+        id = self.first(_ID)
+        return None if id in (None, "") else str(id)
+
+    def id(self, given: Set[str | None]) -> str:
+        """Its own, else its number, unless that is given to another row."""
+        return self.given_id or (self.place if str(self.number) in given else str(self.number))
 
     def first(self, names: Sequence[str]) -> Any:
         """The first of the fields that is there."""
@@ -83,7 +114,7 @@ class _Row:
             raise self.fault(str(error)) from error
 
     def fault(self, what: str) -> SourceError:
-        return SourceError(f"{self.path}, line {self.number}: {what}")
+        return SourceError(f"{self.path}, {self.place}: {what}")
 
 
 def _context(row: _Row) -> str:
@@ -93,16 +124,15 @@ def _context(row: _Row) -> str:
     return context if context.strip() else ""
 
 
-def _question(row: _Row, document: Document | None) -> Question:
-    text, id = row.first(_QUESTION), row.first(_ID)
+def _question(row: _Row, id: str, document: Document | None) -> Question:
+    text = row.first(_QUESTION)
     if not isinstance(text, str) or not text.strip():
         raise row.fault(f"no question; the fields are {', '.join(row.fields)}")
-    id = str(row.number if id in (None, "") else id)
     answers, impossible = row.read(texts, _ANSWER), _is_impossible(row)
     if impossible or (impossible is None and row.read(holds_none, _ANSWER)):
         return Question(id, text, impossible=True)
     evidence = _evidence(row, document, answers)
-    unscored = None if answers or evidence else f"line {row.number} has neither an answer nor evidence for it"
+    unscored = None if answers or evidence else f"{row.place} has neither an answer nor evidence for it"
     return Question(id, text, answers, evidence, unscored=unscored)
 
 

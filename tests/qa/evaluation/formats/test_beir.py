@@ -30,6 +30,15 @@ def test_a_grade_may_be_below_zero_which_is_not_relevant(tmp_path):
     assert [evidence.grade for evidence in question.evidence] == [1]
 
 
+@pytest.mark.parametrize("inside", [".", "qrels/.."])
+def test_a_folder_has_its_name_also_where_it_is_the_current_one(tmp_path, monkeypatch, inside):
+    (tmp_path / "scifact").mkdir()
+    monkeypatch.chdir(write(tmp_path / "scifact", "q1\td1\t1\n"))
+    testset = read_testset(Path(inside))
+    assert testset.name == "scifact"
+    assert testset.documents[0].source == "testset:scifact#d1"
+
+
 def test_dev_stands_in_for_test(tmp_path):
     assert read_testset(write(tmp_path, "q1\td1\t1\n", "dev.tsv")).questions[0].id == "q1"
 

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,43 @@ def test_an_id_may_be_zero_and_an_empty_one_is_the_line_number(tmp_path):
     rows = ('"id": 0, "question": "a"', '"id": 1, "question": "b"', '"id": "", "question": "c"', '"question": "d"')
     testset = read(tmp_path, "set.jsonl", "\n".join(f'{{{row}, "answer": "x"}}' for row in rows))
     assert [question.id for question in testset.questions] == ["0", "1", "3", "4"]
+
+
+def test_a_line_number_that_another_row_has_for_its_id_is_told_from_it(tmp_path):
+    rows = ('"id": 2, "question": "a"', '"question": "b"', '"question": "c"')
+    testset = read(tmp_path, "set.jsonl", "\n".join(f'{{{row}, "answer": "x"}}' for row in rows))
+    assert [question.id for question in testset.questions] == ["2", "line 2", "3"]
+
+
+def test_rows_of_delimiters_alone_are_passed_over(tmp_path):
+    """As spreadsheets end a table; there may be more delimiters than columns."""
+    testset = read(tmp_path, "set.csv", "question,answer\n\nWhere?,Moscow\n,\n , \n,,,\nWho?,Kerry\n,\n")
+    assert [(question.id, question.text) for question in testset.questions] == [("3", "Where?"), ("7", "Who?")]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_json_list_of_records_is_a_table(tmp_path, indent):
+    """As pandas writes it with orient="records"."""
+    records = [
+        {"question": "Where?", "answers": {"text": ["Moscow"]}, "context": "They met in Moscow."},
+        {"question": "Why?", "answers": {"text": []}, "context": None},
+    ]
+    where, why = read(tmp_path, "set.json", json.dumps(records, indent=indent)).questions
+    assert (where.id, where.answers, where.evidence[0].quote) == ("1", ("Moscow",), "Moscow")
+    assert (why.id, why.impossible) == ("2", True)
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_one_json_record_is_a_table_of_one_row(tmp_path, indent):
+    text = json.dumps({"Question": "Where?", "answer": "Moscow", "document": "talks.txt"}, indent=indent)
+    (question,) = read(tmp_path, "set.json", text + "\n").questions
+    assert (question.answers, question.evidence) == (("Moscow",), (Evidence("talks.txt"),))
+
+
+@pytest.mark.parametrize("column", ["document", "document_id", "source", "title", "file"])
+def test_a_document_is_named_in_any_of_these_columns(tmp_path, column):
+    (question,) = read(tmp_path, "set.csv", f"question,{column}\nWhere?,talks.txt\n").questions
+    assert question.evidence == (Evidence("talks.txt"),)
 
 
 def test_a_document_may_be_named_by_a_number(tmp_path):
@@ -183,6 +221,8 @@ def test_an_answer_in_other_words_than_its_context_is_proved_by_the_whole_contex
         ("set.tsv", 'question\tanswer\n"Moscow" is where?\tx\n', "line 2: '\t' expected after '\"'"),
         ("set.csv", "question,answer\nWhere?,['a' 'b']\n", "line 2: a list as NumPy shows it"),
         ("set.csv", "question,answer,evidence\nWhere?,a,[array(['b'])]\n", "line 2: a list as NumPy shows it"),
+        ("set.json", '[{"question": "a", "answer": "b"}, 3]', "set.json, record 2: expected an object, found int"),
+        ("set.json", '[{"question": "a", "answer": "b"}, {"answer": "b"}]', "set.json, record 2: no question"),
         ("set.jsonl", '{"question": "a", "answerable": "perhaps"}\n', "line 1: answerable should be true or false"),
         (
             "set.jsonl",
@@ -206,6 +246,7 @@ def test_json_lines_under_another_name_are_recognised(tmp_path):
     [
         ("set.xml", "<x/>", "has no known form"),
         ("set.json", "[]", "not in SQuAD form"),
+        ("set.json", "[" * 5000 + "\n1", "line 1, column 5001: not JSON|nested too deep"),
         ("set.jsonl", "", "holds no question"),
     ],
 )
