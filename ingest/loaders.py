@@ -38,7 +38,8 @@ _CONTENT_TYPES = {
     "application/x-pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
-_SAYS_NOTHING = {"", "application/octet-stream", "binary/octet-stream", "application/zip", "text/plain"}
+_SAYS_LITTLE = {"", "binary/octet-stream", "text/plain"}
+_NO_PROSE = {"text/css", "text/javascript", "text/richtext", "text/rtf", "text/xml"}
 _SUPPORTED = "txt, md, html, pdf and docx are supported"
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -144,13 +145,15 @@ def _kind_of_name(source: str, name: str) -> str:
 
 
 def _kind_of_answer(url: str, extension: str, content_type: str) -> str:
-    """The content type decides, and the extension where that says too little."""
+    """The content type decides, and the extension where that is unknown or says too little."""
     by_extension = _EXTENSIONS.get(extension.lower())
-    if content_type in _SAYS_NOTHING and by_extension:
+    by_type = _CONTENT_TYPES.get(content_type)
+    is_unknown = by_type is None and (content_type.startswith("application/") or content_type in _NO_PROSE)
+    if by_extension and (is_unknown or content_type in _SAYS_LITTLE):
         return by_extension
-    if content_type in _CONTENT_TYPES:
-        return _CONTENT_TYPES[content_type]
-    if content_type.startswith("text/"):
+    if by_type:
+        return by_type
+    if content_type.startswith("text/") and not is_unknown:
         return "text"
     raise SourceError(f"{url} is {content_type or 'of no stated type'}, which cannot be ingested; {_SUPPORTED}")
 

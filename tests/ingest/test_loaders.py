@@ -211,6 +211,13 @@ ANSWERS = {
     "/page": ("text/html; charset=windows-1256", "<title>لقاء</title><p>أعلن لافروف".encode("cp1256")),
     "/paper": ("application/pdf", pdf("Lavrov spoke.")),
     "/paper.pdf": ("application/octet-stream", pdf("Lavrov spoke.")),
+    "/forced.pdf": ("application/force-download", pdf("Lavrov spoke.")),
+    "/old.docx": ("application/msword", word("Lavrov spoke.")),
+    "/notes.csv": ("text/csv", b"Lavrov spoke."),
+    "/style.css": ("text/css", b"p { color: red }"),
+    "/letter.rtf": ("text/rtf", b"{\\rtf1 Lavrov spoke.}"),
+    "/feed": ("text/xml", b"<feed>Lavrov spoke.</feed>"),
+    "/data": ("application/json", b"{}"),
     "/raw/talks.md": ("text/plain; charset=utf-8", b"# The talks\n\nLavrov spoke."),
     "/%D8%AE%D8%A8%D8%B1.txt": ("text/plain", b"Lavrov spoke."),
     "/two%0Alines": ("text/plain", b"Lavrov spoke."),
@@ -247,6 +254,9 @@ def site() -> Iterator[str]:
         ("/page#part", "لقاء", "أعلن لافروف"),
         ("/paper", "paper", "Lavrov spoke."),
         ("/paper.pdf", "paper", "Lavrov spoke."),
+        ("/forced.pdf", "forced", "Lavrov spoke."),
+        ("/old.docx", "old", "Lavrov spoke."),
+        ("/notes.csv", "notes", "Lavrov spoke."),
         ("/raw/talks.md", "The talks", "# The talks\n\nLavrov spoke."),
         ("/خبر.txt", "خبر", "Lavrov spoke."),
         ("/two%0Alines", "two lines", "Lavrov spoke."),
@@ -265,6 +275,14 @@ def test_a_url_without_a_name_is_titled_by_its_host(site: str) -> None:
 def test_a_url_of_another_kind_or_without_content_is_refused(site: str) -> None:
     with pytest.raises(SourceError, match=r"/photo\.html is image/png, which cannot be ingested; txt, md"):
         load(f"{site}/photo.html", LIMITS)
+    for path, kind in (
+        ("style.css", "text/css"),
+        ("letter.rtf", "text/rtf"),
+        ("feed", "text/xml"),
+        ("data", "application/json"),
+    ):
+        with pytest.raises(SourceError, match=f"/{path} is {kind}, which cannot be ingested"):
+            load(f"{site}/{path}", LIMITS)
     with pytest.raises(SourceError, match="/nothing is empty"):
         load(f"{site}/nothing", LIMITS)
 
