@@ -28,8 +28,8 @@ from ingest.sentences import Span, sentences
 from qa.answer import Passage
 from qa.likeness import FEATURES, Sentences
 from qa.reader import load_reader
-from qa.reader.questions import is_development
-from qa.reader.remembering import Remembering
+from qa.reader.training.questions import is_development
+from qa.reader.training.remembering import Remembering
 from qa.reading import Reader
 from qa.support import BIAS, THRESHOLD, WEIGHTS
 

@@ -22,7 +22,7 @@ from retrieval import retrieval_figures
 from two_languages import article, two_languages
 
 from qa.evaluation import TestSet, evaluate, read_testset
-from qa.reader.questions import is_development
+from qa.reader.training.questions import is_development
 from qa.settings import from_environment
 from qa.system import System, build
 

@@ -16,6 +16,7 @@ from qa.reader.alignment import aligned
 from qa.reader.calibration import Calibration, Signals
 from qa.reader.decoding import best_spans
 from qa.reader.encoding import Encoded, encode_question
+from qa.reader.finding import Finding
 from qa.reader.windows import windows
 
 if TYPE_CHECKING:
@@ -23,19 +24,10 @@ if TYPE_CHECKING:
 
     from qa.reader.model import Outputs, ReaderModel
 
-WEIGHTS = Path(__file__).parent / "weights"
+WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 BATCH = 450  # tokens, padding included; more of them leave the processor's cache
 CHOICES = 8  # spans looked at before a passage is said to repeat the question only
 OR = re.compile(r"\b(?:or|أو|او|أم|ام)\b", re.IGNORECASE)  # such a question names its own answer
-
-
-class Finding(NamedTuple):
-    """The best span of one passage, in its characters, and the network's two logits."""
-
-    start: int
-    end: int
-    margin: float
-    relevance: float
 
 
 @dataclass(frozen=True)
@@ -51,7 +43,7 @@ class BundledReader:
 
     name = "bundled"
 
-    def __init__(self, embedding: Embeddings, cache: Path, weights: Path = WEIGHTS) -> None:
+    def __init__(self, embedding: Embeddings, cache: Path, weights: Path = WEIGHTS_FOLDER) -> None:
         if not isinstance(embedding, SentenceTransformerEmbeddings) or embedding.name != BUNDLED:
             embedding = load_embedding(BUNDLED, cache)
         assert isinstance(embedding, SentenceTransformerEmbeddings)
@@ -76,8 +68,7 @@ class BundledReader:
         return self._embedding.computed(lambda: find(self._loaded, question, texts))
 
     def _reading(self, finding: Finding, passage: Passage) -> Reading:
-        signals = Signals(passage.score, passage.similarity, finding.relevance, finding.margin)
-        calibration = self._calibration
+        signals, calibration = Signals.of(passage, finding), self._calibration
         return Reading(finding.start, finding.end, calibration.order(signals), calibration.confidence(signals))
 
     @cached_property
@@ -136,18 +127,27 @@ def _findings(question: str, outputs: "Outputs", rows: Sequence[Encoded], texts:
     return found
 
 
-def first_answer(findings: Iterable[Finding], text: str, asked: frozenset[str]) -> Finding:
-    """The span within one line that says more than the question's own words; else the one with the fewest faults.
+class _Faults(NamedTuple):
+    """What is wrong with a span, the gravest first, so that the least of several has the slightest."""
 
-    `findings`, best first, are looked at only until one is without fault. The whole text where none has a word.
+    over_lines: bool
+    wordless: bool
+    only_asked: bool
+
+
+def first_answer(findings: Iterable[Finding], text: str, asked: frozenset[str]) -> Finding:
+    """The first span within one line that says more than the question's own words; else the one least at fault.
+
+    `findings`, best first, are looked at only until one is without fault. The whole text where the least at fault has
+    no word.
     """
-    looked_at = []
+    faulty: list[tuple[_Faults, Finding]] = []
     for finding in findings:
         said = text[finding.start : finding.end]
         words = search_words(said)
-        faults = ("\n" in said.strip(), not words, asked.issuperset(words))
+        faults = _Faults("\n" in said.strip(), not words, asked.issuperset(words))
         if not any(faults):
             return finding
-        looked_at.append((faults, finding))
-    (_, wordless, _), best = min(looked_at, key=lambda one: one[0])
-    return best._replace(start=0, end=len(text)) if wordless else best
+        faulty.append((faults, finding))
+    faults, best = min(faulty, key=lambda one: one[0])
+    return best._replace(start=0, end=len(text)) if faults.wordless else best

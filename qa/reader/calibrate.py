@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.embedding import load_embedding
-from qa.reader.bundled import WEIGHTS, BundledReader
+from qa.reader.bundled import WEIGHTS_FOLDER, BundledReader
 from qa.reader.calibration import Calibration
 from qa.reader.card import bins, calibration_plot, report
-from qa.reader.remembering import Remembering
-from qa.reader.scenes import UNANSWERABLE_WEIGHT, Candidate, Find, Scene, first, recall_at_1, scenes
+from qa.reader.finding import Find
 from qa.reader.sentences import SentenceReader
+from qa.reader.training.remembering import Remembering
+from qa.reader.training.scenes import UNANSWERABLE_WEIGHT, Candidate, Scene, first, recall_at_1, scenes
 
 GRID_RELEVANCE = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 1.0, 1.5, 2.0, 3.0)
 GRID_MARGIN = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1.0)
@@ -90,7 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="directory of the question sets")
     parser.add_argument("--cache", type=Path, required=True, help="directory of the restored embedding model")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="directory of reader.safetensors")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, help="directory of reader.safetensors")
     parser.add_argument("--reader", choices=("bundled", "sentences"), default="bundled")
     parser.add_argument("--candidates", type=int, default=8, help="passages read for each question")
     arguments = parser.parse_args()

@@ -8,6 +8,9 @@ import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from qa.answer import Passage
+from qa.reader.finding import Finding
+
 
 @dataclass(frozen=True)
 class Signals:
@@ -17,6 +20,10 @@ class Signals:
     similarity: float
     relevance: float
     margin: float
+
+    @classmethod
+    def of(cls, passage: Passage, finding: Finding) -> "Signals":
+        return cls(passage.score, passage.similarity, finding.relevance, finding.margin)
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from qa.evaluation.report.plots import HEIGHT, WIDTH, Frame, line
-from qa.reader.bundled import WEIGHTS
+from qa.reader.bundled import WEIGHTS_FOLDER
 from qa.reader.calibration import Calibration
-from qa.reader.development import SETS, auroc
-from qa.reader.scenes import UNANSWERABLE_WEIGHT, Scene, first, recall_at_1
+from qa.reader.training.development import SETS, auroc_between
+from qa.reader.training.scenes import UNANSWERABLE_WEIGHT, Scene, first, recall_at_1
 
 BINS = 5
 STYLE = (
@@ -88,7 +88,7 @@ def _line(name: str, read: Sequence[Scene], fitted: Calibration) -> str:
         f"{100 * recall_at_1(own, fitted):.1f}",
         f"{100 * float(np.mean([c.f1 for c in here])):.1f}",
         f"{100 * float(np.mean(gold)):.1f}",
-        f"{auroc(asked, taken):.3f}",
+        f"{auroc_between(asked, taken):.3f}",
     )
     return f"| {name} | {' | '.join(figures)} |"
 
@@ -124,7 +124,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="directory of the training's progress.jsonl")
     arguments = parser.parse_args()
     drawn = learning_curve(arguments.work / "progress.jsonl")
-    (WEIGHTS / "learning-curve.svg").write_text(drawn, encoding="utf-8")
+    (WEIGHTS_FOLDER / "learning-curve.svg").write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":

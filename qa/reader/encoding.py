@@ -51,14 +51,47 @@ def shortened(question: str, tokens: Sequence[Span]) -> str:
     return question[: tokens[QUESTION_BEGINNING - 1][1]] + " … " + question[tokens[-QUESTION_END][0] :]
 
 
-def encode_passage(tokenizer: "Tokenizer", passage: str) -> tuple[list[int], list[Span]]:
-    """The passage's ids with its prompt and the characters of each token; the prompt's tokens are empty spans."""
-    encoding = tokenizer.encode(PASSAGE + passage, add_special_tokens=False)
+@dataclass(frozen=True)
+class PassageTokens:
+    """A passage's ids and the characters of each; the first `prompt` of them are its prompt's, with empty spans."""
+
+    ids: list[int]
+    offsets: list[Span]
+    prompt: int
+
+    def window(self, start: int, end: int) -> "PassageTokens":
+        """The prompt and the tokens from `start` to before `end`, counted behind it."""
+        start, end = start + self.prompt, end + self.prompt
+        return PassageTokens(
+            self.ids[: self.prompt] + self.ids[start:end],
+            self.offsets[: self.prompt] + self.offsets[start:end],
+            self.prompt,
+        )
+
+
+def encode_passage(tokenizer: "Tokenizer", passage: str) -> PassageTokens:
+    """The passage's tokens with its prompt.
+
+    The embedding model shares the tokenizer and sets it to cut at its maximum and to pad what it cut: the parts that
+    were cut off are joined again, and padding, which the attention mask tells, is left out.
+    """
+    whole = tokenizer.encode(PASSAGE + passage, add_special_tokens=False)
     shift = len(PASSAGE)
-    return encoding.ids, [(max(0, left - shift), max(0, right - shift)) for left, right in encoding.offsets]
+    tokens = [
+        (token, (max(0, left - shift), max(0, right - shift)))
+        for part in (whole, *whole.overflowing)
+        for token, (left, right), real in zip(part.ids, part.offsets, part.attention_mask, strict=True)
+        if real
+    ]
+    offsets = [span for _, span in tokens]
+    return PassageTokens([token for token, _ in tokens], offsets, sum(right == 0 for _, right in offsets))
 
 
-def join(question: list[int], passage: list[int], offsets: list[Span]) -> Encoded:
+JOINED = 4
+"""How many special tokens `join` adds."""
+
+
+def join(question: list[int], passage: PassageTokens) -> Encoded:
     """One input of the network."""
     head = [START, *question, END, END]
-    return Encoded([*head, *passage, END], len(head), offsets)
+    return Encoded([*head, *passage.ids, END], len(head), passage.offsets)

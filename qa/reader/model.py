@@ -43,9 +43,14 @@ def trained_names(model: ReaderModel, layers: int = TRAINED_LAYERS) -> list[str]
 
 
 def _is_trained(name: str, lowest: int) -> bool:
-    if name.startswith("encoder.encoder.layer."):
-        return int(name.split(".")[3]) >= lowest
-    return not name.startswith("encoder.")
+    number = layer_number(name)
+    return not name.startswith("encoder.") if number is None else number >= lowest
+
+
+def layer_number(name: str) -> int | None:
+    """7 of the parameter `encoder.encoder.layer.7.output.dense.weight`; None where it is of no layer."""
+    parts = name.split(".")
+    return int(parts[3]) if name.startswith("encoder.encoder.layer.") else None
 
 
 def padded(rows: list[list[int]]) -> Tensor:

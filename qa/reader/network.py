@@ -7,7 +7,7 @@ import torch
 
 from ingest.errors import ModelError
 from qa.reader.eight_bit import EightBitEncoder, has_fast_eight_bits
-from qa.reader.model import ReaderModel
+from qa.reader.model import ReaderModel, layer_number
 from qa.reader.weights import load_weights
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def build_network(encoder: "BertModel", path: Path, eight_bits: bool | None = No
     weights = load_weights(path)
     model = ReaderModel(_skeleton(encoder), encoder.config.hidden_size)
     upper: Any = model.encoder.get_submodule("encoder.layer")
-    lowest = min(int(name.split(".")[3]) for name in weights if name.startswith("encoder.encoder.layer."))
+    lowest = min(number for name in weights if (number := layer_number(name)) is not None)
     for number in range(lowest):
         upper[number] = encoder.encoder.layer[number]
     names = model.state_dict().keys()

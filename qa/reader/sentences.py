@@ -9,6 +9,7 @@ from langchain_core.embeddings import Embeddings
 from ingest.sentences import Span, sentences
 from qa.answer import Passage, Reading
 from qa.reader.calibration import Calibration, Signals
+from qa.reader.finding import Finding
 
 # for the bundled embedding; refitted by `python -m qa.reader.calibrate --reader sentences`, which prints it
 CALIBRATION = Calibration(
@@ -29,8 +30,8 @@ class SentenceReader:
         found = self.find(question, [passage.text for passage in passages])
         return [_reading(passage, finding) for passage, finding in zip(passages, found, strict=True)]
 
-    def find(self, question: str, texts: Sequence[str]) -> list[tuple[int, int, float, float]]:
-        """The nearest sentence of each text: start, end, 100 × cosine as the margin, and no relevance beside it: 0."""
+    def find(self, question: str, texts: Sequence[str]) -> list[Finding]:
+        """The nearest sentence of each text; 100 × cosine is its margin, and there is no relevance beside it."""
         spans = [sentences(text) or [(0, len(text))] for text in texts]
         pieces = [text[start:end] for text, its in zip(texts, spans, strict=True) for start, end in its]
         if not pieces:
@@ -41,12 +42,11 @@ class SentenceReader:
         return [_nearest(its, [float(next(cosines)) for _ in its]) for its in spans]
 
 
-def _nearest(spans: Sequence[Span], cosines: Sequence[float]) -> tuple[int, int, float, float]:
+def _nearest(spans: Sequence[Span], cosines: Sequence[float]) -> Finding:
     cosine, (start, end) = max(zip(cosines, spans, strict=True))
-    return start, end, 100 * cosine, 0.0
+    return Finding(start, end, margin=100 * cosine, relevance=0.0)
 
 
-def _reading(passage: Passage, finding: tuple[int, int, float, float]) -> Reading:
-    start, end, margin, relevance = finding
-    signals = Signals(passage.score, passage.similarity, relevance, margin)
-    return Reading(start, end, CALIBRATION.order(signals), CALIBRATION.confidence(signals))
+def _reading(passage: Passage, finding: Finding) -> Reading:
+    signals = Signals.of(passage, finding)
+    return Reading(finding.start, finding.end, CALIBRATION.order(signals), CALIBRATION.confidence(signals))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.sentences import sentences
-from qa.reader.encoding import PASSAGE, Encoded, Span, join
+from qa.reader.encoding import Encoded, Span, encode_passage, join
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -18,12 +18,10 @@ OVERLAP = 50  # of the windows of a sentence that is longer than one
 
 def windows(tokenizer: "Tokenizer", question: list[int], passage: str) -> list[Encoded]:
     """The question joined with each window of the passage; offsets are characters of the whole passage."""
-    ids, offsets, prompt = _encode(tokenizer, passage)
-    head, head_offsets, ids, offsets = ids[:prompt], offsets[:prompt], ids[prompt:], offsets[prompt:]
-    return [
-        join(question, head + ids[start:end], head_offsets + offsets[start:end])
-        for start, end in _packed(_units(passage, offsets) or [(0, len(ids))])  # a blank passage is read too
-    ]
+    tokens = encode_passage(tokenizer, passage)
+    words = tokens.offsets[tokens.prompt :]
+    cuts = _packed(_units(passage, words) or [(0, len(words))])  # a blank passage is read too
+    return [join(question, tokens.window(start, end)) for start, end in cuts]
 
 
 def _packed(units: list[Span]) -> list[Span]:
@@ -55,21 +53,3 @@ def _sentences(passage: str, offsets: list[Span]) -> Iterator[Span]:
         if end > start:
             yield start, end
         start = end
-
-
-def _encode(tokenizer: "Tokenizer", passage: str) -> tuple[list[int], list[Span], int]:
-    """Ids, offsets and the number of the prompt's tokens.
-
-    The embedding model shares the tokenizer and sets it to cut at its maximum and to pad what it cut: the parts that
-    were cut off are joined again, and padding, which the attention mask tells, is left out.
-    """
-    whole = tokenizer.encode(PASSAGE + passage, add_special_tokens=False)
-    shift = len(PASSAGE)
-    tokens = [
-        (token, (max(0, left - shift), max(0, right - shift)))
-        for part in (whole, *whole.overflowing)
-        for token, (left, right), real in zip(part.ids, part.offsets, part.attention_mask, strict=True)
-        if real
-    ]
-    spans = [span for _, span in tokens]
-    return [token for token, _ in tokens], spans, sum(right == 0 for _, right in spans)

@@ -8,7 +8,8 @@ from langchain_core.embeddings import Embeddings
 from ingest.cache import default_cache
 from ingest.words import search_words
 from qa.answer import Passage, Reading
-from qa.reader.bundled import WEIGHTS, BundledReader, Finding, first_answer
+from qa.reader.bundled import WEIGHTS_FOLDER, BundledReader, first_answer
+from qa.reader.finding import Finding
 
 pytestmark = pytest.mark.model
 
@@ -89,7 +90,7 @@ def test_several_threads_at_once_read_the_same(reader: BundledReader) -> None:
 
 
 def test_the_shipped_weights_are_at_most_25_megabytes() -> None:
-    assert (WEIGHTS / "reader.safetensors").stat().st_size <= 25_000_000
+    assert (WEIGHTS_FOLDER / "reader.safetensors").stat().st_size <= 25_000_000
 
 
 def finding(text: str, part: str, margin: float) -> Finding:

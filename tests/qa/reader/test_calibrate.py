@@ -6,7 +6,7 @@ import pytest
 
 from qa.reader.calibrate import choose_order, fit
 from qa.reader.calibration import Calibration, Signals
-from qa.reader.scenes import Candidate, Scene, recall_at_1
+from qa.reader.training.scenes import Candidate, Scene, recall_at_1
 
 PLAIN = Calibration(0, 0)
 

@@ -8,7 +8,7 @@ import pytest
 
 from qa.reader.calibration import Calibration, Signals
 from qa.reader.card import Bin, bins, calibration_plot, learning_curve, report
-from qa.reader.scenes import Candidate, Scene
+from qa.reader.training.scenes import Candidate, Scene
 
 # retrieval puts the wrong passage first, which the relevance logit turns; the confidence is 1 / (1 + e^-margin)
 OWN = Candidate(Signals(0.80, 0.8, 3, 2), gold=True, f1=1.0, right=True)

@@ -6,7 +6,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from ingest.embedding import SentenceTransformerEmbeddings
-from qa.reader.lexicon import LEAST_COUNT, Lexicon, induce
+from qa.reader.training.lexicon import LEAST_COUNT, Lexicon, induce
 
 ENGLISH = "city river school music war king water hospital january president economy university"
 ARABIC = "المدينة نهر مدرسة الموسيقى الحرب الملك الماء المستشفى يناير الرئيس الاقتصاد الجامعة"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.reader.examples import Example
+from qa.reader.training.examples import Example
 
 WORD = re.compile(r"[^\W\d_]+")
 LEAST, MOST = 0.4, 1.0

@@ -4,7 +4,7 @@ Each question comes twice: with its paragraph among the candidates, and with it 
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from qa.answer import Passage
 from qa.evaluation.answer_scores import contains, f1
 from qa.evaluation.normalisation import Normalisation
 from qa.reader.calibration import Calibration, Signals
-from qa.reader.questions import Item, QuestionSet, development_part, read_questions
+from qa.reader.finding import Find, Finding
+from qa.reader.training.questions import Item, QuestionSet, development_part, read_questions
 from qa.retrieval import HybridRetriever
 from qa.settings import Settings
 from qa.system import build
@@ -25,9 +26,6 @@ CORPORA = (("xquad-dev.ar", "xquad-dev.en-ar", "arcd-dev"), ("xquad-dev.en",))
 
 UNANSWERABLE_WEIGHT = 0.5
 """Of a scene without the question's own passage: people ask what the documents answer more often than not."""
-
-Find = Callable[[str, Sequence[str]], Sequence[tuple[int, int, float, float]]]
-"""A question and texts → for each text the span's start and end, the margin and the relevance."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +87,11 @@ def _set(
         yield Scene(questions.name, tuple(_candidate(p, f, own, item) for p, f in zip(passages, found, strict=True)))
 
 
-def _candidate(passage: Passage, finding: tuple[int, int, float, float], own: str, item: Item) -> Candidate:
-    start, end, margin, relevance = finding
-    said = passage.text[start:end]
+def _candidate(passage: Passage, finding: Finding, own: str, item: Item) -> Candidate:
+    said = passage.text[finding.start : finding.end]
     score = f1(said, item.answers, NORMALISATION)
     return Candidate(
-        Signals(passage.score, passage.similarity, relevance, margin),
+        Signals.of(passage, finding),
         gold=passage.document_id == own and passage.start < item.end and item.start < passage.end,
         f1=score,
         right=score >= 0.5 or contains(said, item.answers, NORMALISATION),

@@ -1,6 +1,5 @@
 """Training on a very small network: it learns, leaves the lower layers alone, and goes on where it was cut off."""
 
-import random
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,8 @@ from transformers import BertConfig, BertModel
 
 from ingest.errors import UsageError
 from qa.reader.model import TRAINED_LAYERS
-from qa.reader.train import Step, Trainer, token_window
+from qa.reader.training.batches import Batch
+from qa.reader.training.trainer import Trainer
 from qa.reader.weights import save_weights
 
 LAYERS = TRAINED_LAYERS + 4
@@ -40,10 +40,10 @@ def trainer() -> Trainer:
     return Trainer(embedder, "cpu")
 
 
-def batch() -> Step:
+def batch() -> Batch:
     """The answer is token 9 where there is one; the last row has none."""
     rows = torch.tensor([[0, 5, 2, 2, 9, 7, 2], [0, 5, 2, 2, 7, 9, 2], [0, 5, 2, 2, 7, 7, 2]])
-    return Step(rows, torch.tensor([4, 5, 0]), torch.tensor([4, 5, 0]))
+    return Batch(rows, torch.tensor([4, 5, 0]), torch.tensor([4, 5, 0]))
 
 
 def test_the_loss_falls() -> None:
@@ -100,30 +100,3 @@ def test_the_last_step_of_training_changes_almost_nothing() -> None:
     before = [master.clone() for master in one.masters]
     one.step(batch(), 1.0)
     assert all(torch.equal(a, b) for a, b in zip(one.masters, before, strict=True))
-
-
-PROMPT, WORDS = [3, 4], list(range(10, 50))
-OFFSETS = [(0, 0)] * 2 + [(5 * n, 5 * n + 4) for n in range(40)]  # forty words of four letters
-
-
-def test_a_window_keeps_the_prompt_and_the_answer_at_varying_places() -> None:
-    answer = (5 * 20, 5 * 21 + 4)  # the tokens 30 and 31
-    places = set()
-    for seed in range(60):
-        ids, offsets = token_window(PROMPT + WORDS, OFFSETS, 12, answer, random.Random(seed))
-        assert (ids[:2], len(ids), len(offsets)) == (PROMPT, 12, 12)
-        assert ids[2:] == list(range(ids[2], ids[2] + 10))
-        assert {30, 31} <= set(ids)
-        places.add(ids.index(30))
-    assert places == set(range(2, 11))
-
-
-def test_a_passage_that_fits_is_not_cut() -> None:
-    assert token_window(PROMPT + WORDS, OFFSETS, 42, None, random.Random(0)) == (PROMPT + WORDS, OFFSETS)
-
-
-def test_an_answer_at_the_edge_stays_inside() -> None:
-    for answer, token in (((0, 4), 10), ((195, 199), 49)):
-        for seed in range(20):
-            ids, _ = token_window(PROMPT + WORDS, OFFSETS, 12, answer, random.Random(seed))
-            assert token in ids

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from qa.reader.examples import Example
-from qa.reader.switching import Switch, switched
+from qa.reader.training.examples import Example
+from qa.reader.training.switching import Switch, switched
 
 WORDS = {"house": "بيت", "monday": "الاثنين", "came": "جاء"}
 TEXT = "Bob came to the house on Monday."

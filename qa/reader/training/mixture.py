@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reader.examples import Pairing
-from qa.reader.lexicon import Lexicon, induce
-from qa.reader.questions import QuestionSet, read_questions, training_part
-from qa.reader.switching import Switch
+from qa.reader.training.examples import Pairing
+from qa.reader.training.lexicon import Lexicon, induce
+from qa.reader.training.questions import QuestionSet, read_questions, training_part
+from qa.reader.training.switching import Switch
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -7,12 +7,13 @@ from pathlib import Path
 from statistics import fmean as mean
 
 from qa.evaluation.answer_scores import exact_match, f1
+from qa.evaluation.bootstrap import auroc
 from qa.evaluation.normalisation import Normalisation
 from qa.reader.bundled import Loaded, find
-from qa.reader.questions import Item, QuestionSet, development_part, read_questions
+from qa.reader.training.questions import Item, QuestionSet, development_part, read_questions
 
 SETS = ("xquad-dev.ar", "xquad-dev.en-ar", "xquad-dev.en", "arcd-dev")
-WEIGHTS = (1.0, 2.0, 0.5, 1.0)
+SET_WEIGHTS = (1.0, 2.0, 0.5, 1.0)
 """What counts in choosing a checkpoint: English questions over Arabic text are the product's own case."""
 NORMALISATION = Normalisation("squad")
 
@@ -46,8 +47,8 @@ def measure(loaded: Loaded, questions: QuestionSet, every: int = 1) -> Figures:
     return Figures(
         100 * mean(exact_match(text, answers, NORMALISATION) for text, answers in said),
         100 * mean(f1(text, answers, NORMALISATION) for text, answers in said),
-        auroc([gold.margin for gold, _ in read], [other.margin for _, other in read]),
-        auroc([gold.relevance for gold, _ in read], [other.relevance for _, other in read]),
+        auroc_between([gold.margin for gold, _ in read], [other.margin for _, other in read]),
+        auroc_between([gold.relevance for gold, _ in read], [other.relevance for _, other in read]),
     )
 
 
@@ -57,7 +58,6 @@ def _other_paragraph(questions: QuestionSet, item: Item, rng: random.Random) -> 
     return questions.paragraphs[rng.choice(same or [n for n, _ in numbered])]
 
 
-def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
+def auroc_between(positive: Sequence[float], negative: Sequence[float]) -> float:
     """The chance that a positive's score is above a negative's; a tie counts half."""
-    above = sum((p > n) + 0.5 * (p == n) for p in positive for n in negative)
-    return above / (len(positive) * len(negative))
+    return auroc([*positive, *negative], [True] * len(positive) + [False] * len(negative)) or 0.0

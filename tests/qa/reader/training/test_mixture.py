@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.reader.lexicon import Lexicon
-from qa.reader.mixture import GROUPS, LANGUAGES, OTHERS, mixture
-from qa.reader.questions import QuestionSet
+from qa.reader.training.lexicon import Lexicon
+from qa.reader.training.mixture import GROUPS, LANGUAGES, OTHERS, mixture
+from qa.reader.training.questions import QuestionSet
 
 
 class FirstNearest:

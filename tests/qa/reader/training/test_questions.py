@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from qa.reader.questions import development_part, read_questions, training_part
+from qa.reader.training.questions import development_part, read_questions, training_part
 
 
 def write_set(path: Path, articles: int) -> None:

@@ -2,7 +2,7 @@
 
 from langchain_core.embeddings import Embeddings
 
-from qa.reader.remembering import Remembering
+from qa.reader.training.remembering import Remembering
 
 
 class Counted(Embeddings):

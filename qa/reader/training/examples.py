@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.sentences import sentences
-from qa.reader.questions import Item, QuestionSet
+from qa.reader.training.questions import Item, QuestionSet
 
 Ranking = Sequence[Sequence[int]]
 """For each question, the numbers of the paragraphs nearest to it by the embedder; empty where it was not asked."""

@@ -2,8 +2,8 @@
 
 import random
 
-from qa.reader.examples import Example, Pairing, cropped, stream
-from qa.reader.questions import Item, QuestionSet
+from qa.reader.training.examples import Example, Pairing, cropped, stream
+from qa.reader.training.questions import Item, QuestionSet
 
 PARAGRAPHS = [
     "Bob came on Monday. He stayed long at the old house. He left on Friday after the rain had stopped.",
