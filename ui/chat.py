@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from qa.system import System
 from ui.page.chat_events import View, wire
 from ui.page.evaluate_tab import evaluate_tab
+from ui.page.library import AT_ONCE
 from ui.page.offline_gradio import gr
 from ui.page.strings import ARABIC, ENGLISH, both
 
@@ -79,10 +80,7 @@ def _layout(system: System) -> View:
             files = gr.File(
                 file_count="multiple", file_types=_FILE_TYPES, label=_WORDS("upload"), elem_id="upload", height=150
             )
-            gr.HTML(
-                f'<p class="formats">{both("formats", megabytes=system.settings.max_file_mb)}</p>',
-                apply_default_css=False,
-            )
+            gr.HTML(_formats(system.settings.max_file_mb), apply_default_css=False)
             report = gr.HTML("", elem_id="report", html_template='<div role="status">${value}</div>')
             listed = gr.HTML("", elem_id="library", apply_default_css=False, js_on_load=_REMOVAL)
         with gr.Column(elem_id="evaluation-view"):
@@ -90,6 +88,10 @@ def _layout(system: System) -> View:
     return View(
         chat, question, renew, gr.State([]), _kept(system.settings.data), chooser, article, files, report, listed
     )
+
+
+def _formats(megabytes: int) -> str:
+    return f'<p class="formats">{both("formats", megabytes=megabytes, together=AT_ONCE * megabytes)}</p>'
 
 
 def _header() -> str:

@@ -21,6 +21,7 @@ from ui.http.listening import listen, run
 from ui.mcp import mount_mcp
 from ui.openai_api import openai_routes
 from ui.page.examples import examples
+from ui.page.library import AT_ONCE
 from ui.printing import say
 
 _JSON_BYTES = 2_000_000
@@ -52,7 +53,9 @@ def create_app(system: System, host: str | None = None) -> FastAPI:
 
 
 def _largest_body(path: str, max_file_bytes: int) -> int:
-    """Bytes a request may carry: JSON little, uploads (on the page too) as much as a file may have."""
+    """Bytes a request may carry: JSON little, documents as much as one file, uploads on the page several."""
+    if path == "/gradio_api/upload":  # Gradio itself looks at each file's size
+        return AT_ONCE * max_file_bytes + _MULTIPART_BYTES
     if path.startswith(("/api/", "/v1/")) and path != "/api/documents":
         return _JSON_BYTES
     return max_file_bytes + _MULTIPART_BYTES

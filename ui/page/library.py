@@ -17,6 +17,9 @@ from ui.page.strings import Strings
 LISTED = 500
 """Documents that the page lists; the command line lists all."""
 
+AT_ONCE = 10
+"""Files of the largest size that one upload may carry together."""
+
 
 def upload(system: System, paths: Sequence[Path], words: Strings, progress: Progress) -> str:
     """Ingest uploaded files, which are deleted then; returns what happened to each, as HTML."""
