@@ -109,8 +109,8 @@ def _about_predictions(evaluation: "Evaluation") -> Iterator[str]:
     told = evaluation.settings
     if told.get("without_prediction") or told.get("unknown_ids"):
         yield (
-            f"{told['without_prediction']} questions have no prediction and score 0; "
-            f"{told['unknown_ids']} predictions have an id that is not in the test set"
+            f"questions without a prediction, which score 0: {told['without_prediction']}; "
+            f"predictions of no question in the test set: {told['unknown_ids']}"
         )
 
 

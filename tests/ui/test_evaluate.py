@@ -50,7 +50,7 @@ def test_predictions_that_match_no_question_are_told(testset, predictions, capsy
     predictions.write_text(json.dumps({"where": "موسكو", "elsewhere": "x"}))
     main(["evaluate", str(testset), "--predictions", str(predictions)])
     said = capsys.readouterr().err
-    assert "1 questions have no prediction and score 0; 1 predictions have an id that is not in the test set" in said
+    assert "questions without a prediction, which score 0: 1; predictions of no question in the test set: 1" in said
 
 
 def test_mlqa_takes_the_language_of_the_answers(testset, tmp_path, capsys):
