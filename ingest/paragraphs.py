@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median, quantiles
 
 _PAGE_NUMBER = re.compile(r"[-–—.()\[\]\s]*(\d{1,4})[-–—.()\[\]\s]*")
+_HALF_RANGE = re.compile(r"\d[-–]$")
 _SENTENCE_END = (".", "!", "?", "؟", "…", ":", "»", '"', ")")
 _SAME_SIZE = 0.15  # of the size: a larger difference is a heading
 _EXTRA_SPACE = 1.3  # times the usual distance of lines: a larger distance is a paragraph's
@@ -32,11 +33,16 @@ def flow(pages: Iterable[Sequence[Line]]) -> str:
         pitch = _pitch(lines)
         for line in lines:
             if last and not _starts_paragraph(*last, line, pitch):
-                paragraphs[-1] += " " + line.text
+                paragraphs[-1] += _space(last[0].text, line.text) + line.text
             else:
                 paragraphs.append(line.text)
             last = line, _room(line, lines)
     return "\n".join(paragraphs)
+
+
+def _space(before: str, after: str) -> str:
+    """None inside `1990-1995`."""
+    return "" if _HALF_RANGE.search(before) and after[0].isdigit() else " "
 
 
 def _starts_paragraph(before: Line, room: float, line: Line, pitch: float) -> bool:

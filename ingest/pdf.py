@@ -95,7 +95,7 @@ class _Characters:
         glyphs = self.glyphs(line if rtl else [line[0], line[-1]])
         text = next(read) if rtl else plain_letters(self._stored(line))
         return Line(
-            _HYPHEN_AT_LINE_END.sub("", text).strip(),
+            _HYPHEN_AT_LINE_END.sub(_hyphen, text).strip(),
             left=min(glyph.left for glyph in glyphs),
             right=max(glyph.right for glyph in glyphs),
             baseline=glyphs[0].baseline,
@@ -133,6 +133,12 @@ class _Characters:
         left, _, right, _ = self.textpage.get_charbox(index)
         size = self.raw.FPDFText_GetFontSize(self.textpage, index) * math.hypot(matrix.c, matrix.d)
         return Glyph(self.chars[index], x.value, y.value, left, right, size, self.words[index])
+
+
+def _hyphen(mark: re.Match[str]) -> str:
+    """Nothing where a word is parted; but `COVID-19` and `al-Baghdadi` are written so, unlike `INTER-NATIONAL`."""
+    before, after = mark.string[: mark.start()][-1:], mark.string[mark.end() :][:1]
+    return "-" if after.isdigit() or (after.isupper() and not before.isupper()) else ""
 
 
 def _whole(chars: Sequence[str]) -> list[str]:

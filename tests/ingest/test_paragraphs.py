@@ -65,6 +65,11 @@ def test_numbers_at_the_edges_of_pages_are_text_unless_they_count_the_pages() ->
     assert words("٩|One.", "١٠|Two.", "11") == "One. Two."
 
 
+def test_a_range_of_numbers_parted_at_the_line_end_is_whole() -> None:
+    assert words("in the years 1990-|1995 it grew") == "in the years 1990-1995 it grew"
+    assert words("the years 1990 -|1995 it grew") == "the years 1990 - 1995 it grew"
+
+
 def test_a_line_without_a_size_is_read_as_a_paragraph_of_its_own() -> None:
     full = ("a line that fills the column", 50.0, 300.0)
     flat = Line("flat", 50, 300, 650, 0, False)

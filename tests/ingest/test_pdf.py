@@ -74,6 +74,18 @@ def test_a_word_parted_at_the_line_end_is_whole() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("They spoke for long about COVID-", "19 and other things.", "COVID-19"),
+        ("They spoke for long about Bakr al-", "Baghdadi and others.", "al-Baghdadi"),
+        ("THEY SPOKE FOR LONG ABOUT INTER-", "NATIONAL LAW AND IT.", "INTERNATIONAL"),
+    ],
+)
+def test_a_hyphen_that_is_written_so_stays_at_the_line_end(first: str, second: str, whole: str) -> None:
+    assert whole in read_pdf("a.pdf", drawn(first, second))[1].split()
+
+
 def test_text_squeezed_flat_is_read_too() -> None:
     file = BytesIO()
     canvas = Canvas(file)
