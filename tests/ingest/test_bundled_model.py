@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import time
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ import pytest
 
 from ingest.bundled_model import restore, version
 from ingest.errors import StorageError
+from tests.waiting import until
 
 PASSAGES = [
     "وصل وزير الخارجية الأمريكي جون كيري إلى موسكو، وأجرى محادثات مع نظيره سيرغي لافروف.",
@@ -79,12 +79,11 @@ def test_two_processes_at_once_both_get_the_one_folder(tmp_path: Path) -> None:
 def test_a_kill_half_way_leaves_nothing_that_counts(tmp_path: Path) -> None:
     process = multiprocessing.get_context("spawn").Process(target=restore, args=(tmp_path,))
     process.start()
-    deadline = time.monotonic() + 60
-    while not any(tmp_path.glob(".*/model/1_Pooling")) and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: any(tmp_path.glob(".*/model/1_Pooling")))
     assert process.pid
     os.kill(process.pid, signal.SIGKILL)
     process.join()
+    assert process.exitcode == -signal.SIGKILL  # it had not come to its end
     assert not (tmp_path / version()).exists()
     assert (restore(tmp_path) / "config_sentence_transformers.json").is_file()
 

@@ -43,6 +43,17 @@ class Visit:
         """Wait until the element is wholly inside its panel and the window."""
         self.page.wait_for_function(_SEEN, arg=locator.element_handle(), timeout=30_000)
 
+    def wait_until_kept(self) -> None:
+        """Wait until the browser has stored the conversation, of which nothing on the page tells."""
+        self.page.wait_for_function(f"{_STORED} > 500", timeout=30_000)
+
+    def wait_until_forgotten(self) -> None:
+        """Wait until the browser has stored that there is no conversation."""
+        self.page.wait_for_function(f"{_STORED} < 500", timeout=30_000)
+
+
+_STORED = "(Object.entries(localStorage).find(([key]) => key.startsWith('dalil-conversation'))?.[1] ?? '').length"
+"""How long the stored text is: it is encrypted, but as long as what it holds."""
 
 _SEEN = """(element) => {
   const { width, top, bottom } = element.getBoundingClientRect();

@@ -107,7 +107,7 @@ def test_a_new_conversation_begins_empty(visit: Visit) -> None:
 
 def test_a_page_that_is_loaded_again_goes_on_with_the_conversation(visit: Visit) -> None:
     quote = quote_of(visit.ask(QUESTION))
-    visit.page.wait_for_timeout(1_000)  # nothing on the page tells that the browser has kept it
+    visit.wait_until_kept()
     visit.page.reload()
     again = visit.page.locator("#chat .answer:has(.facts)")
     expect(again).to_have_count(1, timeout=30_000)
@@ -122,7 +122,7 @@ def test_a_conversation_outlives_a_restart_of_the_server_but_not_a_change_of_its
 ) -> None:
     with served(mount(FastAPI(), page_system)) as url, visiting(browser, url) as visit:
         quote = quote_of(visit.ask(QUESTION))
-        visit.page.wait_for_timeout(1_000)  # nothing on the page tells that the browser has kept it
+        visit.wait_until_kept()
         kept = visit.page.context.storage_state()
     port = urlsplit(url).port or 0
     with served(mount(FastAPI(), page_system), port), visiting(browser, url, storage_state=kept) as visit:
@@ -138,9 +138,10 @@ def test_a_conversation_outlives_a_restart_of_the_server_but_not_a_change_of_its
 
 def test_an_ended_conversation_does_not_come_back(visit: Visit) -> None:
     visit.ask(QUESTION)
+    visit.wait_until_kept()
     visit.page.get_by_role("button", name="New conversation").click()
     expect(visit.page.locator("#chat .asked")).to_have_count(0)
-    visit.page.wait_for_timeout(1_000)
+    visit.wait_until_forgotten()
     visit.page.reload()
     expect(visit.page.locator("#chat .example").first).to_be_visible(timeout=30_000)
     expect(visit.page.locator("#chat .asked")).to_have_count(0)

@@ -1,7 +1,6 @@
 """OpenAI's own client and LangChain's against a running server, with and without an LLM."""
 
 import asyncio
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -12,10 +11,10 @@ import pytest
 from langchain_openai import ChatOpenAI
 
 from qa.generation import Generator
-from qa.support import Checker
 from qa.system import System
 from tests.scripted_llm import ScriptedLLM
 from tests.ui.serving import served
+from tests.waiting import until
 from ui.server import create_app
 
 pytestmark = [pytest.mark.server, pytest.mark.model]
@@ -46,8 +45,8 @@ def llm() -> ScriptedLLM:
 @pytest.fixture
 def writing(system: System, llm: ScriptedLLM) -> Iterator[openai.OpenAI]:
     """A client of a server with a scripted LLM."""
-    checker = Checker(system.index.embedding)
-    generator = Generator(lambda: llm, "scripted:x", checker, system.quoter, 4096, 10)
+    embedding = system.index.embedding
+    generator = Generator(lambda: llm, "scripted:x", embedding, system.quoter, 4096, 10)
     with (
         served(create_app(replace(system, generator=generator))) as address,
         openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0) as client,
@@ -186,7 +185,4 @@ def test_a_client_that_leaves_ends_the_generation(writing: openai.OpenAI, llm: S
         for chunk in chunks:
             if chunk.choices[0].delta.content:
                 break
-    deadline = time.monotonic() + 10
-    while not llm.closed and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert llm.closed == 1
+    until(lambda: llm.closed == 1)

@@ -30,9 +30,9 @@ async def pieces(*events: Event, error: Exception | None = None) -> AsyncGenerat
         raise error
 
 
-def received(response: EventStream) -> str:
-    """The body, as a server would send it to a client that stays."""
-    body: list[bytes] = []
+def received(response: EventStream, body: list[bytes] | None = None) -> str:
+    """The body, as a server would send it to a client that stays; `body` has its parts as they come."""
+    body = [] if body is None else body
 
     async def send(message: Message) -> None:
         body.append(message.get("body", b""))
@@ -85,12 +85,14 @@ def test_an_unexpected_failure_keeps_its_text_to_the_log(caplog: pytest.LogCaptu
 
 
 def test_a_silence_is_filled_with_comments() -> None:
+    sent: list[bytes] = []
+
     async def slow() -> AsyncGenerator[Event]:
-        await asyncio.sleep(0.25)
+        while sent.count(b": keep-alive\n\n") < 2:
+            await asyncio.sleep(0.01)
         yield ANSWER
 
-    body = received(EventStream(Token("a"), slow(), keep_alive=0.1))
-    assert body.count(": keep-alive\n\n") == 2
+    body = received(EventStream(Token("a"), slow(), keep_alive=0.05), sent)
     assert [name for name, _ in parsed(body)] == ["token", "answer"]
 
 

@@ -9,15 +9,16 @@ from starlette.exceptions import HTTPException
 from ui.http.turns import Turns
 
 
-def test_no_more_than_the_given_number_run_at_once() -> None:
-    together, seen, lock = 0, [], threading.Lock()
+def test_the_given_number_run_at_once_and_no_more() -> None:
+    together, seen, lock, pair = 0, [], threading.Lock(), threading.Barrier(2)
 
     def work() -> None:
         nonlocal together
         with lock:
             together += 1
             seen.append(together)
-        threading.Event().wait(0.02)
+        pair.wait(30)  # passed by two at once only
+        threading.Event().wait(0.02)  # for a third to come, if it may
         with lock:
             together -= 1
 
