@@ -19,6 +19,8 @@ _WRONG_PASSWORD = 4
 _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
 _UNSEEN = " \0\u00a0"
 _NO_TITLE = {"", "untitled", "anonymous", "unspecified"}
+_PRINTED_BY = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) - ")
+_FILE_NAME = re.compile(r"\.(?:docx?|dotx?|odt|rtf|pptx?|odp|xlsx?|ods)$", re.IGNORECASE)
 
 
 def read_pdf(source: str, data: bytes) -> tuple[str | None, str]:
@@ -40,14 +42,16 @@ def read_pdf(source: str, data: bytes) -> tuple[str | None, str]:
             f"{source} has no text in it: it looks like a scan; run text recognition on it "
             "(for example `ocrmypdf in.pdf out.pdf`) and ingest the result"
         )
-    return (None if title.strip("()").lower() in _NO_TITLE else title), text
+    return title, text
 
 
-def _title(document: Any) -> str:
+def _title(document: Any) -> str | None:
     try:
-        return str(document.get_metadata_value("Title")).strip()
+        stated = str(document.get_metadata_value("Title"))
     except UnicodeDecodeError:  # half a character in it
-        return ""
+        return None
+    title = _PRINTED_BY.sub("", stated).strip()
+    return None if _FILE_NAME.search(title) or title.strip("()").lower() in _NO_TITLE else title
 
 
 def _unreadable(source: str, error: Any) -> str:

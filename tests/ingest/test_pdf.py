@@ -62,6 +62,21 @@ def test_the_title_is_that_of_the_metadata() -> None:
     assert read_pdf("a.pdf", platypus(FIRST, title="محادثات موسكو"))[0] == "محادثات موسكو"
 
 
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("Microsoft Word - Document1.doc", None),
+        ("Microsoft PowerPoint - talks.PPTX", None),
+        ("Microsoft Word - The talks", "The talks"),
+        ("draft 3.docx", None),
+        ("(untitled)", None),
+        ("Version 2.0", "Version 2.0"),
+    ],
+)
+def test_what_a_printer_makes_of_a_file_name_is_no_title(stated: str, title: str | None) -> None:
+    assert read_pdf("a.pdf", platypus(FIRST, title=stated))[0] == title
+
+
 def test_a_title_that_is_half_a_character_is_none() -> None:
     data = platypus(FIRST, title="talks")
     assert read_pdf("a.pdf", data)[0] == "talks"
