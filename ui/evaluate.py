@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import StorageError
 from qa.settings import Settings
+from ui.cli import DONE
+from ui.printing import say
 
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation, TestSet
@@ -72,8 +74,8 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     try:
         _write_files(scored, args)
     finally:  # a disk that is full since costs a file, not the figures
-        print(scored.json() if args.json else _table(scored))
-    return 0
+        print(scored.json()) if args.json else say(_table(scored))
+    return DONE
 
 
 def _write_files(scored: "Scored", args: argparse.Namespace) -> None:
@@ -102,7 +104,7 @@ def _asked(settings: Settings, judge: bool, testset: "TestSet", normalise: "Norm
 
 def _notices(scored: "Scored") -> None:
     for notice in (*_about_predictions(scored.evaluation), *_about_comparison(scored.comparison)):
-        print(f"dalil: {notice}", file=sys.stderr)
+        say(f"dalil: {notice}", file=sys.stderr)
 
 
 def _about_predictions(evaluation: "Evaluation") -> Iterator[str]:

@@ -39,6 +39,15 @@ def test_predictions_make_a_table_with_intervals(testset, predictions, capsys):
     assert "retrieval" not in out
 
 
+def test_control_codes_in_a_test_set_do_not_reach_the_terminal(tmp_path, predictions, capsys):
+    testset = tmp_path / "set.csv"
+    testset.write_text("id,question,answer\nq\x1b[2J,Where?,\n")
+    main(["evaluate", str(testset), "--predictions", str(predictions)])
+    out = capsys.readouterr().out
+    assert "q\ufffd[2J: line 2 has neither an answer" in out
+    assert "\x1b" not in out
+
+
 def test_json_goes_to_stdout_alone(testset, predictions, capsys):
     assert main(["evaluate", str(testset), "--predictions", str(predictions), "--json"]) == 0
     seen = json.loads(capsys.readouterr().out)
