@@ -14,6 +14,19 @@ Resolve = Callable[[str, int], Sequence[str]]
 """Host and port → its addresses, in the order of preference."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# which Python takes for global, in some version or in all
+_RESERVED = [
+    ipaddress.ip_network(network)
+    for network in (
+        "168.63.129.16/32",  # Azure's own services, from within a virtual machine
+        "192.0.0.0/24",
+        "::/96",  # an IPv4 address inside, as of old
+        "64:ff9b:1::/48",  # NAT64 within a network
+        "3fff::/20",  # for documentation
+        "5f00::/16",  # segment routing
+        "fec0::/10",  # site-local, as of old
+    )
+]
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -29,7 +42,9 @@ def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet: not private, loopback, link-local, reserved, multicast."""
     ip = ipaddress.ip_address(address)
     if isinstance(ip, ipaddress.IPv6Address):
-        inside = ip.sixtofour or (ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in _NAT64 else None)
+        inside = (
+            ip.ipv4_mapped or ip.sixtofour or (ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in _NAT64 else None)
+        )
         if inside is not None:
             return is_public(str(inside))
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _RESERVED)

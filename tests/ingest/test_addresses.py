@@ -4,7 +4,9 @@ from ingest.addresses import is_public, resolve
 from ingest.errors import SourceError
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "8.8.8.8", "2606:2800:220:1::1", "64:ff9b::808:808"])
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "8.8.8.8", "2606:2800:220:1::1", "64:ff9b::808:808", "::ffff:8.8.8.8"]
+)
 def test_addresses_of_the_internet_are_public(address: str) -> None:
     assert is_public(address)
 
@@ -37,6 +39,14 @@ def test_addresses_of_the_internet_are_public(address: str) -> None:
         "64:ff9b::7f00:1",
         "64:ff9b::a00:1",
         "2001:db8::1",
+        "168.63.129.16",
+        "::ffff:168.63.129.16",
+        "192.0.0.8",
+        "::127.0.0.1",
+        "64:ff9b:1::7f00:1",
+        "3fff::1",
+        "5f00::1",
+        "fec0::1",
     ],
 )
 def test_private_loopback_link_local_and_reserved_addresses_are_not(address: str) -> None:
