@@ -26,12 +26,12 @@ from ingest.cache import default_cache
 from ingest.embedding import load_embedding
 from ingest.sentences import Span, sentences
 from qa.answer import Passage
-from qa.likeness import FEATURES, Sentences
+from qa.likeness import FEATURES, PassageSentences
 from qa.reader import load_reader
 from qa.reader.training.questions import is_development
 from qa.reader.training.remembering import Remembering
 from qa.reading import Reader
-from qa.support import BIAS, THRESHOLD, WEIGHTS
+from qa.support import THRESHOLD, probabilities
 
 PASSAGES = 8
 FIT, MEASURE = 0, 1
@@ -118,7 +118,7 @@ def trials(data: Path, embedding: Embeddings, reader: Reader, half: int) -> Iter
             passages = [
                 replace(p, reading=r) for p, r in zip(passages, reader.read(item.question, passages), strict=True)
             ]
-            compared = Sentences(item.question, passages, embedding)
+            compared = PassageSentences(item.question, passages, embedding)
             gold_sentence = compared.spans[gold].index(source.sentence)
             wrong = _wrong_answer(item, pool, rng)
             for true, answer in ((True, item.answer), (False, wrong)):
@@ -176,10 +176,6 @@ def shown(
         if rated.size and rated.max() >= threshold:
             result.append(trial.true and i == trial.gold and int(rated.argmax()) == trial.gold_sentence)
     return result
-
-
-def shipped(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    return 1 / (1 + np.exp(-(rows @ WEIGHTS + BIAS)))
 
 
 def report(
@@ -244,7 +240,7 @@ def fit(done: Sequence[Trial]) -> None:
     threshold = 1 / (1 + np.exp(-found[last][0]))
     weights, bias = fitted(done)
     for name, weight in zip(FEATURES, weights, strict=True):
-        print(f"  {weight:7.3f},  # {name}")
+        print(f'    "{name}": {weight:.3f},')
     print(f"BIAS = {bias:.3f}\nTHRESHOLD = {threshold:.3f}")
     report(done, lambda rows: 1 / (1 + np.exp(-(rows @ weights + bias))), threshold)
 
@@ -260,7 +256,7 @@ def main() -> int:
     if arguments.fit:
         fit(done)
         return 0
-    precision = report(done, shipped, THRESHOLD)
+    precision = report(done, probabilities, THRESHOLD)
     print("OK" if precision >= 0.95 else "FAIL: below 0.95")
     return int(precision < 0.95)
 

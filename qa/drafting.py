@@ -6,11 +6,11 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 
 from qa.answer import Citation
+from qa.citing import Citer
 from qa.claims import Claim, ClaimStream
-from qa.evidence import Evidence
 from qa.phrases import NO_EVIDENCE, Language
 from qa.plain import PlainStream
-from qa.support import Sources, Support
+from qa.support import ClaimChecker, Support
 
 MOST_CHARACTERS = 8000
 """An LLM whose answer is longer than this is stopped; what it has written by then is the answer."""
@@ -27,9 +27,9 @@ class Draft:
     What the reader saw counts where its confidence is at least `threshold`.
     """
 
-    def __init__(self, sources: Sources, evidence: Evidence, spoken: Language, threshold: float) -> None:
-        self._sources = sources
-        self._evidence = evidence
+    def __init__(self, checker: ClaimChecker, citer: Citer, spoken: Language, threshold: float) -> None:
+        self._checker = checker
+        self._citer = citer
         self._threshold = threshold
         self._no_evidence = NO_EVIDENCE[spoken]
         self._supports: list[tuple[Claim, list[Support]]] = []
@@ -78,7 +78,7 @@ class Draft:
         self.gave_up = self.gave_up or claim.gives_up
         if not _WORD.search(claim.text):  # a rule, the frame of a table
             return claim.ending
-        supports = await asyncio.to_thread(self._sources.support, claim.text, claim.numbers)
+        supports = await asyncio.to_thread(self._checker.support, claim.text, claim.numbers)
         cited = {support: n for support in supports if (n := self._cite(support))}
         self._supports.append((claim, list(cited)))
         marks = "".join(f"[{n}]" for n in dict.fromkeys(cited.values())) or self._no_evidence
@@ -86,7 +86,7 @@ class Draft:
 
     def _cite(self, support: Support) -> int | None:
         """The number of the citation with that quote, an old one or a new one; None where it cannot be located."""
-        citation = self._evidence.cite(len(self.citations) + 1, support.passage, support.span)
+        citation = self._citer.cite(len(self.citations) + 1, support.passage, support.span)
         if citation is None:
             return None
         place = (citation.document_id, citation.start, citation.end)

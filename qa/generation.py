@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from langchain_core.embeddings import Embeddings
+
 from qa.answer import Answer, Citation, Passage, Token
+from qa.citing import whole_sentences
 from qa.conversation import Turn, joined, rewritten
 from qa.drafting import Draft
-from qa.evidence import whole_sentences
 from qa.llm import Failure, LLMError, remedy, written
 from qa.markers import rounded
 from qa.phrases import (
@@ -29,7 +31,7 @@ from qa.phrases import (
 )
 from qa.prompting import write_prompt
 from qa.quoting import Quoter
-from qa.support import Checker
+from qa.support import ClaimChecker
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -46,7 +48,7 @@ class Generator:
 
     load: Callable[[], "BaseChatModel"]
     model: str
-    checker: Checker
+    embedding: Embeddings
     quoter: Quoter
     context: int
     timeout: float
@@ -76,8 +78,8 @@ class Generator:
         if not prompt.passages:
             yield await self._quoted(question, passages, "too_long" if passages else None)
             return
-        sources = self.checker.sources(question, prompt.passages)
-        draft = Draft(sources, self.quoter.evidence, language(question), self.quoter.threshold)
+        checker = ClaimChecker(question, prompt.passages, self.embedding)
+        draft = Draft(checker, self.quoter.citer, language(question), self.quoter.threshold)
         try:
             async with aclosing(draft.grow(written(self.llm, prompt.messages, self.timeout))) as texts:
                 async for text in texts:
@@ -138,4 +140,4 @@ class Generator:
         best = passages[0]
         if best.reading is None:
             return None
-        return self.quoter.evidence.cite(1, best, whole_sentences(best.text, best.reading.start, best.reading.end))
+        return self.quoter.citer.cite(1, best, whole_sentences(best.text, best.reading.start, best.reading.end))

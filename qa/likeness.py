@@ -38,7 +38,7 @@ _LEAST_DEVIATION = 0.01  # a few sentences may all be equally near
 
 
 @dataclass(frozen=True)
-class Said:
+class Wording:
     """A text as it is compared by words."""
 
     script: Script
@@ -47,11 +47,11 @@ class Said:
     numbers: Numbers
 
 
-def said(text: str) -> Said:
-    return Said(script(text), frozenset(search_words(text)), named(text), numbers_in(text))
+def wording(text: str) -> Wording:
+    return Wording(script(text), frozenset(search_words(text)), named(text), numbers_in(text))
 
 
-class Sentences:
+class PassageSentences:
     """The sentences of the passages found for a question; embedded once, when the first claim comes."""
 
     def __init__(self, question: str, passages: Sequence[Passage], embedding: Embeddings) -> None:
@@ -62,11 +62,11 @@ class Sentences:
 
     def measure(self, claim: str) -> list[Floats | None]:
         """Per passage, a row of `FEATURES` for each of its sentences; None where a number of the claim is not in it."""
-        compared = said(claim)
+        compared = wording(claim)
         margins = self._margins(np.array(self._embedding.embed_query(claim)))
         return [
             None
-            if lacks_numbers(compared.numbers, self._passages_said[i].numbers, self._question_said.numbers)
+            if lacks_numbers(compared.numbers, self._passages_wording[i].numbers, self._question_wording.numbers)
             else np.hstack([margins[i], self._asked[i], self._wording(compared, i)])
             for i in range(len(self._passages))
         ]
@@ -78,16 +78,16 @@ class Sentences:
         return np.split(vectors, np.cumsum([len(spans) for spans in self.spans])[:-1])
 
     @cached_property
-    def _passages_said(self) -> list[Said]:
-        return [said(passage.text) for passage in self._passages]
+    def _passages_wording(self) -> list[Wording]:
+        return [wording(passage.text) for passage in self._passages]
 
     @cached_property
-    def _question_said(self) -> Said:
-        return said(self._question)
+    def _question_wording(self) -> Wording:
+        return wording(self._question)
 
     @cached_property
-    def _sentences_said(self) -> list[list[Said]]:
-        return [[said(p.text[s:e]) for s, e in spans] for p, spans in zip(self._passages, self.spans, strict=True)]
+    def _sentences_wording(self) -> list[list[Wording]]:
+        return [[wording(p.text[s:e]) for s, e in spans] for p, spans in zip(self._passages, self.spans, strict=True)]
 
     @cached_property
     def _asked(self) -> list[Floats]:
@@ -103,9 +103,9 @@ class Sentences:
         best = [float(n.max()) for n in near]
         return [_margin(n, [b for j, b in enumerate(best) if j != i]) for i, n in enumerate(near)]
 
-    def _wording(self, claim: Said, i: int) -> Floats:
+    def _wording(self, claim: Wording, i: int) -> Floats:
         """The columns from `same_script` on."""
-        passage, question = self._passages_said[i], self._question_said
+        passage, question = self._passages_wording[i], self._question_wording
         around = _share_of_words(claim, passage)
         known = share_of_names(claim.named, passage.named, question.named) if claim.script == passage.script else None
         return np.array(
@@ -118,7 +118,7 @@ class Sentences:
                     _share_of_names(claim, sentence),
                     0.0 if known is None else 1 - known,
                 )
-                for sentence in self._sentences_said[i]
+                for sentence in self._sentences_wording[i]
             ],
             dtype=np.float64,
         )
@@ -141,13 +141,13 @@ def _read(passage: Passage, span: Span) -> float:
     return reading.confidence if reading and span[0] <= reading.start < span[1] else 0.0
 
 
-def _share_of_words(claim: Said, text: Said) -> float:
+def _share_of_words(claim: Wording, text: Wording) -> float:
     if claim.script != text.script or not claim.words:
         return 0.0
     return len(claim.words & text.words) / len(claim.words)
 
 
-def _share_of_names(claim: Said, sentence: Said) -> float:
+def _share_of_names(claim: Wording, sentence: Wording) -> float:
     """Arabic marks no names, so across scripts the Latin text's are looked for in the Arabic one, whichever it is."""
     marked, other = (claim, sentence) if claim.script == "other" else (sentence, claim)
     return share_of_names(marked.named, other.named) or 0.0

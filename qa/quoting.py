@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answer import Answer, Passage
-from qa.evidence import Evidence, whole_sentences
+from qa.citing import Citer, whole_sentences
 from qa.markers import rounded
 from qa.phrases import sources_do_not_say
 
@@ -13,7 +13,7 @@ from qa.phrases import sources_do_not_say
 class Quoter:
     """Answers from read passages; below `threshold` of confidence the sources do not say."""
 
-    evidence: Evidence
+    citer: Citer
     threshold: float
 
     def answer(self, question: str, passages: Sequence[Passage]) -> Answer:
@@ -23,7 +23,7 @@ class Quoter:
             return self._not_said(question, passages)
         reading = best.reading
         sentence = whole_sentences(best.text, reading.start, reading.end)
-        citation = self.evidence.cite(1, best, sentence)
+        citation = self.citer.cite(1, best, sentence)
         if citation is None:
             return self._not_said(question, passages)
         return Answer(

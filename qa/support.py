@@ -16,9 +16,22 @@ from langchain_core.embeddings import Embeddings
 from ingest.sentences import Span
 from qa.answer import Passage
 from qa.bullets import BULLET
-from qa.likeness import Floats, Sentences
+from qa.likeness import FEATURES, Floats, PassageSentences
 
-WEIGHTS = np.array([1.663, 1.585, 0.547, 0.172, 1.589, -5.579, 2.094, 4.584, 0.221, 0.470, -11.655])
+_WEIGHTS = {
+    "elsewhere": 1.663,
+    "beside": 1.585,
+    "margin": 0.547,
+    "question": 0.172,
+    "read": 1.589,
+    "same_script": -5.579,
+    "words": 2.094,
+    "words_around": 4.584,
+    "numbers": 0.221,
+    "names": 0.470,
+    "strange_names": -11.655,
+}
+WEIGHTS = np.array([_WEIGHTS[feature] for feature in FEATURES])
 BIAS = -2.474
 THRESHOLD = 0.326
 
@@ -34,24 +47,14 @@ class Support:
     probability: float
 
 
-@dataclass(frozen=True)
-class Checker:
-    """Checks what an LLM cites."""
+class ClaimChecker:
+    """The passages found for a question, numbered from 1, against which an LLM's claims are checked."""
 
-    embedding: Embeddings
-    threshold: float = THRESHOLD
-
-    def sources(self, question: str, passages: Sequence[Passage]) -> "Sources":
-        """The passages found for a question, to check claims against."""
-        return Sources(question, passages, self.embedding, self.threshold)
-
-
-class Sources:
-    """Numbered passages that claims are checked against, one after another."""
-
-    def __init__(self, question: str, passages: Sequence[Passage], embedding: Embeddings, threshold: float) -> None:
+    def __init__(
+        self, question: str, passages: Sequence[Passage], embedding: Embeddings, threshold: float = THRESHOLD
+    ) -> None:
         self._passages = passages
-        self._sentences = Sentences(question, passages, embedding)
+        self._sentences = PassageSentences(question, passages, embedding)
         self._threshold = threshold
         self._lock = threading.Lock()
 

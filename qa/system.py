@@ -19,8 +19,8 @@ from ingest.loaders import Limits
 from ingest.vectors import Vectors, embedded, server
 from qa.answer import Answer, Event, Found, Passage, Token
 from qa.blocking import wait_for
+from qa.citing import Citer
 from qa.conversation import Turn, joined
-from qa.evidence import Evidence
 from qa.generation import Generator
 from qa.llm import load_llm
 from qa.phrases import UNDERSTOOD_AS, language, sources_do_not_say
@@ -29,7 +29,6 @@ from qa.reader import load_reader, load_reranker
 from qa.reading import Reader, rerank
 from qa.retrieval import HybridRetriever
 from qa.settings import Settings
-from qa.support import Checker
 
 MOST_QUESTION_CHARACTERS = 2000
 
@@ -160,7 +159,7 @@ def build(settings: Settings, like: System | None = None) -> System:
     index = Index(settings.data, _vectors(settings), embedding, _recipe(settings))
     reader = like.reader if like else _reader(settings, embedding, cache)
     threshold = reader.threshold if settings.threshold is None else settings.threshold
-    quoter = Quoter(Evidence(index), threshold)
+    quoter = Quoter(Citer(index), threshold)
     return System(
         settings=settings,
         index=index,
@@ -175,7 +174,7 @@ def _generator(settings: Settings, embedding: Embeddings, quoter: Quoter) -> Gen
     return Generator(
         load=partial(load_llm, settings),
         model=settings.llm or "",
-        checker=Checker(embedding),
+        embedding=embedding,
         quoter=quoter,
         context=settings.llm_context,
         timeout=settings.llm_timeout,

@@ -57,7 +57,7 @@ def evaluate(
     finally:
         if asked is not system:
             asked.close()
-    return Evaluation(testset.name, rows, _told(system, normalise), now(), judge.model if judge else None)
+    return Evaluation(testset.name, rows, _bearing_settings(system, normalise), now(), judge.model if judge else None)
 
 
 def _warm_up(system: System, testset: TestSet) -> None:
@@ -69,9 +69,9 @@ def _warm_up(system: System, testset: TestSet) -> None:
 
 
 def _ask(system: System, question: Question, normalise: Normalisation) -> Outcome:
-    """Retrieve once and answer from that, as `System.ask` does.
+    """Search, which shows the ranking, and answer from what was found, as `System.ask` does.
 
-    Where an LLM writes the answer, `System.ask` is asked itself.
+    Where an LLM writes the answer, `System.ask` is asked itself, which searches again.
     """
     begun = time.perf_counter()
     try:
@@ -86,7 +86,8 @@ def _ask(system: System, question: Question, normalise: Normalisation) -> Outcom
         answer = system.answer(question.text, passages[: system.settings.passages])
         times = _times(begun, found, time.perf_counter())
     relevance = Relevance(question, normalise)
-    return Outcome(relevance, _ranking(system, relevance, passages), answer, times)
+    rounded = {name: round(milliseconds, 2) for name, milliseconds in times.items()}
+    return Outcome(relevance, _ranking(system, relevance, passages), answer, rounded)
 
 
 def _ranking(system: System, relevance: Relevance, read: Sequence[Passage]) -> list[Passage]:
@@ -121,8 +122,9 @@ def _judged(outcome: Outcome, judge: Judge | None) -> Outcome:
 
 
 def _times(begun: float, found: float, done: float) -> dict[str, float]:
+    """Milliseconds, as `Answer.timings_ms`."""
     seconds = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
-    return {name: round(1000 * value, 2) for name, value in seconds.items()}
+    return {name: 1000 * value for name, value in seconds.items()}
 
 
 def _not_asked(question: Question, normalise: Normalisation) -> Outcome:
@@ -130,14 +132,14 @@ def _not_asked(question: Question, normalise: Normalisation) -> Outcome:
     return Outcome(Relevance(question, normalise), (), answer, {})
 
 
-_NOT_TOLD = {"data", "cache", "host", "port", "max_file_mb", "allow_private_urls", "chroma_url", "llm_base_url"}
+_WITHOUT_BEARING = {"data", "cache", "host", "port", "max_file_mb", "allow_private_urls", "chroma_url", "llm_base_url"}
 
 
-def _told(system: System, normalise: Normalisation) -> Mapping[str, Any]:
+def _bearing_settings(system: System, normalise: Normalisation) -> Mapping[str, Any]:
     """The settings that bear on the figures; never a secret."""
-    bearing = [f.name for f in fields(system.settings) if f.repr and f.name not in _NOT_TOLD]
-    told = {name: getattr(system.settings, name) for name in bearing}
-    return {**told, "threshold": system.quoter.threshold, "normalisation": normalise.name}
+    names = [f.name for f in fields(system.settings) if f.repr and f.name not in _WITHOUT_BEARING]
+    bearing = {name: getattr(system.settings, name) for name in names}
+    return {**bearing, "threshold": system.quoter.threshold, "normalisation": normalise.name}
 
 
 def now() -> str:

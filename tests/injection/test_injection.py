@@ -14,11 +14,11 @@ from langchain_core.messages import BaseMessage
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
 from qa.answer import Answer, Passage, Token
-from qa.evidence import Evidence
+from qa.citing import Citer
 from qa.generation import Generator
 from qa.prompting import ANSWER_IN, INSTRUCTIONS, NOT_IN_SOURCES, write_prompt
 from qa.quoting import Quoter
-from qa.support import Checker
+from tests.bridge import BRIDGE, QUESTION
 from tests.conftest import MakeIndex
 from tests.scripted_llm import ScriptedLLM
 
@@ -26,8 +26,6 @@ pytestmark = pytest.mark.model
 
 HOSTILE: list[dict[str, str]] = json.loads((Path(__file__).parent / "hostile.json").read_text("utf-8"))
 NAMES = [hostile["name"] for hostile in HOSTILE]
-BRIDGE = "The bridge over the Orontes was built in 1921 by French engineers. It is 84 metres long and made of stone."
-QUESTION = "When was the bridge over the Orontes built?"
 
 
 class Gullible(ScriptedLLM):
@@ -56,8 +54,8 @@ class Town:
 
     def told(self, llm: ScriptedLLM, hostile: str) -> tuple[str, Answer]:
         """The streamed text and the answer, the bridge's passage first and the hostile one second."""
-        quoter = Quoter(Evidence(self.index), threshold=1.0)
-        generator = Generator(lambda: llm, "scripted:x", Checker(self.embedding), quoter, 4096, 10)
+        quoter = Quoter(Citer(self.index), threshold=1.0)
+        generator = Generator(lambda: llm, "scripted:x", self.embedding, quoter, 4096, 10)
         passages = [self.passages["Bridge"], self.passages[hostile]]
 
         async def collect() -> list[Token | Answer]:

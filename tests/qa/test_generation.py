@@ -16,18 +16,16 @@ from qa.conversation import Turn
 from qa.generation import Generator
 from qa.prompting import NOT_IN_SOURCES
 from qa.settings import Settings
-from qa.support import Checker
 from qa.system import System, build
+from tests.bridge import BRIDGE, QUESTION
 from tests.scripted_llm import ScriptedLLM
 
 pytestmark = pytest.mark.model
 
-BRIDGE = "The bridge over the Orontes was built in 1921 by French engineers. It is 84 metres long and made of stone."
 MARKET = "The old market of Hama sells soap, spices and copper. It opens every morning except on Fridays."
 SCHOOL = "The school has twelve teachers. Its library holds 3,000 books in Arabic and English."
 WHEELS = "تدور نواعير حماة بقوة ماء نهر العاصي. ويبلغ عدد النواعير الباقية سبع عشرة ناعورة."
 TEXTS = {"Bridge": BRIDGE, "Market": MARKET, "School": SCHOOL, "Wheels": WHEELS}
-QUESTION = "When was the bridge over the Orontes built?"
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +39,8 @@ def town(system: System, tmp_path_factory: pytest.TempPathFactory) -> System:
 def writing(town: System, *scripts: Sequence[Any], context: int = 4096, timeout: float = 10) -> System:
     """The town's system with a scripted LLM."""
     llm = ScriptedLLM(scripts=[list(script) for script in scripts])
-    checker = Checker(town.index.embedding)
-    return replace(town, generator=Generator(lambda: llm, "scripted:x", checker, town.quoter, context, timeout))
+    embedding = town.index.embedding
+    return replace(town, generator=Generator(lambda: llm, "scripted:x", embedding, town.quoter, context, timeout))
 
 
 def number(town: System, question: str, title: str) -> int:
@@ -266,8 +264,8 @@ def test_the_thought_of_a_model_that_never_ends_is_stopped_too(town: System) -> 
 def test_a_turn_is_held_for_finding_and_reading_alone(town: System) -> None:
     """How many prompts the LLM had got when the turn began and when it ended: the rewriting one, then the answering."""
     llm = ScriptedLLM(scripts=[["How long is the bridge over the Orontes?"], ["It is 84 metres long [1]."]])
-    checker = Checker(town.index.embedding)
-    system = replace(town, generator=Generator(lambda: llm, "scripted:x", checker, town.quoter, 4096, 10))
+    embedding = town.index.embedding
+    system = replace(town, generator=Generator(lambda: llm, "scripted:x", embedding, town.quoter, 4096, 10))
     prompts = []
 
     @asynccontextmanager

@@ -5,7 +5,7 @@ import pytest
 
 from ingest.document import Document
 from qa.answer import Passage, Reading
-from qa.evidence import Evidence
+from qa.citing import Citer
 from qa.quoting import Quoter
 from tests.conftest import MakeIndex
 
@@ -18,12 +18,12 @@ TEXT = "Kerry arrived on Thursday. Lavrov spoke on Friday evening. The talks wer
 def quoter(tmp_path_factory: pytest.TempPathFactory, make_index: MakeIndex) -> Iterator[Quoter]:
     index = make_index(tmp_path_factory.mktemp("quoting"))
     index.add([Document("a.txt", "A", TEXT)])
-    yield Quoter(Evidence(index), threshold=0.5)
+    yield Quoter(Citer(index), threshold=0.5)
     index.close()
 
 
 def passage(quoter: Quoter, reading: Reading | None, text: str = TEXT) -> Passage:
-    document_id = quoter.evidence.index.documents()[0].id
+    document_id = quoter.citer.index.documents()[0].id
     return Passage(document_id, "A", "a.txt", 0, len(text), text, 1.0, reading=reading)
 
 
@@ -42,7 +42,7 @@ def test_brackets_of_the_document_are_no_citations_in_the_text(tmp_path: Path, m
     index, text = make_index(tmp_path), "The bridge was mended in 1950 [2]."
     index.add([Document("b.txt", "B", text)])
     found = Passage(index.documents()[0].id, "B", "b.txt", 0, len(text), text, 1.0, reading=Reading(25, 29, 2.0, 0.8))
-    answer = Quoter(Evidence(index), threshold=0.5).answer("When?", [found])
+    answer = Quoter(Citer(index), threshold=0.5).answer("When?", [found])
     assert answer.text == "The bridge was mended in 1950 (2). [1]"
     assert answer.citations[0].quote == text
     index.close()

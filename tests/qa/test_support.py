@@ -5,8 +5,8 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from qa.answer import Passage, Reading
-from qa.likeness import FEATURES, Sentences
-from qa.support import BIAS, WEIGHTS, Checker, probabilities
+from qa.likeness import FEATURES, PassageSentences
+from qa.support import BIAS, WEIGHTS, ClaimChecker, probabilities
 
 
 class Directions(Embeddings):
@@ -31,37 +31,37 @@ QUESTION = "When was the bridge built?"
 
 
 def test_the_sentence_that_supports_is_found_in_the_passage_cited() -> None:
-    sources = Checker(Directions(), threshold=0.5).sources(QUESTION, [BRIDGE, BOOKS])
-    (support,) = sources.support("The bridge was built in 1921", [1])
+    checker = ClaimChecker(QUESTION, [BRIDGE, BOOKS], Directions(), threshold=0.5)
+    (support,) = checker.support("The bridge was built in 1921", [1])
     assert support.passage == BRIDGE
     assert BRIDGE.text[slice(*support.span)] == "The bridge was built in 1921."
     assert support.probability > 0.5
 
 
 def test_only_the_passages_cited_count_and_numbers_that_point_nowhere_do_not() -> None:
-    sources = Checker(Directions(), threshold=0.5).sources(QUESTION, [BRIDGE, BOOKS])
-    assert sources.support("The bridge was built in 1921", [2]) == []
-    assert sources.support("The bridge was built in 1921", [0, 3, 99]) == []
-    assert sources.support("The bridge was built in 1921", []) == []
-    assert [s.passage for s in sources.support("The bridge was built in 1921", [2, 1, 7])] == [BRIDGE]
+    checker = ClaimChecker(QUESTION, [BRIDGE, BOOKS], Directions(), threshold=0.5)
+    assert checker.support("The bridge was built in 1921", [2]) == []
+    assert checker.support("The bridge was built in 1921", [0, 3, 99]) == []
+    assert checker.support("The bridge was built in 1921", []) == []
+    assert [s.passage for s in checker.support("The bridge was built in 1921", [2, 1, 7])] == [BRIDGE]
 
 
 @pytest.mark.parametrize("bullet", ["7.", "7)", "(7)", "7-", "٧-", "٧.", "**7.**", "## 7.", "•"])
 def test_a_bullet_before_the_sentence_is_no_number_of_it(bullet: str) -> None:
-    sources = Checker(Directions(), threshold=0.5).sources(QUESTION, [BRIDGE, BOOKS])
-    assert len(sources.support(f"{bullet} The bridge was built in 1921", [1])) == 1
+    checker = ClaimChecker(QUESTION, [BRIDGE, BOOKS], Directions(), threshold=0.5)
+    assert len(checker.support(f"{bullet} The bridge was built in 1921", [1])) == 1
 
 
 def test_a_number_that_only_looks_like_a_bullet_counts() -> None:
-    sources = Checker(Directions(), threshold=0.5).sources(QUESTION, [BRIDGE, BOOKS])
+    checker = ClaimChecker(QUESTION, [BRIDGE, BOOKS], Directions(), threshold=0.5)
     for claim in ("7-9 men built the bridge in 1921", "7.5 bridges were built in 1921", "7 bridges were built in 1921"):
-        assert sources.support(claim, [1]) == []
-    assert sources.support("The bridge was built in 1921 by 7 men", [1]) == []
+        assert checker.support(claim, [1]) == []
+    assert checker.support("The bridge was built in 1921 by 7 men", [1]) == []
 
 
 def measured(claim: str, question: str = QUESTION) -> list[dict[str, float]]:
     """The first passage's rows under their names."""
-    rows = Sentences(question, [BRIDGE, BOOKS], Directions()).measure(claim)[0]
+    rows = PassageSentences(question, [BRIDGE, BOOKS], Directions()).measure(claim)[0]
     assert rows is not None
     return [dict(zip(FEATURES, row, strict=True)) for row in rows]
 
@@ -81,7 +81,7 @@ def test_each_feature_says_what_its_name_says() -> None:
 
 def test_a_name_is_strange_only_to_a_passage_in_its_script() -> None:
     arabic = passage("بني الجسر عام 1921.")
-    (rows,) = Sentences(QUESTION, [arabic], Directions()).measure("It was built by Romans")
+    (rows,) = PassageSentences(QUESTION, [arabic], Directions()).measure("It was built by Romans")
     assert rows is not None
     assert dict(zip(FEATURES, rows[0], strict=True))["strange_names"] == 0
 
@@ -92,13 +92,15 @@ def test_words_do_not_count_across_scripts() -> None:
 
 
 def test_a_passage_without_the_claims_number_is_ruled_out() -> None:
-    bridge, books = Sentences(QUESTION, [BRIDGE, BOOKS], Directions()).measure("It holds 3,000")
+    bridge, books = PassageSentences(QUESTION, [BRIDGE, BOOKS], Directions()).measure("It holds 3,000")
     assert bridge is None
     assert books is not None
 
 
 def test_one_passage_of_one_sentence_can_be_measured() -> None:
-    (rows,) = Sentences(QUESTION, [passage("The bridge was built.")], Directions()).measure("The bridge was built")
+    (rows,) = PassageSentences(QUESTION, [passage("The bridge was built.")], Directions()).measure(
+        "The bridge was built"
+    )
     assert rows is not None
     assert np.isfinite(rows).all()
 

@@ -13,9 +13,9 @@ from ingest.errors import StorageError
 from ingest.index import Index, Recipe
 from ingest.vectors import embedded
 from qa.answer import Passage, Reading
+from qa.citing import Citer
 from qa.evaluation import Question, TestSet
 from qa.evaluation.own_index import over_own_documents
-from qa.evidence import Evidence
 from qa.quoting import Quoter
 from qa.retrieval import HybridRetriever
 from qa.settings import Settings
@@ -44,7 +44,7 @@ def empty_system(tmp_path: Path) -> System:
     folder, embedding = tmp_path / "data", DeterministicFakeEmbedding(size=8)
     index = Index(folder, embedded(folder / "chroma"), embedding, Recipe("fake", 64, 0))
     settings = Settings(data=folder, cache=tmp_path / "cache")
-    return System(settings, index, HybridRetriever(index=index), Silent(), Quoter(Evidence(index), 0.0))
+    return System(settings, index, HybridRetriever(index=index), Silent(), Quoter(Citer(index), 0.0))
 
 
 def stop_when_embedded(stage: str, done: int, total: int) -> None:

@@ -16,7 +16,6 @@ from qa.evaluation.judging import Judge
 from qa.evaluation.own_index import over_own_documents
 from qa.generation import Generator
 from qa.settings import Settings
-from qa.support import Checker
 from qa.system import System, build
 from tests.scripted_llm import ScriptedLLM
 
@@ -150,8 +149,8 @@ def test_an_llm_s_answers_are_scored_by_the_same_measures(empty_system: System, 
     system = build(Settings(data=tmp_path / "data"), like=empty_system)
     ingest_documents(system.index, [BRIDGE])
     llm = ScriptedLLM(scripts=[["The bridge was built in 1889 [1]."]])
-    checker = Checker(system.index.embedding)
-    writing = replace(system, generator=Generator(lambda: llm, "scripted:x", checker, system.quoter, 4096, 10))
+    embedding = system.index.embedding
+    writing = replace(system, generator=Generator(lambda: llm, "scripted:x", embedding, system.quoter, 4096, 10))
     evaluation = evaluate(writing, TestSet("current", [Question("when", "When was the bridge built?", ("in 1889",))]))
     system.close()
     (row,) = evaluation.rows
@@ -160,13 +159,14 @@ def test_an_llm_s_answers_are_scored_by_the_same_measures(empty_system: System, 
     assert row.f1 == pytest.approx(2 / 3)  # precision 1, recall 1/2
     assert [cited.gold for cited in row.citations or ()] == [True]
     assert row.latency_ms["total"] > 0
+    assert row.latency_ms == {name: round(milliseconds, 2) for name, milliseconds in row.latency_ms.items()}
 
 
 def test_answers_that_the_llm_did_not_write_are_told(empty_system: System, tmp_path: Path):
     system = build(Settings(data=tmp_path / "data"), like=empty_system)
     ingest_documents(system.index, [BRIDGE])
     llm = ScriptedLLM(scripts=[[ValueError("lost")], [ValueError("again")], ["The bridge is made of iron [1]."]])
-    generator = Generator(lambda: llm, "scripted:x", Checker(system.index.embedding), system.quoter, 4096, 10)
+    generator = Generator(lambda: llm, "scripted:x", system.index.embedding, system.quoter, 4096, 10)
     asked = ("When was the bridge built?", "What is the bridge made of?")
     questions = [Question(question, question, ("iron",)) for question in asked]
     evaluation = evaluate(replace(system, generator=generator), TestSet("current", questions))

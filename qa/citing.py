@@ -1,4 +1,4 @@
-"""Evidence: a span of a passage → a citation, checked against the document it is said to stand in."""
+"""Citing: a span of a passage → a citation, checked against the document it is said to stand in."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from qa.answer import Citation, Passage
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Citer:
     """Makes citations from passages of an index."""
 
     index: Index

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.document import Document
 from qa.answer import Passage
-from qa.evidence import Evidence, whole_sentences
+from qa.citing import Citer, whole_sentences
 from tests.conftest import MakeIndex
 
 TEXT = "The first sentence. The second, «مع عربية», is here. The third."
@@ -16,7 +16,7 @@ def test_a_span_is_cited_with_its_place_in_the_document(tmp_path: Path, make_ind
     document = Document("a.txt", "A", TEXT)
     index.add([document])
     passage = Passage(document.id, "A", "a.txt", 20, len(TEXT), TEXT[20:], 1.0)
-    citation = Evidence(index).cite(2, passage, (0, 32))
+    citation = Citer(index).cite(2, passage, (0, 32))
     assert citation is not None
     assert (citation.n, citation.start, citation.end) == (2, 20, 52)
     assert document.text[20:52] == citation.quote == "The second, «مع عربية», is here."
@@ -31,11 +31,11 @@ def test_a_quote_that_is_not_verbatim_there_is_dropped(tmp_path: Path, make_inde
     off_by_one = Passage(document.id, "A", "a.txt", 21, len(TEXT), TEXT[20:], 1.0)
     invented = Passage(document.id, "A", "a.txt", 0, 9, "The worst", 1.0)
     gone = Passage("0" * 16, "A", "a.txt", 0, 9, TEXT[:9], 1.0)
-    evidence = Evidence(index)
-    assert evidence.cite(1, off_by_one, (0, 10)) is None
-    assert evidence.cite(1, invented, (0, 9)) is None
-    assert evidence.cite(1, gone, (0, 9)) is None
-    assert evidence.cite(1, Passage(document.id, "A", "a.txt", 0, 9, TEXT[:9], 1.0), (3, 3)) is None
+    citer = Citer(index)
+    assert citer.cite(1, off_by_one, (0, 10)) is None
+    assert citer.cite(1, invented, (0, 9)) is None
+    assert citer.cite(1, gone, (0, 9)) is None
+    assert citer.cite(1, Passage(document.id, "A", "a.txt", 0, 9, TEXT[:9], 1.0), (3, 3)) is None
     index.close()
 
 
