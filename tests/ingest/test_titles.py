@@ -24,6 +24,7 @@ def test_other_first_lines_are_no_headline(text: str) -> None:
         ("# *The* `talks` of [Moscow](http://x/y) __now__\n", "The talks of Moscow now"),
         ("# snake_case stays\n", "snake_case stays"),
         ("```sh\n# a comment\n```\n# The talks\n", "The talks"),
+        ("```code``` first\n\n# The talks\n", "The talks"),
         ("# Windows\r\ntext\r\n", "Windows"),
     ],
 )
@@ -50,6 +51,10 @@ def test_front_matter_gives_its_title_and_is_no_heading(text: str, title: str) -
 
 def test_front_matter_alone_is_no_heading() -> None:
     assert markdown_heading("---\nlayout: post\ndate: 2024-01-01\n---\n\ntext") is None
+
+
+def test_a_code_block_that_is_not_closed_holds_no_heading() -> None:
+    assert markdown_heading("~~~sh\n# a comment\nrun it\n") is None
 
 
 def test_markdown_without_a_heading_has_no_title() -> None:
