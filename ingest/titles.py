@@ -5,7 +5,9 @@ import re
 _LONGEST = 150  # characters of a headline
 _SENTENCE_END = (".", "!", "؟", "?", "…", ",", "،", ";", "؛", ":")
 _FENCE = re.compile(r"^(```|~~~)[^`\n]*\n.*?(?:^\1|\Z)", re.MULTILINE | re.DOTALL)
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<atx>.+?)[ \t]*#*$|^(?P<underlined>\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(
+    r"^ {0,3}#{1,6}[ \t]+(?P<atx>.{1,500}?)[ \t]*#*$|^(?P<underlined>\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE
+)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>[\w-]+:.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 _TITLE_FIELD = re.compile(
     r"^title:[ \t]+(?:\"(?P<double>.+)\"|'(?P<single>.+)'|(?P<plain>[^\s\"'>|].*?))[ \t]*$", re.MULTILINE
