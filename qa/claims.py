@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ingest.sentences import sentences
 from qa.bullets import BULLET
-from qa.markers import decided, numbers, parted
+from qa.markers import numbers, settled_length, split_at_markers
 from qa.plain import harmless
 from qa.prompting import NOT_IN_SOURCES
 
@@ -55,7 +55,7 @@ class ClaimStream:
     def feed(self, piece: str) -> Iterator[str | Claim]:
         """What is certain after this piece of text."""
         text = self._held + piece
-        end = decided(text)
+        end = settled_length(text)
         self._held = text[end:]
         yield from self._read(text[:end])
         yield from self._show(_certain(self._written))
@@ -67,7 +67,7 @@ class ClaimStream:
         yield from self._whole(len(self._written.rstrip()))
 
     def _read(self, text: str) -> Iterator[str | Claim]:
-        for part, marker in parted(text):
+        for part, marker in split_at_markers(text):
             self._written += harmless(part.translate(_ROUND), self._written[-1:])
             if marker:
                 self._markers.append((len(self._written), marker))

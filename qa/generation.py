@@ -18,7 +18,7 @@ from qa.answer import Answer, Citation, Passage, Token
 from qa.citing import whole_sentences
 from qa.conversation import Turn, joined, rewritten
 from qa.drafting import Draft
-from qa.llm import Failure, LLMError, remedy, written
+from qa.llm import Failure, LLMError, remedy, stream_text
 from qa.markers import rounded
 from qa.phrases import (
     FAILURE,
@@ -81,7 +81,7 @@ class Generator:
         checker = ClaimChecker(question, prompt.passages, self.embedding)
         draft = Draft(checker, self.quoter.citer, language(question), self.quoter.threshold)
         try:
-            async with aclosing(draft.grow(written(self.llm, prompt.messages, self.timeout))) as texts:
+            async with aclosing(draft.grow(stream_text(self.llm, prompt.messages, self.timeout))) as texts:
                 async for text in texts:
                     yield Token(text)
         except LLMError as error:

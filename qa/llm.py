@@ -88,7 +88,7 @@ def remedy(model: str, failure: Failure) -> str | None:
     return f"ollama pull {model.partition(':')[2]}" if _is_ollama(model) and failure == "unknown" else None
 
 
-async def written(
+async def stream_text(
     llm: "BaseChatModel", messages: "Sequence[BaseMessage]", timeout: float, retry_after: float = RETRY_AFTER
 ) -> AsyncIterator[str]:
     """The LLM's text, piece by piece; closing the iterator ends the generation.

@@ -47,7 +47,7 @@ def _named(marker: str) -> Iterator[int]:
 
 def without_markers(text: str) -> str:
     """The text without its markers and the blanks before them."""
-    return "".join(part for part, _ in parted(text))
+    return "".join(part for part, _ in split_at_markers(text))
 
 
 _BRACKETS = "\\[]【】［］"
@@ -58,13 +58,13 @@ def rounded(text: str) -> str:
     return MARKER.sub(lambda marker: f"({marker[0].strip(_BRACKETS)})", text)
 
 
-def parted(text: str) -> Iterator[tuple[str, str]]:
+def split_at_markers(text: str) -> Iterator[tuple[str, str]]:
     """The text cut at its markers: each part, without the blanks at its end, and the marker after it; last `""`."""
     parts = _MARKED.split(text)
     return zip(parts[::2], [*parts[1::2], ""], strict=True)
 
 
-def decided(text: str) -> int:
+def settled_length(text: str) -> int:
     """Up to where the markers of a text that is still being written are certain, and the blanks before them."""
     found = _UNDECIDED.search(text)
     return found.start() if found else len(text)

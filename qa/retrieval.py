@@ -46,7 +46,7 @@ class HybridRetriever(BaseRetriever):
         near = self.index.near(vector, DEPTH)
         words = [hit for hit in self.index.words(question, WORDS_DEPTH) if script(hit.chunk.text) == script(question)]
         chunks = list({hit.chunk.id: hit.chunk for hit in (*near, *words)}.values())
-        similar = levelled(chunks, self.index.similarities(vector, chunks, near), script(question))
+        similar = raise_other_script(chunks, self.index.similarities(vector, chunks, near), script(question))
         ranked = fuse(similar, words, script(question))[: k or self.k]
         return self._passages(ranked, {hit.chunk.id: hit.score for hit in similar})
 
@@ -64,7 +64,7 @@ class HybridRetriever(BaseRetriever):
         ]
 
 
-def levelled(chunks: Sequence[Chunk], similarities: Sequence[float], question_script: str) -> list[Hit]:
+def raise_other_script(chunks: Sequence[Chunk], similarities: Sequence[float], question_script: str) -> list[Hit]:
     """The chunks with their similarities, those in another script raised to the level of the question's own."""
     raised = (0.0 if script(c.text) == question_script else OTHER_SCRIPT for c in chunks)
     return [Hit(c, s + more) for c, s, more in zip(chunks, similarities, raised, strict=True)]
@@ -79,7 +79,7 @@ def fuse(similar: Sequence[Hit], words: Sequence[Hit], question_script: str) -> 
     """
     bm25 = {hit.chunk.id: hit.score for hit in words}
     most = max(bm25.values(), default=0.0)
-    place = _places([hit.score for hit in similar])
+    place = _min_max([hit.score for hit in similar])
     fused = []
     for hit, by_meaning in zip(similar, place, strict=True):
         reachable = most > 0 and script(hit.chunk.text) == question_script
@@ -88,7 +88,7 @@ def fuse(similar: Sequence[Hit], words: Sequence[Hit], question_script: str) -> 
     return sorted(fused, key=lambda hit: hit.score, reverse=True)
 
 
-def _places(scores: Sequence[float]) -> list[float]:
+def _min_max(scores: Sequence[float]) -> list[float]:
     """Each score's place between the least, 0, and the greatest, 1."""
     least, most = min(scores, default=0.0), max(scores, default=0.0)
     return [(score - least) / (most - least) if most > least else 1.0 for score in scores]

@@ -20,7 +20,7 @@ from qa.bullets import BULLET
 from qa.conversation import unmarked
 from qa.evaluation.bootstrap import Estimate, ratio_estimate
 from qa.evaluation.row import Judgement, Verdict
-from qa.llm import LLMError, load_llm, written
+from qa.llm import LLMError, load_llm, stream_text
 from qa.phrases import FAILURE, Language, Phrase
 from qa.plain import plain
 from qa.prompting import inert
@@ -81,7 +81,7 @@ class Judge:
 
     async def _reply(self, messages: Sequence[Any]) -> str:
         reply = ""
-        async with aclosing(written(self.llm, messages, self.timeout)) as pieces:  # type: ignore[type-var]
+        async with aclosing(stream_text(self.llm, messages, self.timeout)) as pieces:  # type: ignore[type-var]
             async for piece in pieces:
                 reply += piece
                 if len(reply) > MOST_CHARACTERS:

@@ -8,7 +8,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 
 from ingest.errors import ModelError, UsageError
-from qa.llm import Failure, LLMError, failure_of, load_llm, remedy, written
+from qa.llm import Failure, LLMError, failure_of, load_llm, remedy, stream_text
 from qa.settings import Settings
 from tests.scripted_llm import ScriptedLLM
 
@@ -54,7 +54,7 @@ def test_failures_are_named_by_what_providers_have_in_common(error: Exception, f
 
 def text_of(llm: BaseChatModel, timeout: float = 5) -> str:
     async def collect() -> str:
-        return "".join([piece async for piece in written(llm, [HumanMessage("Who?")], timeout, retry_after=0)])
+        return "".join([piece async for piece in stream_text(llm, [HumanMessage("Who?")], timeout, retry_after=0)])
 
     return asyncio.run(collect())
 
@@ -110,7 +110,7 @@ def test_closing_ends_the_generation() -> None:
     llm = ScriptedLLM(scripts=[["They ", "met ", "in ", "Moscow."]])
 
     async def first() -> str:
-        async with aclosing(written(llm, [HumanMessage("Who?")], 5)) as pieces:  # type: ignore[type-var]
+        async with aclosing(stream_text(llm, [HumanMessage("Who?")], 5)) as pieces:  # type: ignore[type-var]
             async for piece in pieces:
                 return piece
         return ""

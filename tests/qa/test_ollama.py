@@ -19,15 +19,13 @@ from langchain_core.messages import HumanMessage, SystemMessage
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
 from qa.answer import Answer, Token
-from qa.llm import LLMError, load_llm, written
+from qa.llm import LLMError, load_llm, stream_text
 from qa.settings import Settings
 from qa.system import System, build
+from tests.bridge import BRIDGE, QUESTION
 
 pytest.importorskip("langchain_ollama")
 pytestmark = pytest.mark.server
-
-BRIDGE = "The bridge over the Orontes was built in 1921 by French engineers. It is 84 metres long and made of stone."
-QUESTION = "When was the bridge over the Orontes built?"
 
 
 @dataclass
@@ -91,7 +89,7 @@ def settings(address: str, model: str = "qwen3:4b") -> Settings:
 def pieces(settings: Settings) -> list[str]:
     async def collect() -> list[str]:
         messages = [SystemMessage("Be brief."), HumanMessage("متى؟")]
-        return [piece async for piece in written(load_llm(settings), messages, timeout=10, retry_after=0) if piece]
+        return [piece async for piece in stream_text(load_llm(settings), messages, timeout=10, retry_after=0) if piece]
 
     return asyncio.run(collect())
 

@@ -2,7 +2,7 @@ import pytest
 
 from ingest.document import Chunk
 from ingest.index import Hit
-from qa.retrieval import OTHER_SCRIPT, fuse, levelled
+from qa.retrieval import OTHER_SCRIPT, fuse, raise_other_script
 from qa.system import System
 
 ENGLISH, ARABIC, OTHER = "An English passage.", "مقطع عربي.", "Another English passage."
@@ -33,8 +33,8 @@ def test_words_do_not_drown_a_passage_in_another_language() -> None:
 
 def test_a_passage_in_another_script_is_raised_to_the_level_of_the_question_s_own() -> None:
     chunks = [hit.chunk for hit in hits(english=0, arabic=0)]
-    assert scores(levelled(chunks, [0.8, 0.8], "arabic")) == {"english": 0.8 + OTHER_SCRIPT, "arabic": 0.8}
-    assert scores(levelled(chunks, [0.8, 0.8], "other")) == {"english": 0.8, "arabic": 0.8 + OTHER_SCRIPT}
+    assert scores(raise_other_script(chunks, [0.8, 0.8], "arabic")) == {"english": 0.8 + OTHER_SCRIPT, "arabic": 0.8}
+    assert scores(raise_other_script(chunks, [0.8, 0.8], "other")) == {"english": 0.8, "arabic": 0.8 + OTHER_SCRIPT}
 
 
 def test_without_word_hits_the_order_is_that_of_meaning() -> None:
