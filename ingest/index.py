@@ -21,8 +21,8 @@ from ingest.vectors import Vector, Vectors
 from ingest.words import search_words
 
 LOCK_WAIT_SECONDS = 30.0
-_LOT_CHUNKS = 256
-_BATCH_CHUNKS = 64
+_LOT_CHUNKS = 256  # at least, in one hold of the lock: other writers and readers of the catalogue come between lots
+_BATCH_CHUNKS = 64  # embedded and stored at once: what a crash loses, and how often progress is told
 
 ChunksDone = Callable[[int, int], None]
 
