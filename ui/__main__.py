@@ -3,7 +3,8 @@
 import os
 import sys
 
-from ui.cli import INTERRUPTED, main
+from ui.cli import main
+from ui.exit_codes import INTERRUPTED
 
 
 def run() -> None:

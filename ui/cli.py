@@ -13,9 +13,8 @@ from typing import TypeAlias
 
 from ingest.errors import DalilError, UsageError
 from qa.settings import Settings, from_environment
+from ui.exit_codes import DONE, FAILED, INTERRUPTED, WRONG_USAGE
 from ui.printing import say
-
-DONE, FAILED, WRONG_USAGE, NOT_SAID, INTERRUPTED = 0, 1, 2, 3, 130
 
 Command = Callable[[Settings, argparse.Namespace], int]
 

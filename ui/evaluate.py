@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import StorageError
 from qa.settings import Settings
-from ui.cli import DONE
+from ui.exit_codes import DONE
 from ui.printing import say
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from types import TracebackType
 from typing import Any
 
@@ -14,9 +15,8 @@ from ingest.pipeline import ingest as ingest_sources
 from qa.answer import Answer
 from qa.settings import Settings
 from qa.system import System, build
+from ui.exit_codes import DONE, FAILED, NOT_SAID
 from ui.printing import say
-
-DONE, FAILED, NOT_SAID = 0, 1, 3
 
 
 class ProgressBars:
@@ -47,27 +47,25 @@ class ProgressBars:
 
 def ingest(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
     """Exit code 1 where any source failed; the others are ingested all the same."""
-    system = build(settings)
-    with ProgressBars() as progress:
+    with closing(build(settings)) as system, ProgressBars() as progress:
         summary = ingest_sources(system.index, sources, system.limits, progress)
-    system.close()
     _print_json(summary.to_json()) if as_json else _print_summary(summary)
     return FAILED if summary.failed else DONE
 
 
 def ask(settings: Settings, question: str, *, as_json: bool) -> int:
     """Exit code 3 where the sources do not say."""
-    system = build(settings)
-    answer = system.ask(question)
-    if not answer.answered and not system.index.documents():
-        say("dalil: the index is empty; put something in with `dalil ingest PATH_OR_URL`", file=sys.stderr)
-    _print_json(answer.to_json()) if as_json else _print_answer(answer, system)
-    system.close()
+    with closing(build(settings)) as system:
+        answer = system.ask(question)
+        if not answer.answered and not system.index.documents():
+            say("dalil: the index is empty; put something in with `dalil ingest PATH_OR_URL`", file=sys.stderr)
+        _print_json(answer.to_json()) if as_json else _print_answer(answer, system)
     return DONE if answer.answered else NOT_SAID
 
 
 def list_documents(settings: Settings, *, as_json: bool) -> int:
-    records = build(settings).index.documents()
+    with closing(build(settings)) as system:
+        records = system.index.documents()
     if as_json:
         _print_json({"documents": [record.to_json() for record in records]})
         return DONE
@@ -79,8 +77,8 @@ def list_documents(settings: Settings, *, as_json: bool) -> int:
 
 
 def show_document(settings: Settings, document_id: str, *, as_json: bool) -> int:
-    index = build(settings).index
-    record, document = index.record(document_id), index.document(document_id)
+    with closing(build(settings)) as system:
+        record, document = system.index.record(document_id), system.index.document(document_id)
     if as_json:
         _print_json(record.to_json() | {"text": document.text})
     elif sys.stdout.isatty():
@@ -91,15 +89,14 @@ def show_document(settings: Settings, document_id: str, *, as_json: bool) -> int
 
 
 def remove_documents(settings: Settings, ids: Sequence[str], *, as_json: bool) -> int:
-    system = build(settings)
     removed: list[DocumentRecord] = []
-    for document_id in ids:
-        removed.append(system.index.remove(document_id))
-        if not as_json:
-            say(f"removed {removed[-1].id}  {removed[-1].title}")
+    with closing(build(settings)) as system:
+        for document_id in ids:
+            removed.append(system.index.remove(document_id))
+            if not as_json:
+                say(f"removed {removed[-1].id}  {removed[-1].title}")
     if as_json:
         _print_json({"removed": [record.to_json() for record in removed]})
-    system.close()
     return DONE
 
 
