@@ -12,18 +12,12 @@ from qa.evaluation.row import Row
 from qa.evaluation.scoring import Outcome, rows_of
 from qa.evaluation.shelf import Shelf
 from qa.evaluation.testset import Evidence, Question
+from tests.qa.evaluation.library import Library
 
 TALKS = Document("talks.txt", "Talks", "They met in Moscow on Friday.")
 CATS = Document("cats.txt", "Cats", "Cats sleep in Moscow.")
+LIBRARY = Library(TALKS, CATS)
 WHERE = Question("q", "Where?", ("Moscow",), (Evidence(TALKS.id, 12, 18),))
-
-
-class Library:
-    def documents(self):
-        return [TALKS, CATS]
-
-    def document(self, document_id):
-        return {d.id: d for d in self.documents()}[document_id]
 
 
 def passage(document: Document) -> Passage:
@@ -37,7 +31,7 @@ def answer(short: str | None, *cited: Document, quote: str | None = None) -> Ans
 
 def row(question: Question, given: Answer, *passages: Document) -> Row:
     relevance = Relevance(question, Normalisation())
-    (made,) = rows_of([Outcome(relevance, [passage(d) for d in passages], given, {"total": 5.0})], Shelf(Library()))
+    (made,) = rows_of([Outcome(relevance, [passage(d) for d in passages], given, {"total": 5.0})], Shelf(LIBRARY))
     return made
 
 
