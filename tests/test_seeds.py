@@ -1,17 +1,16 @@
 """The project's own test set: questions about the seed article, written by hand in SQuAD 2.0 form."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+from tests.conftest import ARTICLE, SEEDS
 
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return (SEEDS / "putin-kerry-moscow-2016-07-15.ar.txt").read_bytes().decode("utf-8")
+    return ARTICLE.read_bytes().decode("utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import SourceError, TooLarge
 from ingest.loaders import Limits, expand, load, load_bytes
-from tests.conftest import AS_ORDINARY_USER
+from tests.conftest import ARTICLE, AS_ORDINARY_USER
 
 LIMITS = Limits(max_bytes=100_000, allow_private_urls=True)
-SEED = Path(__file__).parents[2] / "seeds" / "putin-kerry-moscow-2016-07-15.ar.txt"
 
 
 def word(text: str) -> bytes:
@@ -47,10 +46,10 @@ FILES = {
 
 
 def test_the_seed_article_is_kept_to_the_letter_and_titled_by_its_headline() -> None:
-    document = load(str(SEED), LIMITS)
-    assert document.text == SEED.read_text(encoding="utf-8")
+    document = load(str(ARTICLE), LIMITS)
+    assert document.text == ARTICLE.read_text(encoding="utf-8")
     assert document.title == "بوتين وكيري يبحثان تشديد الخناق على تنظيمَي «داعش» و«جبهة النصرة»"
-    assert document.source == str(SEED)
+    assert document.source == str(ARTICLE)
 
 
 @pytest.mark.parametrize("name", FILES)
