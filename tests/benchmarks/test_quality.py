@@ -50,3 +50,43 @@ def test_absent_development_data_is_skipped_and_said(tmp_path: Path, given: bool
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     place = tmp_path / "xquad-dev.ar.json" if given else "xquad-dev.ar.json"
     assert re.fullmatch(rf"SKIP retrieval-ar +no test set at {place}; give its folder with --data\n", done.stdout)
+
+
+ANSWERS = (
+    "retrieval.recall@1",
+    "retrieval.recall@5",
+    "answer.exact_match",
+    "answer.f1",
+    "answer.contains",
+    "citations.precision",
+    "citations.recall",
+    "citations.verbatim",
+    AUROC,
+)
+RETRIEVAL = ("questions", "retrieval.recall@1", "retrieval.recall@5", "retrieval.recall@10", "retrieval.mrr@10")
+
+
+@pytest.mark.parametrize(
+    ("heading", "columns", "names"),
+    [
+        ("### Whole answers", ANSWERS, ["answers-ar", "answers-en-ar", "answers-en", "answers-arcd", "answers-seeds"]),
+        ("### Retrieval alone", RETRIEVAL, ["retrieval-ar", "retrieval-en-ar", "retrieval-en", "retrieval-arcd"]),
+    ],
+)
+def test_the_readme_shows_what_is_recorded(
+    quality: ModuleType, heading: str, columns: tuple[str, ...], names: list[str]
+) -> None:
+    recorded = {benchmark.name: benchmark.measures for benchmark in quality.benchmarks()}
+    for name, (_, *cells) in zip(names, table(heading), strict=True):
+        shown = dict(zip(columns, cells, strict=True))
+        assert {measure: float(shown[measure]) for measure in recorded[name]} == {
+            measure: pytest.approx(seen, abs=0.00051) for measure, (seen, _) in recorded[name].items()
+        }
+
+
+def table(heading: str) -> list[list[str]]:
+    """The cells of the first table below a heading, without its head."""
+    below = (FOLDER / "README.md").read_text("utf-8").partition(heading)[2]
+    rows = re.search(r"(?:^\|.*\n)+", below, re.MULTILINE)
+    assert rows is not None
+    return [[cell.strip() for cell in row.split("|")[1:-1]] for row in rows[0].splitlines()[2:]]
