@@ -20,15 +20,20 @@ def test_text_and_marks_are_readable_in_light_and_dark(browser: Browser, page_ur
             assert contrast(place) >= 7  # WCAG 2.2, level AAA
         for place in (answer.locator(".source").first, answer.locator("summary")):
             assert contrast(place) >= 4.5  # level AA
+        assert contrast(visit.page.locator("#article mark[data-n]").first, "::before") >= 4.5
 
 
-def contrast(locator: Locator) -> float:
-    """WCAG's contrast ratio of an element's text with the first opaque background behind it."""
-    colours = locator.evaluate("""(element) => {
-      const text = getComputedStyle(element).color;
-      while (/, 0\\)|transparent/.test(getComputedStyle(element).backgroundColor)) element = element.parentElement;
-      return [text, getComputedStyle(element).backgroundColor];
-    }""")
+def contrast(locator: Locator, part: str | None = None) -> float:
+    """WCAG's contrast ratio of the text of an element, or of a part of it, with the first opaque background behind."""
+    colours = locator.evaluate(
+        """(element, part) => {
+          let { color, backgroundColor } = getComputedStyle(element, part);
+          for (; /, 0\\)|transparent/.test(backgroundColor); element = element.parentElement)
+            ({ backgroundColor } = getComputedStyle(element));
+          return [color, backgroundColor];
+        }""",
+        part,
+    )
     lighter, darker = sorted((luminance(colour) for colour in colours), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
