@@ -26,12 +26,6 @@ document.documentElement.dir = document.documentElement.lang === "ar" ? "rtl" : 
 document.documentElement.dataset.view = "chat";
 </script>"""
 _FILE_TYPES = [".txt", ".md", ".html", ".htm", ".pdf", ".docx"]
-_REMOVAL = """
-element.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-remove]");
-  if (button && confirm(button.dataset.confirm)) trigger("remove", { document: button.dataset.remove });
-});
-"""
 
 
 def mount(app: FastAPI, system: System) -> FastAPI:
@@ -81,8 +75,8 @@ def _layout(system: System) -> View:
                 file_count="multiple", file_types=_FILE_TYPES, label=_WORDS("upload"), elem_id="upload", height=150
             )
             gr.HTML(_formats(system.settings.max_file_mb), apply_default_css=False)
-            report = gr.HTML("", elem_id="report", html_template='<div role="status">${value}</div>')
-            listed = gr.HTML("", elem_id="library", apply_default_css=False, js_on_load=_REMOVAL)
+            report = gr.HTML("", elem_id="report", html_template='<div role="status" tabindex="-1">${value}</div>')
+            listed = gr.HTML("", elem_id="library", apply_default_css=False, js_on_load=_script("library.js"))
         with gr.Column(elem_id="evaluation-view"):
             evaluate_tab(system, _WORDS)
     return View(
@@ -141,6 +135,9 @@ def _question() -> gr.Textbox:
 
 
 def _article() -> gr.HTML:
-    script = (_PAGE / "page.js").read_text("utf-8")
     send, stop = ({"en": getattr(ENGLISH, name), "ar": getattr(ARABIC, name)} for name in ("send", "stop"))
-    return gr.HTML("", elem_id="article", apply_default_css=False, js_on_load=script, send=send, stop=stop)
+    return gr.HTML("", elem_id="article", apply_default_css=False, js_on_load=_script("page.js"), send=send, stop=stop)
+
+
+def _script(name: str) -> str:
+    return (_PAGE / name).read_text("utf-8")

@@ -25,11 +25,13 @@ function activate(key, focus) {
   for (const piece of pieces) piece.classList.add("active");
   if (!pieces.length) return false;
   pieces[0].scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
-  if (focus) {
-    pieces[0].tabIndex = -1;
-    pieces[0].focus({ preventScroll: true });
-  }
+  if (focus) attend(pieces[0]);
   return true;
+}
+
+function attend(target) {
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
 }
 
 // Shows where a link leads: at once where the panel has the mark already, else by asking the server for the document.
@@ -38,6 +40,7 @@ function follow(link) {
   if (!to) return;
   asked = link;
   view("article");
+  if (to.start === to.end) attend(element); // a whole document: what led there is hidden now
   const shown = element.querySelector("article")?.dataset.document;
   if (shown === to.document && activate(`${to.start}-${to.end}`, true)) return;
   const links = [...(link.closest(".answer")?.querySelectorAll('a[href^="#at-"]') ?? [])].map(place);
