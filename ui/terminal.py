@@ -89,9 +89,10 @@ def show_document(settings: Settings, document_id: str, *, as_json: bool) -> int
 
 
 def remove_documents(settings: Settings, ids: Sequence[str], *, as_json: bool) -> int:
+    """Removes all of them or, where one is unknown, none."""
     removed: list[DocumentRecord] = []
     with closing(build(settings)) as system:
-        for document_id in ids:
+        for document_id in [system.index.record(document_id).id for document_id in dict.fromkeys(ids)]:
             removed.append(system.index.remove(document_id))
             if not as_json:
                 say(f"removed {removed[-1].id}  {removed[-1].title}")
