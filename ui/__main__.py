@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 from ui.cli import main
 from ui.exit_codes import INTERRUPTED
@@ -12,9 +13,11 @@ def run() -> None:
 
     After Ctrl-C at once: what Python does at exit would wait for a model that is still loading in its thread.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a letter that the terminal does not know is no failure
+            stream.reconfigure(errors="backslashreplace")
     code = main()
     if code == INTERRUPTED:
-        sys.stdout.flush()
         os._exit(code)
     sys.exit(code)
 
