@@ -32,21 +32,35 @@ exit codes: 0 done · 1 failed · 2 wrong usage · 3 the sources do not say · 1
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    parser = _parser()
-    args = parser.parse_args(argv)
     try:
-        settings = from_environment(data=args.data, host=getattr(args, "host", None), port=getattr(args, "port", None))
-        command: Command = args.command
-        return command(settings, args)
+        try:
+            return _run(_parser().parse_args(argv))
+        finally:
+            print(end="", flush=True)  # what cannot be written is told now; at exit Python would in its own way
     except UsageError as error:
         return _say(error, WRONG_USAGE)
     except DalilError as error:
         return _say(error, FAILED)
-    except BrokenPipeError:  # the reader of our output has left, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+    except OSError as error:
+        if error.filename is not None:  # no failure of stdout, which has no name
+            raise
+        return _unwritten(error)
     except KeyboardInterrupt:
         return _say("stopped; what was done so far is kept", INTERRUPTED)
+
+
+def _run(args: argparse.Namespace) -> int:
+    settings = from_environment(data=args.data, host=getattr(args, "host", None), port=getattr(args, "port", None))
+    command: Command = args.command
+    return command(settings, args)
+
+
+def _unwritten(error: OSError) -> int:
+    """stdout takes no more: its disk is full, or its reader has left, as `head` does, and is told nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or else Python fails at exit with what is left
+    if isinstance(error, BrokenPipeError):
+        return FAILED
+    return _say(f"cannot write the result: {error.strerror or error}", FAILED)
 
 
 def _say(message: object, code: int) -> int:
@@ -139,8 +153,12 @@ def _ingest(settings: Settings, args: argparse.Namespace) -> int:
 def _ask(settings: Settings, args: argparse.Namespace) -> int:
     from ui.terminal import ask
 
-    question = sys.stdin.read() if args.question == "-" else args.question
-    return ask(settings, question, as_json=args.json)
+    return ask(settings, _piped() if args.question == "-" else args.question, as_json=args.json)
+
+
+def _piped() -> str:
+    """What stdin holds; bytes that are no text stay as in arguments, for the check of questions to tell."""
+    return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
 
 
 def _serve(settings: Settings, args: argparse.Namespace) -> int:
