@@ -1,5 +1,6 @@
 """For the API's tests: where it is called, and what its answers must look like."""
 
+import json
 from typing import Any
 
 from ui.http import schemas
@@ -12,6 +13,12 @@ def error(response: Any) -> tuple[int, str, str]:
     body = response.json()
     assert set(body["error"]) == {"type", "message"}
     return response.status_code, body["error"]["type"], body["error"]["message"]
+
+
+def events(body: str) -> list[tuple[str, Any]]:
+    """Name and data of each server-sent event; comments are passed over."""
+    frames = [frame.split("\n") for frame in body.strip().split("\n\n") if not frame.startswith(":")]
+    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
 
 
 def exact(model: type[schemas.BaseModel], data: dict[str, Any]) -> None:

@@ -1,6 +1,5 @@
 """The API with a real client, the real model and the seed article: contracts, bad input."""
 
-import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,7 +11,7 @@ from fastapi.testclient import TestClient
 from qa.settings import Settings
 from qa.system import System, build
 from tests.conftest import ARTICLE
-from tests.ui.calling import ADDRESS, error, exact
+from tests.ui.calling import ADDRESS, error, events, exact
 from ui.http import schemas
 from ui.server import create_app
 
@@ -26,11 +25,6 @@ def seeds(system: System) -> Iterator[TestClient]:
     """The API over the seed article; tests only read."""
     with TestClient(create_app(system), base_url=ADDRESS) as client:  # one event loop for all, as in a server
         yield client
-
-
-def events(body: str) -> list[tuple[str, Any]]:
-    frames = [frame.split("\n") for frame in body.strip().split("\n\n") if not frame.startswith(":")]
-    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
 
 
 # asking

@@ -1,7 +1,6 @@
 """Server-sent events as a client reads them, and what becomes of the generator behind them."""
 
 import asyncio
-import json
 import threading
 from collections.abc import AsyncGenerator
 
@@ -14,6 +13,7 @@ from starlette.types import Message
 
 from ingest.errors import ModelError
 from qa.answer import Answer, Event, Found, Passage, Token
+from tests.ui.calling import events
 from tests.ui.serving import served
 from ui.http.body_limit import BodyLimit
 from ui.http.guard import Guard, SecurityHeaders
@@ -41,14 +41,9 @@ def received(response: EventStream, body: list[bytes] | None = None) -> str:
     return b"".join(body).decode()
 
 
-def parsed(body: str) -> list[tuple[str, object]]:
-    frames = [frame.split("\n") for frame in body.strip().split("\n\n") if not frame.startswith(":")]
-    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
-
-
 def test_events_come_in_order_under_the_names_of_the_contract() -> None:
-    events = parsed(received(EventStream(Found([PASSAGE]), pieces(Token("نص "), Token("[1]"), ANSWER))))
-    assert events == [
+    came = events(received(EventStream(Found([PASSAGE]), pieces(Token("نص "), Token("[1]"), ANSWER))))
+    assert came == [
         ("passages", {"passages": [PASSAGE.to_json()]}),
         ("token", {"text": "نص "}),
         ("token", {"text": "[1]"}),
@@ -57,7 +52,7 @@ def test_events_come_in_order_under_the_names_of_the_contract() -> None:
 
 
 def test_line_breaks_in_a_text_do_not_break_an_event() -> None:
-    assert parsed(received(EventStream(Token("a\n\nb\r\nc\u2028d"), pieces()))) == [
+    assert events(received(EventStream(Token("a\n\nb\r\nc\u2028d"), pieces()))) == [
         ("token", {"text": "a\n\nb\r\nc\u2028d"})
     ]
 
@@ -66,12 +61,12 @@ def test_breaks_that_only_some_clients_know_do_not_break_a_line() -> None:
     text = "one\u2028two\u2029three\x85four"
     body = received(EventStream(Token(text), pieces()))
     assert body.splitlines() == ["event: token", 'data: {"text": "one\\u2028two\\u2029three\\u0085four"}', ""]
-    assert parsed(body) == [("token", {"text": text})]
+    assert events(body) == [("token", {"text": text})]
 
 
 def test_a_failure_on_the_way_is_the_last_event() -> None:
-    events = parsed(received(EventStream(Token("a"), pieces(Token("b"), error=ModelError("the LLM is gone; retry")))))
-    assert events[1:] == [
+    came = events(received(EventStream(Token("a"), pieces(Token("b"), error=ModelError("the LLM is gone; retry")))))
+    assert came[1:] == [
         ("token", {"text": "b"}),
         ("error", {"error": {"type": "model_error", "message": "the LLM is gone; retry"}}),
     ]
@@ -79,7 +74,7 @@ def test_a_failure_on_the_way_is_the_last_event() -> None:
 
 def test_an_unexpected_failure_keeps_its_text_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
     body = received(EventStream(Token("a"), pieces(error=RuntimeError("secret path /etc"))))
-    assert parsed(body)[-1][0] == "error"
+    assert events(body)[-1][0] == "error"
     assert "secret" not in body
     assert "secret path" in caplog.text
 
@@ -93,7 +88,7 @@ def test_a_silence_is_filled_with_comments() -> None:
         yield ANSWER
 
     body = received(EventStream(Token("a"), slow(), keep_alive=0.05), sent)
-    assert [name for name, _ in parsed(body)] == ["token", "answer"]
+    assert [name for name, _ in events(body)] == ["token", "answer"]
 
 
 def test_a_client_that_leaves_while_the_model_thinks_ends_the_generator() -> None:
@@ -111,7 +106,7 @@ def test_a_client_that_leaves_while_something_is_sent_ends_the_generator() -> No
 async def _left_after(thinking: object, send_blocks: bool = False) -> list[str]:
     ended: list[str] = []
 
-    async def events() -> AsyncGenerator[Event]:
+    async def endless() -> AsyncGenerator[Event]:
         try:
             while True:
                 yield Token("b")
@@ -126,7 +121,7 @@ async def _left_after(thinking: object, send_blocks: bool = False) -> list[str]:
         if send_blocks and b"token" in message.get("body", b""):
             await asyncio.Event().wait()
 
-    sending = asyncio.create_task(EventStream(Token("a"), events()).stream_response(send))
+    sending = asyncio.create_task(EventStream(Token("a"), endless()).stream_response(send))
     await asyncio.sleep(0.05)
     assert ended == []
     sending.cancel()
