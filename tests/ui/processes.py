@@ -1,6 +1,5 @@
 """`dalil` as a process of its own: one command, or a server with a client for it."""
 
-import socket
 import subprocess
 import sys
 import threading
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.waiting import until
+from tests.waiting import answers, free_port, until
 
 DALIL = Path(sys.executable).parent / "dalil"
 
@@ -30,8 +29,7 @@ class Running:
 @contextmanager
 def running(data: Path, environment: Mapping[str, str] | None = None) -> Iterator[Running]:
     """`dalil serve` on a free port, until the block ends; what it says is collected."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [DALIL, "--data", data, "serve", "--port", str(port)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     said: list[str] = []
@@ -39,7 +37,7 @@ def running(data: Path, environment: Mapping[str, str] | None = None) -> Iterato
     listener.start()
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
-            until(lambda: answers(client))
+            until(lambda: answers(f"{client.base_url}/healthz"))
             yield Running(process, data, f"http://127.0.0.1:{port}", client, said)
     finally:
         process.kill()
@@ -51,13 +49,6 @@ def _collect(process: subprocess.Popen[str], said: list[str]) -> None:
     assert process.stderr is not None
     with process.stderr as lines:
         said.extend(lines)
-
-
-def answers(client: httpx.Client) -> bool:
-    try:
-        return client.get("/healthz").status_code == 200
-    except httpx.ConnectError:
-        return False
 
 
 def dalil(*arguments: object, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
