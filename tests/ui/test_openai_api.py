@@ -114,6 +114,21 @@ def test_parts_of_text_are_read_and_other_roles_read_over(client: openai.OpenAI,
     assert quoted in (reply.choices[0].message.content or "")
 
 
+def test_other_parts_than_text_are_read_over_before_the_question(client: openai.OpenAI) -> None:
+    picture = {"type": "image_url", "image_url": {"url": "https://example.org/a.png"}}
+    messages: Any = [
+        {"role": "system", "content": [picture]},
+        {"role": "user", "content": [picture, {"type": "text", "text": QUESTION}]},
+        {"role": "assistant", "content": [{"type": "refusal", "refusal": "I cannot see it."}]},
+        {"role": "tool", "content": None, "tool_call_id": "1"},
+        {"role": "user", "content": "And who is he?"},
+    ]
+    options: Any = {"include_usage": None}
+    chunks = client.chat.completions.create(model="dalil", messages=messages, stream=True, stream_options=options)
+    text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+    assert f"(Understood as: {QUESTION} And who is he?)" in text
+
+
 def test_earlier_messages_are_the_history_of_a_follow_up(client: openai.OpenAI) -> None:
     first = client.chat.completions.create(model="dalil", messages=ASKED).choices[0].message.content
     messages: Any = [*ASKED, {"role": "assistant", "content": first}, {"role": "user", "content": "And who is he?"}]
@@ -134,6 +149,16 @@ def test_earlier_messages_are_the_history_of_a_follow_up(client: openai.OpenAI) 
             {"model": "dalil", "messages": [{"role": "user", "content": [{"type": "image_url"}]}]},
             400,
             "a part of type 'image_url'",
+        ),
+        (
+            {"model": "dalil", "messages": [{"role": "user", "content": 5}]},
+            400,
+            "messages.0.content: the content must be a text or a list of parts",
+        ),
+        (
+            {"model": "dalil", "messages": [{"role": "user", "content": [{"type": "text", "text": 5}]}]},
+            400,
+            "messages.0.content.0.text: Input should be a valid string",
         ),
     ],
 )

@@ -7,9 +7,9 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from ingest.errors import UsageError
 from ingest.tokens import count_tokens
@@ -23,28 +23,41 @@ MOST_MESSAGES = 1000
 
 
 class Part(BaseModel):
-    """A part of a message; only `text` parts are read."""
+    """A part of a message; only its words are read."""
 
     type: str
     text: Text | None = None
+    refusal: Text | None = None
+
+
+def _parts(content: object) -> object:
+    """One form for the three of OpenAI's: a text, parts, nothing."""
+    if isinstance(content, str):
+        return [{"type": "text", "text": content}]
+    if content is None or isinstance(content, list):
+        return content or []
+    raise ValueError("the content must be a text or a list of parts")
 
 
 class Message(BaseModel):
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: Text | list[Part] | None = None
+    content: Annotated[list[Part], BeforeValidator(_parts, json_schema_input_type=str | list[Part] | None)] = []
 
     @property
     def text(self) -> str:
-        """Raises UsageError for a part that is no text."""
-        if not isinstance(self.content, list):
-            return self.content or ""
+        """What is said in it; pictures and the like are read over."""
+        return "\n".join(filter(None, (part.text or part.refusal for part in self.content)))
+
+    @property
+    def question(self) -> str:
+        """The text. Raises UsageError for a part that is no text: the question may be about just that."""
         if strange := next((part.type for part in self.content if part.type != "text"), None):
-            raise UsageError(f"a message has a part of type {strange!r}; only text is read")
-        return "\n".join(part.text or "" for part in self.content)
+            raise UsageError(f"the question has a part of type {strange!r}; only text is read")
+        return self.text
 
 
 class StreamOptions(BaseModel):
-    include_usage: bool = False
+    include_usage: bool | None = False
 
 
 class ChatRequest(BaseModel):
@@ -64,7 +77,7 @@ class ChatRequest(BaseModel):
 def conversation(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
     """The last message's question and the turns before it; messages of other roles than these two are read over.
 
-    Raises UsageError where the last word is not the user's.
+    Raises UsageError where the last word is not the user's, or no text.
     """
     spoken = [message for message in messages if message.role in ("user", "assistant")]
     if not spoken or spoken[-1].role != "user":
@@ -77,7 +90,7 @@ def conversation(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
         elif asked:
             turns.append(Turn("\n".join(asked), without_sources(message.text)))
             asked = []
-    return spoken[-1].text, turns
+    return spoken[-1].question, turns
 
 
 def sources_list(answer: Answer) -> str:
