@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, model_validator
 
 from qa.conversation import Turn as ConversationTurn
+from ui.printing import printable
 
 MAX_TURNS = 50
 MAX_K = 100
@@ -27,6 +28,12 @@ def _unicode(text: str) -> str:
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         raise ValueError("the text holds half of a surrogate pair; send whole characters")
     return text
+
+
+def _one_line(title: str) -> str:
+    if not (title := " ".join(printable(title).split())):
+        raise ValueError("the title is blank")
+    return title
 
 
 Text = Annotated[str, AfterValidator(_unicode)]
@@ -67,7 +74,7 @@ class NewDocuments(_Request):
         default=None, min_length=1, max_length=MAX_SOURCES, examples=[["https://example.org/article.html"]]
     )
     text: str | None = Field(default=None, min_length=1)
-    title: str | None = Field(default=None, min_length=1, max_length=300)
+    title: Annotated[str, AfterValidator(_one_line)] | None = Field(default=None, min_length=1, max_length=300)
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
