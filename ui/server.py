@@ -15,9 +15,10 @@ from ui.api import api_routes
 from ui.http.body_limit import BodyLimit
 from ui.http.docs_page import add_docs_page
 from ui.http.errors import add_error_handlers
-from ui.http.guard import Guard, SecurityHeaders, is_loopback
+from ui.http.guard import Guard, is_loopback
 from ui.http.health import health_routes
 from ui.http.listening import listen, run
+from ui.http.security import SecurityHeaders
 from ui.mcp import mount_mcp
 from ui.openai_api import openai_routes
 from ui.page.examples import examples

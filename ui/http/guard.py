@@ -7,12 +7,11 @@ Cross-origin requests: a form or script of another site may send a POST here wit
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.http.errors import error_body
-from ui.http.security import SECURITY_HEADERS
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -76,20 +75,3 @@ def _own_names(headers: Headers, host: str) -> set[str]:
     """
     forwarded = headers.get("x-forwarded-host", "").partition(",")[0].strip()
     return {host, forwarded} if forwarded and is_loopback(_hostname(host)) else {host}
-
-
-class SecurityHeaders:
-    """ASGI middleware: the security headers on every response that does not set them itself."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS:
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)

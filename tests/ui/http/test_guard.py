@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from ui.http.guard import Guard, SecurityHeaders, is_loopback
+from ui.http.guard import Guard, is_loopback
+from ui.http.security import SecurityHeaders
 
 
 async def _reply(request: Request) -> PlainTextResponse:

@@ -16,7 +16,8 @@ from qa.answer import Answer, Event, Found, Passage, Token
 from tests.ui.calling import events
 from tests.ui.serving import served
 from ui.http.body_limit import BodyLimit
-from ui.http.guard import Guard, SecurityHeaders
+from ui.http.guard import Guard
+from ui.http.security import SecurityHeaders
 from ui.http.streaming import EventStream
 
 PASSAGE = Passage("d1", "عنوان", "a.txt", 0, 4, "نص\nb", 0.5)
