@@ -65,7 +65,15 @@ def _same_origin(headers: Headers, host: str) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None:
         return site in {"same-origin", "none"}
-    return origin is None or urlsplit(origin).netloc in _own_names(headers, host)
+    return origin is None or _netloc(origin) in _own_names(headers, host)
+
+
+def _netloc(origin: str) -> str | None:
+    """`http://localhost:7860` → `localhost:7860`."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _own_names(headers: Headers, host: str) -> set[str]:

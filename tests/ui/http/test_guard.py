@@ -72,6 +72,7 @@ def test_programs_and_our_own_page_may_change_things(headers: dict[str, str]) ->
         {"Origin": "http://evil.example"},
         {"Origin": "http://127.0.0.1:9000"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Host": "localhost", "Origin": "http://evil.example", "X-Forwarded-Host": "dalil.lan"},
         {"Host": "localhost", "Origin": "null", "X-Forwarded-Host": ""},
         {"Sec-Fetch-Site": "cross-site", "Origin": "http://evil.example", "X-Forwarded-Host": "evil.example"},
