@@ -1,7 +1,6 @@
 """The server as a process of its own: what it says, what it withstands, how it stops, what it sees of others' work."""
 
 import contextlib
-import io
 import json
 import os
 import re
@@ -10,12 +9,13 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from tests.conftest import ARTICLE
+from tests.examples import examples, printed
+from tests.ui.calling import ADDRESS
 from tests.ui.processes import Running, dalil, running
 from tests.waiting import until
 
@@ -137,17 +137,20 @@ def _peak_memory(pid: int) -> int:
     return int(peak[1]) * 1024
 
 
-def test_the_python_examples_of_the_docs_run(server: Running) -> None:
-    docs = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
-    code = "\n".join(re.findall(r"```python\n(.+?)```", docs, re.DOTALL))
-    said, names = io.StringIO(), dict[str, Any]()
-    with contextlib.redirect_stdout(said):
-        exec(code.replace("http://127.0.0.1:7860", server.address), names)
+def test_the_python_examples_of_the_api_s_document_run(server: Running) -> None:
+    said, names = printed("\n".join(examples("docs/api.md")).replace(ADDRESS, server.address))
     names["dalil"].close()
-    assert "The ferry leaves on Tuesdays." in said.getvalue()
+    assert "The ferry leaves on Tuesdays." in said
     left = {record["source"]: record["id"] for record in server.client.get("/api/documents").json()["documents"]}
     assert "upload:Note" not in left
     server.client.delete(f"/api/documents/{left['upload:notes.md']}").raise_for_status()
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/llm.md"])
+def test_the_python_examples_of_other_documents_bring_citations(server: Running, document: str) -> None:
+    (code,) = [code for code in examples(document) if ADDRESS in code]
+    said, _ = printed(code.replace(ADDRESS, server.address))
+    assert "بوتين وكيري يبحثان" in said  # the cited article's title
 
 
 @pytest.mark.browser
