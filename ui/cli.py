@@ -165,7 +165,7 @@ def _serve(settings: Settings, args: argparse.Namespace) -> int:
     from qa.system import build
     from ui.server import serve
 
-    serve(build(settings), settings.host, settings.port)
+    serve(build(settings))
     return DONE
 
 

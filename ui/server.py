@@ -31,8 +31,8 @@ _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _ABOUT = "What does “{title}” say?"
 
 
-def create_app(system: System, host: str | None = None) -> FastAPI:
-    """The whole application; `host` is the address it will listen on, by default the one in the settings."""
+def create_app(system: System, address: str | None = None) -> FastAPI:
+    """The whole application; `address` is what the settings' host has led to, where that is known."""
     from ui import chat  # Gradio takes seconds to import; a port in use is told before
 
     app = FastAPI(
@@ -48,7 +48,7 @@ def create_app(system: System, host: str | None = None) -> FastAPI:
     mount_mcp(app, system)
     add_docs_page(app)
     app.add_middleware(BodyLimit, limit=lambda path: _largest_body(path, system.limits.max_bytes))
-    app.add_middleware(Guard, host=host or system.settings.host)
+    app.add_middleware(Guard, host=system.settings.host, address=address)
     app.add_middleware(SecurityHeaders)
     return chat.mount(app, system)
 
@@ -80,16 +80,17 @@ async def _unknown(request: Request) -> None:
     raise HTTPException(405, headers={"Allow": ", ".join(allowed)}) if allowed else HTTPException(404)
 
 
-def serve(system: System, host: str, port: int) -> None:
+def serve(system: System) -> None:
     """Serve until Ctrl-C or SIGTERM, then close the system. The models load in the background meanwhile.
 
     Raises UsageError where the host or port cannot be listened on.
     """
-    with listen(host, port) as listening:
-        app = create_app(system, host)
+    with listen(system.settings.host, system.settings.port) as listening:
+        address, port = listening.getsockname()[:2]
+        app = create_app(system, address)
         warming = threading.Thread(target=_warm, args=(system,))
         warming.start()
-        run(app, listening, started=partial(_welcome, system, host, listening.getsockname()[1]))
+        run(app, listening, started=partial(_welcome, system, address, port))
         warming.join()
     system.close()
 
@@ -102,10 +103,11 @@ def _warm(system: System) -> None:
         _say(f"questions cannot be answered: {error}")
 
 
-def _welcome(system: System, host: str, port: int) -> None:
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    _say(f"open {address} (API: {address}/docs); Ctrl-C stops")
-    if not is_loopback(host):
+def _welcome(system: System, address: str, port: int) -> None:
+    host = system.settings.host
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    _say(f"open {url} (API: {url}/docs); Ctrl-C stops")
+    if not is_loopback(address):
         _say("whoever reaches this address can read, add and remove documents; put a proxy with a login before it")
     _say(_invitation(system))
 

@@ -17,11 +17,15 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class Guard:
-    """ASGI middleware. `host` is the address the server listens on: a loopback address takes only its own names."""
+    """ASGI middleware. A server that listens on a loopback `address` takes only the names of those, and its `host`.
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    `host` is the name that was chosen for it; it may lead to a loopback address too, as a machine's own name does.
+    """
+
+    def __init__(self, app: ASGIApp, host: str, address: str | None = None) -> None:
         self._app = app
-        self._only_loopback = is_loopback(host)
+        self._host = host.lower()
+        self._only_loopback = is_loopback(address or host)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope) if scope["type"] == "http" else None
@@ -30,13 +34,16 @@ class Guard:
     def _refusal(self, scope: Scope) -> JSONResponse | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if self._only_loopback and not is_loopback(_hostname(host)):
+        if self._only_loopback and not self._is_ours(_hostname(host)):
             message = f"Host {host!r} is no name of this machine; open the address that `dalil serve` printed"
             return JSONResponse(error_body("wrong_host", message), 421)
         if scope["method"] not in _SAFE and not _same_origin(headers, host):
             message = "a page of another origin may not send this request; send it from a program or from this server"
             return JSONResponse(error_body("cross_origin", message), 403)
         return None
+
+    def _is_ours(self, name: str) -> bool:
+        return is_loopback(name) or name == self._host
 
 
 def is_loopback(host: str) -> bool:

@@ -17,8 +17,11 @@ async def _reply(request: Request) -> PlainTextResponse:
     return PlainTextResponse("reached")
 
 
-def send(method: str, headers: dict[str, str], listens_on: str = "127.0.0.1") -> httpx.Response:
-    app = SecurityHeaders(Guard(Starlette(routes=[Route("/", _reply, methods=["GET", "POST", "DELETE"])]), listens_on))
+def send(
+    method: str, headers: dict[str, str], listens_on: str = "127.0.0.1", address: str | None = None
+) -> httpx.Response:
+    routes = [Route("/", _reply, methods=["GET", "POST", "DELETE"])]
+    app = SecurityHeaders(Guard(Starlette(routes=routes), listens_on, address))
 
     async def ask() -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:7860") as client:
@@ -42,6 +45,15 @@ def test_a_loopback_server_refuses_a_foreign_name_that_leads_to_it(host: str) ->
     response = send("GET", {"Host": host})
     assert response.status_code == 421
     assert response.json()["error"]["type"] == "wrong_host"
+
+
+@pytest.mark.parametrize(("host", "address"), [("127.1", "127.0.0.1"), ("Desk", "127.0.1.1")])
+def test_a_name_that_leads_to_a_loopback_address_is_taken_beside_its_own_names_and_no_other(
+    host: str, address: str
+) -> None:
+    for name in (f"{host}:7860", host.lower(), "localhost", address):
+        assert send("GET", {"Host": name}, host, address).text == "reached"
+    assert send("GET", {"Host": "evil.example"}, host, address).status_code == 421
 
 
 def test_a_server_on_a_public_address_answers_to_any_name() -> None:
