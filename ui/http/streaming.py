@@ -66,16 +66,22 @@ async def _kept_alive(chunks: AsyncGenerator[bytes], keep_alive: float) -> Async
     try:
         while (chunk := await _next(wire, keep_alive)) is not None:
             yield chunk
+        await pump  # raises what ended the chunks before their time
     finally:
         pump.cancel()
         await asyncio.gather(pump, return_exceptions=True)
 
 
 async def _pump(chunks: AsyncGenerator[bytes], wire: Wire) -> None:
-    async with aclosing(chunks):
-        async for chunk in chunks:
-            await wire.put(chunk)
-    await wire.put(None)
+    """None comes last whatever went wrong, be it the panic of a Rust library, which is no Exception."""
+    try:
+        async with aclosing(chunks):
+            async for chunk in chunks:
+                await wire.put(chunk)
+    finally:
+        task = asyncio.current_task()
+        if task and not task.cancelling():  # nobody takes it once the client has left
+            await wire.put(None)
 
 
 async def _next(wire: Wire, keep_alive: float) -> bytes | None:

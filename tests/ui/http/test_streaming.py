@@ -24,7 +24,11 @@ PASSAGE = Passage("d1", "عنوان", "a.txt", 0, 4, "نص\nb", 0.5)
 ANSWER = Answer("س", True, "quoted", "نص [1]", "نص", 0.9)
 
 
-async def pieces(*events: Event, error: Exception | None = None) -> AsyncGenerator[Event]:
+class Panic(BaseException):
+    """What a library in Rust raises where it panics."""
+
+
+async def pieces(*events: Event, error: BaseException | None = None) -> AsyncGenerator[Event]:
     for event in events:
         yield event
     if error:
@@ -71,6 +75,13 @@ def test_a_failure_on_the_way_is_the_last_event() -> None:
         ("token", {"text": "b"}),
         ("error", {"error": {"type": "model_error", "message": "the LLM is gone; retry"}}),
     ]
+
+
+def test_a_panic_breaks_the_stream_off_instead_of_keeping_it_alive_for_ever() -> None:
+    body: list[bytes] = []
+    with pytest.raises(Panic):
+        received(EventStream(Token("a"), pieces(Token("b"), error=Panic()), keep_alive=1), body)
+    assert [name for name, _ in events(b"".join(body).decode())] == ["token", "token"]
 
 
 def test_an_unexpected_failure_keeps_its_text_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
