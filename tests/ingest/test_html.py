@@ -69,8 +69,14 @@ def test_headings_of_every_rank_stay_before_what_they_head() -> None:
 
 
 def test_text_that_stands_in_no_paragraph_is_read_in_its_place() -> None:
-    page = "<article>A <b>bold</b> word<p>Then this.</p><div><span>And that.</span></div>At last.<!-- x --></article>"
-    assert lines(page) == ["A bold word", "Then this.", "And that.", "At last."]
+    prose = "The two ministers met in Moscow and agreed on concrete steps for the weeks that were to come. " * 3
+    page = (
+        f"<h1>Lease</h1>A <b>bold</b> word<p>{prose}</p><div><span>The deposit is 900 euros.</span></div>"
+        "<div>It comes <i>back</i><br>in May.<ul><li>By post</li></ul>or by hand</div>Signed in Doha.<!-- x -->"
+    )
+    expected = ["Lease", "A bold word", prose.strip(), "The deposit is 900 euros.", "It comes back", "in May."]
+    assert lines(f"<article>{page}</article>") == [*expected, "- By post", "or by hand", "Signed in Doha."]
+    assert lines(page) == [*expected, "- By post", "or by hand", "Signed in Doha."]
 
 
 def test_menus_banners_sidebars_and_footers_stay_out_of_a_page_without_an_article() -> None:
