@@ -1,6 +1,5 @@
 """The OpenAI-compatible API: `/v1/chat/completions` and `/v1/models` for any client that speaks OpenAI's form."""
 
-import logging
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import aclosing
 from typing import Any
@@ -14,19 +13,18 @@ from starlette.exceptions import HTTPException
 from ingest.errors import DalilError
 from qa.answer import Answer, Event, Token
 from qa.system import System
-from ui.http.errors import body_of, describe, kind
+from ui.http.errors import describe, detail_of, headers_of, kind, message_of
 from ui.http.openai_form import MODEL, ChatRequest, Completion, conversation, error_json, model_card, remainder
 from ui.http.streaming import ByteStream, data_event
 from ui.http.turns import Turns
 
 _DONE = b"data: [DONE]\n\n"
-_log = logging.getLogger(__name__)
 
 
 def openai_routes(system: System) -> APIRouter:
     """The routes; every error leaves them in OpenAI's form."""
     chat = _Chat(system)
-    router = APIRouter(prefix="/v1", route_class=_OpenAIRoute, tags=["OpenAI-compatible"])
+    router = APIRouter(prefix="/v1", route_class=OpenAIRoute, tags=["OpenAI-compatible"])
     router.add_api_route("/chat/completions", chat.complete, methods=["POST"], response_model=None)
     router.add_api_route("/models", list_models, methods=["GET"])
     router.add_api_route("/models/{name}", show_model, methods=["GET"])
@@ -46,7 +44,11 @@ def show_model(name: str) -> dict[str, Any]:
 
 def _check_model(name: str) -> None:
     if name != MODEL:
-        raise HTTPException(404, f"there is no model {name!r}; the model is {MODEL!r}")
+        raise _NoSuchModel(404, f"there is no model {name!r}; the model is {MODEL!r}")
+
+
+class _NoSuchModel(HTTPException):
+    """OpenAI's clients know it by its code."""
 
 
 class _Chat:
@@ -87,10 +89,10 @@ async def _chunks(events: AsyncGenerator[Event], completion: Completion, wants_u
                             yield data_event(completion.usage(event))
         yield _DONE
     except Exception as error:  # the status is sent already: the failure can only be told as an event
-        yield data_event(error_json(500, body_of(error)["error"]["message"]))
+        yield data_event(error_json(500, message_of(error)))
 
 
-class _OpenAIRoute(APIRoute):
+class OpenAIRoute(APIRoute):
     """A route whose errors are in OpenAI's form; FastAPI's own would not be understood by OpenAI's clients."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -100,16 +102,17 @@ class _OpenAIRoute(APIRoute):
             try:
                 return await handle(request)
             except (DalilError, RequestValidationError, HTTPException) as error:
-                return _error_response(error)
+                return _error_response(request, error)
 
         return handle_in_form
 
 
-def _error_response(error: DalilError | RequestValidationError | HTTPException) -> JSONResponse:
+def _error_response(request: Request, error: DalilError | RequestValidationError | HTTPException) -> JSONResponse:
     if isinstance(error, RequestValidationError):
         return JSONResponse(error_json(400, describe(error.errors())), 400)
     if isinstance(error, HTTPException):
-        code = "model_not_found" if error.status_code == 404 else None
-        return JSONResponse(error_json(error.status_code, error.detail, code), error.status_code, error.headers)
+        code = "model_not_found" if isinstance(error, _NoSuchModel) else None
+        message = detail_of(request, error)
+        return JSONResponse(error_json(error.status_code, message, code), error.status_code, error.headers)
     status, code = kind(error)
-    return JSONResponse(error_json(status, str(error), code), status)
+    return JSONResponse(error_json(status, str(error), code), status, headers_of(error))

@@ -6,6 +6,7 @@ from functools import partial
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI, Request
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
@@ -20,7 +21,7 @@ from ui.http.health import health_routes
 from ui.http.listening import listen, run
 from ui.http.security import SecurityHeaders
 from ui.mcp import mount_mcp
-from ui.openai_api import openai_routes
+from ui.openai_api import OpenAIRoute, openai_routes
 from ui.page.examples import examples
 from ui.page.library import AT_ONCE
 from ui.printing import say
@@ -43,8 +44,10 @@ def create_app(system: System, address: str | None = None) -> FastAPI:
         redoc_url=None,
     )
     add_error_handlers(app)
-    for routes in (api_routes(system), openai_routes(system), health_routes(system), _unknown_routes()):
+    for routes in (api_routes(system), openai_routes(system), health_routes(system)):
         app.include_router(routes)
+    app.include_router(_unknown_routes("/api", APIRoute))
+    app.include_router(_unknown_routes("/v1", OpenAIRoute))
     mount_mcp(app, system)
     add_docs_page(app)
     app.add_middleware(BodyLimit, limit=lambda path: _largest_body(path, system.limits.max_bytes))
@@ -62,11 +65,11 @@ def _largest_body(path: str, max_file_bytes: int) -> int:
     return max_file_bytes + _MULTIPART_BYTES
 
 
-def _unknown_routes() -> APIRouter:
-    """What no other route takes under /api and /v1: the page, mounted at /, would answer in its own way."""
-    router = APIRouter()
-    for prefix in ("/api", "/v1"):
-        router.add_api_route(f"{prefix}/{{rest:path}}", _unknown, methods=_METHODS, include_in_schema=False)
+def _unknown_routes(prefix: str, route_class: type[APIRoute]) -> APIRouter:
+    """What no other route under the prefix takes: the page, mounted at /, would answer in its own way."""
+    router = APIRouter(route_class=route_class)
+    for path in (prefix, f"{prefix}/{{rest:path}}"):
+        router.add_api_route(path, _unknown, methods=_METHODS, include_in_schema=False)
     return router
 
 

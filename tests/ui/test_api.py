@@ -150,7 +150,7 @@ def test_a_data_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None
     broken.close()
 
 
-@pytest.mark.parametrize("path", ["/api/nowhere", "/api/", "/v1/nowhere"])
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/nowhere"])
 def test_an_unknown_route_is_an_error_in_json(seeds: TestClient, path: str) -> None:
     assert error(seeds.get(path))[:2] == (404, "not_found")
 

@@ -51,12 +51,30 @@ def error_body(type_: str, message: str) -> dict[str, Any]:
     return {"error": {"type": type_, "message": message}}
 
 
-def body_of(error: Exception) -> dict[str, Any]:
-    """The JSON of an exception; one that Dalil did not raise on purpose is logged and keeps its text to itself."""
+def message_of(error: Exception) -> str:
+    """What a client is told; of an error that Dalil did not raise on purpose only that: its text goes to the log."""
     if isinstance(error, DalilError):
-        return error_body(kind(error)[1], str(error))
+        return str(error)
     _log.error("unexpected error", exc_info=error)
-    return error_body("internal_error", _UNEXPECTED)
+    return _UNEXPECTED
+
+
+def body_of(error: Exception) -> dict[str, Any]:
+    """The JSON of an exception."""
+    type_ = kind(error)[1] if isinstance(error, DalilError) else "internal_error"
+    return error_body(type_, message_of(error))
+
+
+def headers_of(error: DalilError) -> dict[str, str] | None:
+    """When to come again, where that is worth while."""
+    return _RETRY_AFTER if kind(error)[0] == 503 else None
+
+
+def detail_of(request: Request, error: HTTPException) -> str:
+    """The message of an HTTP error; Starlette's own words say nothing of the request."""
+    if error.detail != HTTPStatus(error.status_code).phrase:
+        return error.detail
+    return f"{request.method} {request.url.path}: {error.detail.lower()}; the routes are listed at /docs"
 
 
 def add_error_handlers(app: FastAPI) -> None:
@@ -70,7 +88,7 @@ def add_error_handlers(app: FastAPI) -> None:
 async def _dalil_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DalilError)
     status, _ = kind(error)
-    return JSONResponse(body_of(error), status, headers=_RETRY_AFTER if status == 503 else None)
+    return JSONResponse(body_of(error), status, headers=headers_of(error))
 
 
 async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
@@ -81,10 +99,7 @@ async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     type_ = _HTTP_TYPES.get(error.status_code, "invalid_request")
-    message = error.detail
-    if message == HTTPStatus(error.status_code).phrase:  # Starlette's own words say nothing of the request
-        message = f"{request.method} {request.url.path}: {message.lower()}; the routes are listed at /docs"
-    return JSONResponse(error_body(type_, message), error.status_code, headers=error.headers)
+    return JSONResponse(error_body(type_, detail_of(request, error)), error.status_code, headers=error.headers)
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
