@@ -19,6 +19,8 @@ def health_routes(system: System) -> APIRouter:
     router.add_api_route("/healthz", alive, response_model=schemas.Status)
     responses: dict[int | str, dict[str, Any]] = {200: {"model": schemas.Status}, 503: {"model": schemas.Error}}
     router.add_api_route("/readyz", readiness.ready, response_model=None, responses=responses)
+    for path, route in (("/healthz", alive), ("/readyz", readiness.ready)):
+        router.add_api_route(path, route, methods=["HEAD"], response_model=None, include_in_schema=False)
     return router
 
 
