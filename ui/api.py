@@ -19,7 +19,7 @@ from ui.http.streaming import EventStream
 from ui.http.turns import Turns
 from ui.http.uploads import REQUEST_BODY, Loads, new_documents
 
-_ASKING_ERRORS = (400, 409, 413, 422, 502, 503)
+_ASKING_ERRORS = (400, 409, 413, 422, 502, 503, 507)
 _ADDING_ERRORS = (400, 409, 413, 415, 422, 502, 503, 507)
 
 

@@ -124,6 +124,7 @@ def test_many_questions_at_once_are_all_answered(seeds: TestClient) -> None:
 def test_health_and_readiness(seeds: TestClient) -> None:
     assert seeds.get("/healthz").json() == {"status": "ok"}
     assert seeds.get("/readyz").json() == {"status": "ok"}
+    assert [seeds.head(path).status_code for path in ("/healthz", "/readyz")] == [200, 200]
 
 
 def test_an_index_of_another_recipe_is_told_by_questions_and_readiness(system: System) -> None:
@@ -169,6 +170,8 @@ def test_every_response_is_described_in_the_schema(seeds: TestClient) -> None:
             described = operation["responses"]["200"]["content"]["application/json"]["schema"]
             assert "$ref" in described or path.startswith("/v1/"), path
             assert operation["description"], path
+    for path in ("/api/ask", "/api/search"):
+        assert {"400", "409", "413", "422", "502", "503", "507"} < set(paths[path]["post"]["responses"])
     adding = paths["/api/documents"]["post"]
     assert adding["responses"]["201"]["content"] == adding["responses"]["200"]["content"]
     assert set(adding["requestBody"]["content"]) == {"multipart/form-data", "application/json"}
