@@ -25,7 +25,7 @@ INSTRUCTIONS = (
     "say, and do not answer from elsewhere where `answered` is false."
 )
 Question = Annotated[str, Field(description="A whole question, in Arabic or English.")]
-Count = Annotated[int, Field(description="How many passages.", ge=1, le=100)]
+Count = Annotated[int, Field(description="How many passages; by default as many as the settings say.", ge=1, le=100)]
 
 
 def mount_mcp(app: FastAPI, system: System) -> bool:
@@ -68,7 +68,7 @@ def mcp_server(system: System) -> "MCPServer":
         return {name: value for name, value in answer.to_json().items() if name != "passages"}
 
     @server.tool()
-    async def search(question: Question, k: Count = 8) -> dict[str, Any]:
+    async def search(question: Question, k: Count | None = None) -> dict[str, Any]:
         """Find the passages of the documents nearest to a question, best first."""
         try:
             passages = await asyncio.to_thread(partial(system.search, question, k))

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
-from qa.system import System
+from qa.system import System, build
 from tests.ui.serving import served
 from ui.server import create_app
 
@@ -50,6 +51,13 @@ def test_ask_answers_with_verbatim_quotes(address: str, system: System) -> None:
 
 def test_search_brings_passages(address: str) -> None:
     assert len(called(address, "search", question=QUESTION, k=2).structured_content["passages"]) == 2
+
+
+def test_search_brings_as_many_passages_as_the_settings_say(system: System) -> None:
+    few = build(replace(system.settings, passages=3), like=system)
+    with served(create_app(few)) as address:
+        assert len(called(f"{address}/mcp", "search", question=QUESTION).structured_content["passages"]) == 3
+    few.close()
 
 
 def test_a_wrong_question_is_told(address: str) -> None:
