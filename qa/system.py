@@ -62,25 +62,19 @@ class System:
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer with its evidence. Raises what `search` raises."""
-        return wait_for(self._last(question, history))
-
-    async def _last(self, question: str, history: Sequence[Turn]) -> Answer:
-        async for event in self.stream(question, history):
-            if isinstance(event, Answer):
-                return event
-        raise AssertionError("a stream ends with an answer")
+        return wait_for(final_answer(self.stream(question, history)))
 
     async def stream(
-        self, question: str, history: Sequence[Turn] = (), turn: AbstractAsyncContextManager[None] | None = None
+        self, question: str, history: Sequence[Turn] = (), slot: AbstractAsyncContextManager[None] | None = None
     ) -> AsyncGenerator[Event]:
         """`ask`, as it comes: the passages found, the text as it is written, the answer.
 
-        `turn` is held while passages are found and read, which fills the cores; not while an LLM writes.
+        `slot` is held while passages are found and read, which fills the cores; not while an LLM writes.
         """
         begun = time.perf_counter()
         asked = checked_question(question)
         question = await self._stand_alone(asked, history)
-        async with turn or nullcontext():
+        async with slot or nullcontext():
             questions = list(dict.fromkeys((asked, question)))
             passages = await asyncio.to_thread(self._find, questions, self.settings.passages)
         found = time.perf_counter()
@@ -120,6 +114,15 @@ class System:
 
     def close(self) -> None:
         self.index.close()
+
+
+async def final_answer(events: AsyncGenerator[Event]) -> Answer:
+    """The answer that ends a stream, which is closed then."""
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, Answer):
+                return event
+    raise AssertionError("a stream ends with an answer")
 
 
 def _notice(answer: Answer, asked: str, question: str) -> str | None:

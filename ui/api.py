@@ -1,7 +1,6 @@
 """The HTTP API: ask, search and documents in JSON. Knows nothing of the page or of OpenAI's form."""
 
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
 from functools import partial
 from typing import Any
 
@@ -11,21 +10,20 @@ from fastapi.responses import JSONResponse, Response
 from ingest.document import Document
 from ingest.errors import SourceError, TooLarge
 from ingest.pipeline import Summary, ingest_loads
-from qa.answer import Answer
-from qa.system import System
+from qa.system import System, final_answer
 from ui.http import schemas
 from ui.http.errors import error_body, kind
 from ui.http.streaming import EventStream
-from ui.http.turns import Turns
 from ui.http.uploads import REQUEST_BODY, Loads, new_documents
+from ui.http.work_queue import WorkQueue
 
 _ASKING_ERRORS = (400, 409, 413, 422, 502, 503, 507)
 _ADDING_ERRORS = (400, 409, 413, 415, 422, 502, 503, 507)
 
 
-def api_routes(system: System) -> APIRouter:
+def api_routes(system: System, questions: WorkQueue) -> APIRouter:
     """`/api/…`; every failure leaves as an exception for the handlers of `ui.http.errors`."""
-    asking, documents = _Asking(system), _Documents(system)
+    asking, documents = _Asking(system, questions), _Documents(system)
     router = APIRouter(prefix="/api")
     _add(router, "POST", "/ask", asking.ask, schemas.Answer, _ASKING_ERRORS)
     _add(router, "POST", "/search", asking.search, schemas.SearchResult, _ASKING_ERRORS)
@@ -59,11 +57,11 @@ def _add(
 
 
 class _Asking:
-    """Questions. A turn is held while passages are found and read."""
+    """Questions. A slot in their queue is held while passages are found and read."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, questions: WorkQueue) -> None:
         self._system = system
-        self._turns = Turns(running=2, waiting=64)
+        self._questions = questions
 
     async def ask(self, body: schemas.AskRequest) -> Response:
         """Answer a question with verbatim citations.
@@ -71,17 +69,16 @@ class _Asking:
         With `"stream": true` the answer comes as server-sent events: `passages`, any number of `token`, then
         `answer` (the same JSON as without streaming) or `error`.
         """
-        events = self._system.stream(body.question, body.turns, self._turns.turn())
+        events = self._system.stream(body.question, body.turns, self._questions.slot())
         first = await anext(events)  # a failure up to here still gets its own status
         if body.stream:
             return EventStream(first, events)
-        async with aclosing(events):
-            answer = [event async for event in events if isinstance(event, Answer)][-1]
+        answer = await final_answer(events)
         return JSONResponse(answer.to_json())
 
     async def search(self, body: schemas.SearchRequest) -> Response:
         """Find the passages nearest to a question, best first."""
-        passages = await self._turns.run(partial(self._system.search, body.question, body.k))
+        passages = await self._questions.run(partial(self._system.search, body.question, body.k))
         return JSONResponse({"question": body.question, "passages": [passage.to_json() for passage in passages]})
 
 
@@ -91,7 +88,7 @@ class _Documents:
     def __init__(self, system: System) -> None:
         self._index = system.index
         self._limits = system.limits
-        self._writing = Turns(running=1, waiting=16)
+        self._writing = WorkQueue(running=1, waiting=16)
 
     def list_documents(self) -> Response:
         """List the documents, the oldest first."""

@@ -5,7 +5,7 @@ Protocol: https://modelcontextprotocol.io (streamable HTTP, without sessions).
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,8 +14,7 @@ from fastapi import FastAPI
 from pydantic import Field
 
 from ingest.errors import DalilError
-from qa.answer import Answer
-from qa.system import System
+from qa.system import System, final_answer
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -61,8 +60,7 @@ def mcp_server(system: System) -> "MCPServer":
     async def ask(question: Question) -> dict[str, Any]:
         """Answer a question from the documents, with numbered verbatim quotes and their places."""
         try:
-            async with aclosing(system.stream(question)) as events:
-                answer = [event async for event in events if isinstance(event, Answer)][-1]
+            answer = await final_answer(system.stream(question))
         except DalilError as error:
             raise ToolError(str(error)) from error
         return {name: value for name, value in answer.to_json().items() if name != "passages"}

@@ -1,5 +1,6 @@
 """The OpenAI-compatible API: `/v1/chat/completions` and `/v1/models` for any client that speaks OpenAI's form."""
 
+from asyncio import to_thread
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import aclosing
 from typing import Any
@@ -12,18 +13,18 @@ from starlette.exceptions import HTTPException
 
 from ingest.errors import DalilError
 from qa.answer import Answer, Event, Token
-from qa.system import System
+from qa.system import System, final_answer
 from ui.http.errors import describe, detail_of, headers_of, kind, message_of
 from ui.http.openai_form import MODEL, ChatRequest, Completion, conversation, error_json, model_card, remainder
 from ui.http.streaming import ByteStream, data_event
-from ui.http.turns import Turns
+from ui.http.work_queue import WorkQueue
 
 _DONE = b"data: [DONE]\n\n"
 
 
-def openai_routes(system: System) -> APIRouter:
+def openai_routes(system: System, questions: WorkQueue) -> APIRouter:
     """The routes; every error leaves them in OpenAI's form."""
-    chat = _Chat(system)
+    chat = _Chat(system, questions)
     router = APIRouter(prefix="/v1", route_class=OpenAIRoute, tags=["OpenAI-compatible"])
     router.add_api_route("/chat/completions", chat.complete, methods=["POST"], response_model=None)
     router.add_api_route("/models", list_models, methods=["GET"])
@@ -52,24 +53,23 @@ class _NoSuchModel(HTTPException):
 
 
 class _Chat:
-    """Chat completions. A turn is held while passages are found and read, as on `/api/ask`."""
+    """Chat completions. A slot in the queue of questions is held while passages are found and read."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, questions: WorkQueue) -> None:
         self._system = system
-        self._turns = Turns(running=2, waiting=64)
+        self._questions = questions
 
     async def complete(self, body: ChatRequest) -> Response:
         """Answer the last message from the documents, with the citations on the message and at the end of its text."""
         _check_model(body.model)
         question, history = conversation(body.messages)
         completion = Completion("\n".join(message.text for message in body.messages))
-        events = self._system.stream(question, history, self._turns.turn())
+        events = self._system.stream(question, history, self._questions.slot())
         await anext(events)  # the passages; a failure up to here still gets its own status
         if body.stream:
             return ByteStream(_chunks(events, completion, body.wants_usage))
-        async with aclosing(events):
-            answer = [event async for event in events if isinstance(event, Answer)][-1]
-        return JSONResponse(completion.whole(answer))
+        answer = await final_answer(events)
+        return JSONResponse(await to_thread(completion.whole, answer))
 
 
 async def _chunks(events: AsyncGenerator[Event], completion: Completion, wants_usage: bool) -> AsyncGenerator[bytes]:
@@ -86,7 +86,7 @@ async def _chunks(events: AsyncGenerator[Event], completion: Completion, wants_u
                         yield data_event(completion.piece({"content": remainder(event, streamed)}))
                         yield data_event(completion.last(event))
                         if wants_usage:
-                            yield data_event(completion.usage(event))
+                            yield data_event(await to_thread(completion.usage, event))
         yield _DONE
     except Exception as error:  # the status is sent already: the failure can only be told as an event
         yield data_event(error_json(500, message_of(error)))

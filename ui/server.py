@@ -20,6 +20,7 @@ from ui.http.guard import Guard, is_loopback
 from ui.http.health import health_routes
 from ui.http.listening import listen, run
 from ui.http.security import SecurityHeaders
+from ui.http.work_queue import WorkQueue
 from ui.mcp import mount_mcp
 from ui.openai_api import OpenAIRoute, openai_routes
 from ui.page.examples import examples
@@ -28,6 +29,8 @@ from ui.printing import say
 
 _JSON_BYTES = 2_000_000
 _MULTIPART_BYTES = 1_000_000  # names and boundaries around the files of an upload
+_RUNNING = 2  # questions of both APIs at once: a model fills every core, and one is read while the other is looked up
+_WAITING = 64  # and so many more: who came after them would wait for minutes
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _ABOUT = "What does “{title}” say?"
 
@@ -44,7 +47,8 @@ def create_app(system: System, address: str | None = None) -> FastAPI:
         redoc_url=None,
     )
     add_error_handlers(app)
-    for routes in (api_routes(system), openai_routes(system), health_routes(system)):
+    questions = WorkQueue(_RUNNING, _WAITING)
+    for routes in (api_routes(system, questions), openai_routes(system, questions), health_routes(system)):
         app.include_router(routes)
     app.include_router(_unknown_routes("/api", APIRoute))
     app.include_router(_unknown_routes("/v1", OpenAIRoute))

@@ -12,6 +12,7 @@ from qa.answer import Event, Found
 from qa.settings import Settings
 from qa.system import build
 from tests.ui.serving import served
+from ui.http.work_queue import WorkQueue
 from ui.openai_api import openai_routes
 from ui.server import create_app
 
@@ -57,7 +58,7 @@ class Busy:
 
 def test_who_comes_while_the_index_is_busy_is_told_when_to_come_again() -> None:
     app = FastAPI()
-    app.include_router(openai_routes(Busy()))
+    app.include_router(openai_routes(Busy(), WorkQueue(running=1, waiting=1)))
     with (
         served(app) as address,
         openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0) as client,

@@ -1,4 +1,4 @@
-"""Turns: few at once, a bounded queue, and an event loop that stays free."""
+"""A queue of work: few at once, a bounded queue, and an event loop that stays free."""
 
 import asyncio
 import threading
@@ -6,7 +6,7 @@ import threading
 import pytest
 from starlette.exceptions import HTTPException
 
-from ui.http.turns import Turns
+from ui.http.work_queue import WorkQueue
 
 
 def test_the_given_number_run_at_once_and_no_more() -> None:
@@ -23,8 +23,8 @@ def test_the_given_number_run_at_once_and_no_more() -> None:
             together -= 1
 
     async def main() -> None:
-        turns = Turns(running=2, waiting=10)
-        await asyncio.gather(*(turns.run(work) for _ in range(8)))
+        queue = WorkQueue(running=2, waiting=10)
+        await asyncio.gather(*(queue.run(work) for _ in range(8)))
 
     asyncio.run(main())
     assert len(seen) == 8
@@ -33,8 +33,8 @@ def test_the_given_number_run_at_once_and_no_more() -> None:
 
 def test_one_who_finds_the_queue_full_is_sent_away_with_503_and_the_others_are_served() -> None:
     async def main() -> list[object]:
-        turns, go_on = Turns(running=1, waiting=1), threading.Event()
-        tasks = [asyncio.create_task(turns.run(go_on.wait)) for _ in range(3)]
+        queue, go_on = WorkQueue(running=1, waiting=1), threading.Event()
+        tasks = [asyncio.create_task(queue.run(go_on.wait)) for _ in range(3)]
         await asyncio.sleep(0.05)
         go_on.set()
         return await asyncio.gather(*tasks, return_exceptions=True)
@@ -46,11 +46,11 @@ def test_one_who_finds_the_queue_full_is_sent_away_with_503_and_the_others_are_s
     assert third.headers == {"Retry-After": "5"}
 
 
-def test_a_failure_gives_the_turn_back() -> None:
+def test_a_failure_gives_the_slot_back() -> None:
     async def main() -> int:
-        turns = Turns(running=1, waiting=1)
+        queue = WorkQueue(running=1, waiting=1)
         with pytest.raises(ZeroDivisionError):
-            await turns.run(lambda: 1 // 0)
-        return await asyncio.wait_for(turns.run(lambda: 7), 1)
+            await queue.run(lambda: 1 // 0)
+        return await asyncio.wait_for(queue.run(lambda: 7), 1)
 
     assert asyncio.run(main()) == 7
