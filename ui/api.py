@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from ingest.document import Document
 from ingest.errors import SourceError, TooLarge
 from ingest.pipeline import Summary, ingest_loads
 from qa.system import System, final_answer
@@ -114,28 +113,14 @@ class _Documents:
             return await self._writing.run(partial(self._ingest, loads))
 
     def _ingest(self, loads: Loads) -> Response:
-        failures: list[SourceError] = []
-        summary = ingest_loads(self._index, [(source, _noting(load, failures)) for source, load in loads])
+        summary = ingest_loads(self._index, loads)
         if len(summary.failed) == len(loads):
-            return _all_failed(summary, failures)
+            return _all_failed(summary)
         return JSONResponse(summary.to_json(), 201 if summary.added or summary.replaced else 200)
 
 
-def _noting(load: Callable[[], Document], failures: list[SourceError]) -> Callable[[], Document]:
-    """The load, which notes its failure: the pipeline's summary keeps the reason only, not the kind."""
-
-    def noting() -> Document:
-        try:
-            return load()
-        except SourceError as error:
-            failures.append(error)
-            raise
-
-    return noting
-
-
-def _all_failed(summary: Summary, failures: Sequence[SourceError]) -> Response:
-    all_too_large = len(failures) == len(summary.failed) and all(isinstance(f, TooLarge) for f in failures)
+def _all_failed(summary: Summary) -> Response:
+    all_too_large = all(isinstance(failure.error, TooLarge) for failure in summary.failed)
     status, type_ = kind(TooLarge() if all_too_large else SourceError())
     message = "; ".join(failure.reason for failure in summary.failed)
     return JSONResponse({**error_body(type_, message), **summary.to_json()}, status)
