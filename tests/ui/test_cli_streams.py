@@ -52,7 +52,8 @@ def test_a_full_disk_is_told(tmp_path: Path, words: tuple[str, ...]) -> None:
 
 
 def test_a_question_that_is_no_text_is_wrong_usage(tmp_path: Path) -> None:
-    done = run("--data", str(tmp_path / "data"), "ask", "-", said="où?".encode("latin-1"))
+    words = ("--data", str(tmp_path / "data"), "ask", "-")
+    done = run(*words, said="où?".encode("latin-1"), PYTHONIOENCODING="utf-8:strict")
     assert done.returncode == 2
     assert b"send it as UTF-8 text" in done.stderr
     assert b"Traceback" not in done.stderr
