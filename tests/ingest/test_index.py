@@ -172,7 +172,8 @@ def in_another_process(*lines: str, folder: Path) -> None:
         f"folder = Path({str(folder)!r})",
         *lines,
     )
-    subprocess.run([sys.executable, "-c", "\n".join(program)], check=True)
+    root = Path(__file__).parents[2]  # where `tests` is found; the tests themselves run elsewhere
+    subprocess.run([sys.executable, "-c", "\n".join(program)], check=True, cwd=root)
 
 
 def test_an_open_index_sees_what_another_process_wrote(tmp_path: Path, make_index: MakeIndex) -> None:
