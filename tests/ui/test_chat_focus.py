@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from fastapi import FastAPI
+from playwright.sync_api import Browser, expect
 
 from ingest.pipeline import ingest
-from qa.system import System
-from tests.ui.browsing import Visit
+from qa.settings import Settings
+from qa.system import System, build
+from tests.ui.browsing import Visit, visiting
+from tests.ui.serving import served
+from ui.chat import mount
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -26,22 +30,25 @@ def test_it_goes_on_in_the_document_that_was_opened_from_the_list(visit: Visit, 
         focused_in(visit, "#article")
 
 
-def test_it_goes_on_at_the_next_document_after_a_removal(visit: Visit, page_system: System, tmp_path: Path) -> None:
-    for name in ("first", "second", "third"):
+def test_it_goes_on_at_another_document_after_a_removal_and_at_the_report_after_the_last(
+    browser: Browser, system: System, tmp_path: Path
+) -> None:
+    own = build(Settings(data=tmp_path / "data"), like=system)
+    for name in ("first", "second", "third"):  # the latest stands first
         (tmp_path / f"{name}.txt").write_text(f"The {name} note.", "utf-8")
-    ingest(page_system.index, [str(tmp_path)], page_system.limits)
-    visit.page.reload()
-    visit.view("documents")
-    visit.page.on("dialog", lambda dialog: dialog.accept())
-    buttons = visit.page.locator("#library button")
-    expect(buttons).to_have_count(4)
-    names = [buttons.nth(n).get_attribute("aria-label") for n in range(4)]
-    remove(visit, 0)
-    expect(visit.page.get_by_role("button", name=names[1])).to_be_focused()
-    remove(visit, 1)
-    expect(visit.page.get_by_role("button", name=names[3])).to_be_focused()
+        ingest(own.index, [str(tmp_path / f"{name}.txt")], own.limits)
+    with served(mount(FastAPI(), own)) as url, visiting(browser, url) as visit:
+        visit.view("documents")
+        visit.page.on("dialog", lambda dialog: dialog.accept())
+        for removed, next_ in (("third", "second"), ("first", "second")):
+            remove(visit, removed)
+            expect(visit.page.get_by_role("button", name=f"Remove: {next_}")).to_be_focused()
+        remove(visit, "second")
+        expect(visit.page.locator("#report [role=status]")).to_be_focused()
+    own.close()
 
 
-def remove(visit: Visit, place: int) -> None:
-    visit.page.locator("#library button").nth(place).focus()
+def remove(visit: Visit, name: str) -> None:
+    visit.page.get_by_role("button", name=f"Remove: {name}").focus()
     visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#report .done")).to_contain_text(name)
