@@ -17,7 +17,7 @@ from ingest.pdf import read_pdf
 from ingest.titles import headline, markdown_heading
 from ingest.web import Fetcher
 
-_EXTENSIONS = {
+EXTENSIONS = {
     ".txt": "text",
     ".text": "text",
     ".md": "markdown",
@@ -28,6 +28,7 @@ _EXTENSIONS = {
     ".pdf": "pdf",
     ".docx": "docx",
 }
+"""What is ingested, and as what it is read."""
 _CONTENT_TYPES = {
     "text/plain": "text",
     "text/markdown": "markdown",
@@ -114,7 +115,7 @@ def _walk(folder: str) -> Iterator[str]:
     for root, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if Path(name).suffix.lower() in _EXTENSIONS and not name.startswith((".", "~$")):
+            if Path(name).suffix.lower() in EXTENSIONS and not name.startswith((".", "~$")):
                 yield os.path.join(root, name)
     yield from unreadable  # loading it then says why, instead of passing over it in silence
 
@@ -138,15 +139,15 @@ def _load_url(url: str, limits: Limits) -> Document:
 
 def _kind_of_name(source: str, name: str) -> str:
     suffix = Path(name).suffix.lower()
-    if suffix not in _EXTENSIONS:
+    if suffix not in EXTENSIONS:
         what = f"of the kind {suffix}" if suffix else "without an extension"
         raise SourceError(f"{source} is {what}, which cannot be ingested; {_SUPPORTED}")
-    return _EXTENSIONS[suffix]
+    return EXTENSIONS[suffix]
 
 
 def _kind_of_answer(url: str, extension: str, content_type: str) -> str:
     """The content type decides, and the extension where that is unknown or says too little."""
-    by_extension = _EXTENSIONS.get(extension.lower())
+    by_extension = EXTENSIONS.get(extension.lower())
     by_type = _CONTENT_TYPES.get(content_type)
     is_unknown = by_type is None and (content_type.startswith("application/") or content_type in _NO_PROSE)
     if by_extension and (is_unknown or content_type in _SAYS_LITTLE):

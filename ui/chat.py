@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from ingest.loaders import EXTENSIONS
 from qa.system import System
 from ui.page.chat_events import View, wire
 from ui.page.evaluate_tab import evaluate_tab
@@ -25,7 +26,6 @@ document.documentElement.lang = navigator.language.toLowerCase().startsWith("ar"
 document.documentElement.dir = document.documentElement.lang === "ar" ? "rtl" : "ltr";
 document.documentElement.dataset.view = "chat";
 </script>"""
-_FILE_TYPES = [".txt", ".md", ".html", ".htm", ".pdf", ".docx"]
 
 
 def mount(app: FastAPI, system: System) -> FastAPI:
@@ -72,7 +72,7 @@ def _layout(system: System) -> View:
             article = _article()
         with gr.Column(elem_id="documents-view"):
             files = gr.File(
-                file_count="multiple", file_types=_FILE_TYPES, label=_WORDS("upload"), elem_id="upload", height=150
+                file_count="multiple", file_types=list(EXTENSIONS), label=_WORDS("upload"), elem_id="upload", height=150
             )
             gr.HTML(_formats(system.settings.max_file_mb), apply_default_css=False)
             report = gr.HTML("", elem_id="report", html_template='<div role="status" tabindex="-1">${value}</div>')
