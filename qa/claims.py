@@ -23,6 +23,7 @@ _SENTINEL = re.compile("".join(_LETTERS), re.IGNORECASE | re.ASCII)
 _STARTS = "|".join("".join(_LETTERS[:length]) + r"\\?" for length in range(1, len(_LETTERS)))
 _BEGUN_SENTINEL = re.compile(rf"{_SENTINEL.pattern}|(?:{_STARTS})\Z", re.IGNORECASE | re.ASCII)
 _WORD = re.compile(r"\w")
+_GOES_ON = re.compile(r"[^\S\n]*\S")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class ClaimStream:
         self._markers: list[tuple[int, str]] = []  # and where in `_written` each stood
         self._shown = 0  # letters of `_written`
         self._leading: bool | None = None  # whether the first marker stood before the first word
+        self._followed = False  # whether another sentence stands on the line of the last whole one
 
     def feed(self, piece: str) -> Iterator[str | Claim]:
         """What is certain after this piece of text."""
@@ -77,6 +79,7 @@ class ClaimStream:
             yield from self._whole(end)
 
     def _whole(self, end: int) -> Iterator[str | Claim]:
+        self._followed = _GOES_ON.match(self._written, end) is not None
         before, *sentinel = _SENTINEL.split(self._written[:end], maxsplit=1)
         if sentinel and not _WORD.search(before):  # marks of markdown around it
             before = ""
@@ -95,8 +98,8 @@ class ClaimStream:
         return numbers("".join(markers))
 
     def _belongs(self, place: int, end: int) -> bool:
-        """Whether a marker is of the sentence that ends there; one right behind it may lead the next."""
-        return place < end or (place == end and not self._leading)
+        """Whether a marker is of the sentence that ends there; one right behind it may lead the next on its line."""
+        return place < end or (place == end and not (self._leading and self._followed))
 
     def _show(self, visible: str) -> Iterator[str]:
         if len(visible) > self._shown:

@@ -15,6 +15,7 @@ class Kind(Enum):
     TENS = auto()  # may also follow a unit: خمسة *وعشرون*
     HUNDRED = auto()  # multiplies
     SCALE = auto()  # multiplies, and what is said next is smaller
+    SCALE_IN_PLURAL = auto()  # the same, but alone no number
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,23 @@ _TENS = {
     20: "twenty عشرون عشرين", 30: "thirty ثلاثون ثلاثين", 40: "forty اربعون اربعين", 50: "fifty خمسون خمسين",
     60: "sixty ستون ستين", 70: "seventy سبعون سبعين", 80: "eighty ثمانون ثمانين", 90: "ninety تسعون تسعين",
 }  # fmt: skip
-_HUNDREDS = {200: "مايتان مايتين مايتا ميتان ميتين ميتا"} | {
+_HUNDREDS = {200: "مايتان مايتين مايتا مايتي ميتان ميتين ميتا ميتي"} | {
     100 * n: f"{stem}مايه {stem}ميه"
-    for n, stem in enumerate(("ثلاث", "اربع", "خمس", "ست", "سبع", "ثماني", "تسع"), start=3)
+    for n, stem in ((3, "ثلاث"), (4, "اربع"), (5, "خمس"), (6, "ست"), (7, "سبع"), (8, "ثمان"), (9, "تسع"))
 }
 _SCALES = {
-    1_000: "thousand الف الفا الاف", 1_000_000: "million مليون مليونا ملايين",
-    1_000_000_000: "billion bn مليار مليارا مليارات", 1_000_000_000_000: "trillion تريليون تريليونا تريليونات",
+    1_000: "thousand الف الفا", 1_000_000: "million mn مليون مليونا",
+    1_000_000_000: "billion bn bln مليار مليارا بليون بليونا", 1_000_000_000_000: "trillion تريليون تريليونا",
 }  # fmt: skip
-_TWO_OF_A_SCALE = {2_000: "الفان الفين", 2_000_000: "مليونان مليونين", 2_000_000_000: "ملياران مليارين"}
+_SCALES_IN_PLURAL = {
+    1_000: "الاف", 1_000_000: "millions ملايين", 1_000_000_000: "billions مليارات بلايين",
+    1_000_000_000_000: "تريليونات",
+}  # fmt: skip
+_TWO_OF_A_SCALE = {
+    2_000: "الفان الفين الفي",
+    2_000_000: "مليونان مليونين مليوني",
+    2_000_000_000: "ملياران مليارين ملياري",
+}
 
 _WORDS = {
     **_words(Kind.SIMPLE, {**_UNITS, **_TEENS}),
@@ -60,8 +69,11 @@ _WORDS = {
     **_words(Kind.TENS, _TENS),
     **_words(Kind.HUNDRED, {100: "hundred مايه ميه"}),
     **_words(Kind.SCALE, _SCALES),
+    **_words(Kind.SCALE_IN_PLURAL, _SCALES_IN_PLURAL),
 }
 _PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ف")
+_MULTIPLIERS = (Kind.SCALE, Kind.SCALE_IN_PLURAL)
+_LEAST_YEAR = 1000  # a figure from here on is not multiplied: in "1990 ألّف" the word is "wrote"
 
 
 def number_word(word: str) -> Word | None:
@@ -87,30 +99,33 @@ class Phrase:
     limit: Decimal = Decimal("Infinity")
     figure: bool = False
     whole: bool = True
+    parts: "tuple[Phrase, Phrase] | None" = None
+    """What it was before the last "and", and what came behind it, which may turn out to begin another number."""
 
     @property
     def value(self) -> Decimal:
-        return self.counted + self.rest
+        return self.counted + self.rest if self.counted else self.rest  # a sum is rounded to 28 digits
 
     def and_then(self, word: Word, joined: bool) -> "Phrase | None":
         """The number with one word more, with an "and" before it or not; None where the word begins another."""
-        if word.kind is Kind.SCALE:
+        if word.kind in _MULTIPLIERS:
             return self._scaled(Decimal(word.value), joined)
         if word.kind is Kind.HUNDRED and not joined and 0 < self.rest < 100:
-            return replace(self, rest=self.rest * 100)
+            return replace(self, rest=self.rest * 100, parts=None)
         if self.figure:
             return None
         follows_unit = word.kind is (Kind.TENS if word.joined else Kind.AFTER_UNIT) and 1 <= self.rest % 100 <= 9
         if follows_unit or word.value < self._room:
-            return replace(self, rest=self.rest + word.value, whole=True)
+            parts = (replace(self, parts=None), begun(word)) if joined else None
+            return replace(self, rest=self.rest + word.value, whole=True, parts=parts)
         return None
 
     def _scaled(self, scale: Decimal, joined: bool) -> "Phrase | None":
         """Two *thousand*; or a million and *a thousand*, where it counts once."""
         times = Decimal(1) if joined and not self.rest else self.rest
-        if scale >= self.limit or not times or (joined and self.rest):
+        if scale >= self.limit or not times or (joined and self.rest) or (self.figure and times >= _LEAST_YEAR):
             return None
-        return replace(self, rest=Decimal(0), counted=self.counted + times * scale, limit=scale)
+        return replace(self, rest=Decimal(0), counted=self.counted + times * scale, limit=scale, parts=None)
 
     @property
     def _room(self) -> Decimal:
@@ -125,6 +140,7 @@ class Phrase:
 
 def begun(word: Word) -> Phrase:
     """The number of one word."""
-    if word.kind is Kind.SCALE:
-        return Phrase(Decimal(0), counted=Decimal(word.value), limit=Decimal(word.value))
-    return Phrase(Decimal(word.value), whole=word.kind is not Kind.BEFORE_TEN)
+    whole = word.kind not in (Kind.BEFORE_TEN, Kind.SCALE_IN_PLURAL)
+    if word.kind in _MULTIPLIERS:
+        return Phrase(Decimal(0), counted=Decimal(word.value), limit=Decimal(word.value), whole=whole)
+    return Phrase(Decimal(word.value), whole=whole)

@@ -15,24 +15,26 @@ _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)") 
 _RAISED = re.compile(r"[²³¹⁰-₉]")  # of a note or an exponent; folded, it would run into the number before it
 _FRACTIONS = {"¼": ".25", "½": ".5", "¾": ".75"}
 
-_POINTS = r"\d{1,3}(?:\.\d{3}){2,}(?![\d.])"  # 1.500.000
+_POINTS = r"\d{1,3}(?:\.\d{3}){2,}(?!\.?\d)"  # 1.500.000
 _COMMAS = r"\d{1,3}(?:[,٬،]\d{2,3})*[,٬،]\d{3}(?!\d)"  # 1,000 and ١٬٠٠٠ and 1,00,000
 _COMMA_DECIMALS = r"(?<!\d,)\d+,\d{1,2}(?!,?\d)"  # 1,5 but not 1990,1991 or 1,2,3
 _PLAIN = r"\d*[.٫]\d+|\d+"
-_SIGN = r"(?:(?<![^\s(])(?<!\d\s)[-−])?"  # neither a hyphen nor the dash of a range
 
 _TOKEN = re.compile(
-    r"(?P<date>(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.]))"
+    r"(?P<date>(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?!\.?\d))"
     rf"|(?P<code>(?!{_POINTS})\d+(?:\.\d+){{2,}})"  # an address or a version
-    rf"|(?P<figure>{_SIGN}(?:{_POINTS}|{_COMMAS}(?:[.٫]\d+)?|{_COMMA_DECIMALS}|{_PLAIN}))"
+    rf"|(?P<figure>{_POINTS}|{_COMMAS}(?:[.٫]\d+)?|{_COMMA_DECIMALS}|{_PLAIN})"
     r"|[^\W\d_]+"
 )
-_GAP = re.compile(r"[\s-]*")  # between the words of one number
+_GAP = re.compile(r"[ \t-]*")  # between the words of one number
+_AND = ("and", "و")
+_PARTS = ("half", "quarter", "third", "نصف", "ربع", "ثلث")  # of a million; how much that is, is not worked out
+_WITH_PART = tuple(f"و{part}" for part in _PARTS)
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """The numbers of a text, in one form each: those with a figure in them, and those wholly in words."""
+    """The numbers of a text, in one form each: those with a figure in them, and those in words or raised."""
 
     figures: frozenset[str]
     spelled: frozenset[str]
@@ -40,7 +42,8 @@ class Numbers:
 
 def numbers_in(text: str) -> Numbers:
     """All numbers of a text."""
-    found = list(_numbers(_prepared(text)))
+    raised = ((normalise(sign), False) for sign in _RAISED.findall(text))  # km² may be km2, but need not
+    found = [*_numbers(_prepared(text)), *raised]
     figures, spelled = (frozenset(value for value, figure in found if figure is kind) for kind in (True, False))
     return Numbers(figures, spelled)
 
@@ -67,21 +70,27 @@ def _prepared(text: str) -> str:
 def _numbers(text: str) -> Iterator[tuple[str, bool]]:
     """Each number in one form, and whether there is a figure in it."""
     phrase: Phrase | None = None
-    end, joined = 0, False
+    end, joined, part = 0, False, False
     for token in _TOKEN.finditer(text):
         if not _GAP.fullmatch(text, end, token.start()):
             yield from _read(phrase)
             phrase = None
         end = token.end()
-        if token[0] == "and":
+        if token[0] in _AND:
             joined = True
             continue
+        if token[0] in _WITH_PART:  # a million and a half
+            phrase = None
         word = number_word(token[0])
         longer = phrase.and_then(word, joined or word.joined) if phrase and word else None
-        joined = False
-        if longer is None:
+        if longer is None and phrase and word and phrase.parts:  # two thousand and three | thousand
+            phrase, added = phrase.parts
+            longer = added.and_then(word, joined=False)
             yield from _read(phrase)
-            longer = begun(word) if word else None
+        elif longer is None:
+            yield from _read(phrase)
+            longer = begun(word) if word and not part else None
+        joined, part = False, token[0] in _PARTS or (part and token[0] in ("a", "of"))
         if token["date"]:
             yield from ((_form(Decimal(part)), True) for part in token["date"].split("."))
         elif token["code"]:
@@ -99,15 +108,14 @@ def _read(phrase: Phrase | None) -> Iterator[tuple[str, bool]]:
 
 def _value(figure: str) -> Decimal:
     """What a figure says, however it is written; a single point is a decimal one."""
-    digits = figure.lstrip("-−")
-    if re.fullmatch(_POINTS, digits):
-        digits = digits.replace(".", "")
-    elif re.match(_COMMAS, digits):
-        digits = re.sub("[,٬،]", "", digits)
-    value = Decimal(re.sub("[,٫]", ".", digits))
-    return -value if figure[0] in "-−" else value
+    if re.fullmatch(_POINTS, figure):
+        figure = figure.replace(".", "")
+    elif re.match(_COMMAS, figure):
+        figure = re.sub("[,٬،]", "", figure)
+    return Decimal(re.sub("[,٫]", ".", figure))
 
 
 def _form(value: Decimal) -> str:
     """3.50 and 3.5, 007 and 7 are the same."""
-    return format(value.normalize(), "f")
+    whole, _, decimals = format(value, "f").partition(".")  # Decimal.normalize rounds to 28 digits
+    return ".".join(filter(None, (whole.lstrip("0") or "0", decimals.rstrip("0"))))

@@ -27,6 +27,11 @@ def claims(*pieces: str) -> list[Claim]:
         ("They met. [1] He left. [2]", [Claim("They met", ".", (1,)), Claim("He left", ".", (2,))]),
         ("[1] They met. [2] He left.", [Claim("They met", ".", (1,)), Claim("He left", ".", (2,))]),
         ("- [1] They met. [2] He left.", [Claim("- They met", ".", (1,)), Claim("He left", ".", (2,))]),
+        ("[1] says they met. He left. [2]", [Claim("says they met", ".", (1,)), Claim("He left", ".", (2,))]),
+        (
+            "[1] They met.\nHe left. [2]\nShe stayed. [3]",
+            [Claim("They met", ".", (1,)), Claim("He left", ".", (2,)), Claim("She stayed", ".", (3,))],
+        ),
         ("They met at 5 p.m. on Friday [1].", [Claim("They met at 5 p.m. on Friday", ".", (1,))]),
         ("بني عام 323 ق.م. في بابل [1].", [Claim("بني عام 323 ق.م. في بابل", ".", (1,))]),
         ("[1] They met.\n[2] He left.", [Claim("They met", ".", (1,)), Claim("He left", ".", (2,))]),
