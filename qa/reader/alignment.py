@@ -7,19 +7,19 @@ Span = tuple[int, int]
 
 _WORD = re.compile(
     r"""
-    \d+ (?:[.,:/٫٬\-–]\d+)* \s?[%٪‰]                                    # 3.5 %, 10–20%
-  | (?:(?<!\S)[-−])? [$€£¥]? \d+ (?:[.,:/٫٬]\d+)* (?:[^\W\d_]|[\u064B-\u065F])*   # -5, $1,000.50, 12:30, 5km
+    (?:(?<!\S)(?<!\d\s)[-−])? \d+ (?:[.,:/٫٬\-–]\d+)* \s?[%٪‰]                                    # 3.5 %, 10–20%
+  | (?:(?<!\S)(?<!\d\s)[-−])? [$€£¥]? \d+ (?:[.,:/٫٬]\d+)* (?:[^\W\d_]|[\u064B-\u065F])*   # -5, $1,000.50, 12:30, 5km
   | (?: [^\W_] | [\u0300-\u036f\u0610-\u061a\u064B-\u065F\u0670ـ]       # letters and their marks,
       | (?<=\w)['’\-](?=\w) )+                                         # joined inside: o'clock, semi-final
     """,
     re.VERBOSE,
 )
-_SIGNED = re.compile(r"(?<!\S)[-−](?=[$€£¥]?\d)")  # the minus of a number, not a dash
+_SIGNED = re.compile(r"(?<!\S)(?<!\d\s)[-−](?=[$€£¥]?\d)")  # the minus of a number, not a dash
 _SHARP = re.compile(r"(?<!\w)[A-Z]#")  # C#, the language or the note
 _LONGEST_WORD = 80  # characters before a span in which its first word may begin
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # Thai, Lao, Chinese, Japanese: words not spaced
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "（": "）", "「": "」"}
-_LOOSE = re.compile(r"^(?:(?-i:and|or)|و|أو)\s+|\s+(?:and|or|the|of|و|أو|من|في|على|إلى)$", re.IGNORECASE)
+_LOOSE = re.compile(r"^(?:(?-i:[Aa]nd|or)|و|أو)\s+|\s+(?:and|or|the|of|و|أو|من|في|على|إلى)$", re.IGNORECASE)
 _BRACKET_REACH = 40  # characters in which a bracket's other half is looked for
 
 

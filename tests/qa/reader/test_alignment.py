@@ -37,6 +37,8 @@ def test_a_cut_word_becomes_whole(text: str, piece: str, whole: str) -> None:
         ("بلغ ٣٫٥ مليون", "٥ مليون", "٣٫٥ مليون"),
         ("it fell to -5 degrees", "5 degrees", "-5 degrees"),
         ("بلغت -٥ درجات", "-٥ درجات", "-٥ درجات"),
+        ("prices fell -5% then", "5", "-5%"),
+        ("from (1990 -1995) on", "1995", "1995"),
         ("Moscow - 5 July", "- 5 July", "5 July"),
         ("about 12‰ of it", "12", "12‰"),
     ],
