@@ -77,6 +77,8 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,  # but for "IT", which is a department
 )
 _ASKS = re.compile(r"[?؟][”»)]*$")
+_PREAMBLE = re.compile(r"(?:sure|certainly|of course|okay|ok|here|بالتأكيد|حسن|إليك)", re.IGNORECASE)
+_QUOTED = re.compile(r'^"([^"]*)"$')
 _SHORT = 3  # words; a question of so few leaves something unsaid
 
 
@@ -108,8 +110,9 @@ async def rewritten(llm: "BaseChatModel", question: str, history: Sequence[Turn]
 
 
 def _question_in(written: str) -> str | None:
-    """The first line with a question mark at its end, else the first that says something; None without one."""
-    lines = [line.strip('*_`" \t') for line in written.splitlines()]
+    """The first line that says something, or after a preamble the first that asks; None without one."""
+    lines = [_QUOTED.sub(r"\1", line.strip("*_` \t")) for line in written.splitlines()]
     saying = [line for line in lines if re.search(r"\w", line) and not line.endswith(":")]
-    asking = (line for line in saying if _ASKS.search(line))
-    return next(asking, saying[0] if saying else None)
+    if not saying or not _PREAMBLE.match(saying[0]):
+        return saying[0] if saying else None
+    return next((line for line in saying if _ASKS.search(line)), saying[0])

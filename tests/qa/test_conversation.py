@@ -86,6 +86,13 @@ def test_so_it_does_where_the_last_answer_is_too_long_to_be_told() -> None:
 
 
 @pytest.mark.parametrize(
+    "reply", ["List the members of the joint group.\nShall I rephrase it?", '"List the members of the joint group."']
+)
+def test_a_request_is_a_question_too(reply: str) -> None:
+    assert asked_again(reply, "And the members?", [TURN]) == "List the members of the joint group."
+
+
+@pytest.mark.parametrize(
     "reply",
     [
         "Here is the rewritten question:\n\nWhen will the plan begin?",
