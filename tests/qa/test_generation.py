@@ -261,22 +261,22 @@ def test_the_thought_of_a_model_that_never_ends_is_stopped_too(town: System) -> 
     assert answer.mode == "quoted"
 
 
-def test_a_turn_is_held_for_finding_and_reading_alone(town: System) -> None:
-    """How many prompts the LLM had got when the turn began and when it ended: the rewriting one, then the answering."""
+def test_a_slot_is_held_for_finding_and_reading_alone(town: System) -> None:
+    """How many prompts the LLM had got when the slot was taken and given back: the rewriting one, then the answer's."""
     llm = ScriptedLLM(scripts=[["How long is the bridge over the Orontes?"], ["It is 84 metres long [1]."]])
     embedding = town.index.embedding
     system = replace(town, generator=Generator(lambda: llm, "scripted:x", embedding, town.quoter, 4096, 10))
     prompts = []
 
     @asynccontextmanager
-    async def turn() -> AsyncIterator[None]:
+    async def slot() -> AsyncIterator[None]:
         prompts.append(len(llm.prompts))
         yield
         prompts.append(len(llm.prompts))
 
     async def collect() -> list[Any]:
         history = [Turn(QUESTION, "In 1921 [1].")]
-        return [event async for event in system.stream("And how long is it?", history, turn())]
+        return [event async for event in system.stream("And how long is it?", history, slot())]
 
     assert isinstance(asyncio.run(collect())[-1], Answer)
     assert prompts == [1, 1]
