@@ -115,8 +115,9 @@ def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
     # one event for both ways to ask: of two, the second would run beside the first, over the same messages
     asking = gr.on([view.question.submit, view.chat.example_select], ask, conversation, changed, **_QUIET)
     asking.failure(partial(_ready, view), None, view.question, **_QUIET)  # whatever failed, one may ask again
-    stopping = view.question.stop(stopped, view.chat, conversation, cancels=[asking], **_QUIET)
-    renewing = view.renew.click(renewed, None, conversation, cancels=[asking], **_QUIET)
+    # first the writing ends, then the page changes: a piece on its way would put back what it shows
+    stopping = view.question.stop(None, cancels=[asking], **_QUIET).then(stopped, view.chat, conversation, **_QUIET)
+    renewing = view.renew.click(None, cancels=[asking], **_QUIET).then(renewed, None, conversation, **_QUIET)
     return [asking, stopping, renewing]
 
 
