@@ -13,7 +13,7 @@ from qa.evaluation.formats.text import json_lines
 from qa.evaluation.testset import Evidence, Question, TestSet
 
 SPLITS = ("test", "dev", "train")
-_GRADE = re.compile(r"-?\d{1,9}")
+_GRADE = re.compile(r"\s*(-?\d{1,9})(\.0+)?\s*")  # pandas makes 1.0 of 1 where a cell is empty
 
 
 def is_beir(folder: Path) -> bool:
@@ -73,12 +73,13 @@ def _judgements(path: Traversable, documents: dict[str, Document]) -> dict[str, 
     for number, row in rows(path, "\t"):
         if not row or (number == 1 and not _GRADE.fullmatch(row[-1])):  # the header
             continue
-        if len(row) != 3 or not _GRADE.fullmatch(row[2]):
+        found = _GRADE.fullmatch(row[2]) if len(row) == 3 else None
+        if not found:
             raise SourceError(f"{path}, line {number}: expected query-id, corpus-id and a whole number, found {row}")
-        query, document, grade = row
+        query, document, _ = row
         if document not in documents:
             raise SourceError(f"{path}, line {number}: the document {document!r} is not in corpus.jsonl")
-        judged.setdefault(query, []).append(Evidence(documents[document].id, grade=int(grade)))
+        judged.setdefault(query, []).append(Evidence(documents[document].id, grade=int(found[1])))
     return judged
 
 

@@ -30,6 +30,12 @@ def test_a_grade_may_be_below_zero_which_is_not_relevant(tmp_path):
     assert [evidence.grade for evidence in question.evidence] == [1]
 
 
+@pytest.mark.parametrize("grade", ["2.0", "2 ", " 2.00 "])
+def test_a_grade_may_be_a_whole_number_as_programs_write_it(tmp_path, grade):
+    (question,) = read_testset(write(tmp_path, f"q1\td1\t{grade}\nq1\td2\t1\n")).questions
+    assert [evidence.grade for evidence in question.evidence] == [2, 1]
+
+
 @pytest.mark.parametrize("inside", [".", "qrels/.."])
 def test_a_folder_has_its_name_also_where_it_is_the_current_one(tmp_path, monkeypatch, inside):
     (tmp_path / "scifact").mkdir()
@@ -73,6 +79,7 @@ def test_a_document_of_a_title_alone_has_the_title_for_its_text(tmp_path):
         ("q1\td1\t1\nq1\td2\t--1\n", "line 2: expected query-id, corpus-id and a whole number"),
         (f"q1\td1\t1\nq1\td2\t{'9' * 5000}\n", "line 2: expected query-id, corpus-id and a whole number"),
         ('q1\td1\t1\n"q1\td2\t1\n', "line 2: unexpected end of data"),
+        ("q1\td1\t1\nq1\td2\t1.5\n", "line 2: expected query-id, corpus-id and a whole number"),
         ("q1\td1\t1\nq1\td7\t1\n", "line 2: the document 'd7' is not in corpus.jsonl"),
     ],
 )
