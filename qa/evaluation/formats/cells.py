@@ -13,7 +13,7 @@ from typing import Any
 from qa.evaluation.formats.text import parse_json, whole_characters
 
 _TRUE, _FALSE = {"1", "true", "yes"}, {"0", "false", "no"}
-_ARRAY = re.compile(r"\barray\(\[")
+_SQUAD_ARRAY = re.compile(r"'text': array\(\[")
 _NUMPY = "a list as NumPy shows it, of which texts cannot be told apart; write it as JSON, or as a list (`.tolist()`)"
 
 
@@ -45,30 +45,55 @@ def holds_none(value: Any) -> bool:
 
 
 def unfolded(value: Any) -> Any:
-    """The list or SQuAD's object that a text writes, in JSON or as Python shows it; anything else as it is.
+    """The list of texts or SQuAD's object that a text writes, in JSON or as Python or pandas shows it.
 
-    Raises ValueError for NumPy's way of writing lists.
+    Anything else stays as it is, and so does a list with numbers: `[0, 1]` is an interval, `[1,000]` one number.
+    Raises ValueError for a list as NumPy prints it, without commas.
     """
     if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
         return value
     try:
-        found = parse_json(value)
+        found = _written(value)
+        return found if _holds_texts(found) else value
+    except RecursionError:
+        return value
+
+
+def _written(text: str) -> Any:
+    try:
+        return parse_json(text)
     except ValueError:
-        found = _shown_by_python(value.strip())
-    return found if isinstance(found, list) or (isinstance(found, dict) and "text" in found) else value
+        return _shown_by_python(text.strip())
+
+
+def _holds_texts(value: Any) -> bool:
+    """Whether it is SQuAD's object, or a list of such, of texts or of nothing."""
+    if isinstance(value, list):
+        return all(item is None or isinstance(item, str) or _holds_texts(item) for item in value)
+    return isinstance(value, dict) and "text" in value
 
 
 def _shown_by_python(text: str) -> Any:
-    """None where it is no Python value. Raises ValueError for NumPy's arrays: `array(['a', 'b'])`, `['a' 'b']`."""
+    """None where it is no Python value. Raises ValueError for `['a' 'b']`, and for a SQuAD array that is no list."""
     try:
-        found = ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        if _ARRAY.search(text):
+        found = ast.literal_eval(_Arrays().visit(ast.parse(text, mode="eval")))
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        if _SQUAD_ARRAY.search(text):
             raise ValueError(_NUMPY) from None
         return None
-    if _has_texts_in_a_row(text):
+    if _holds_texts(found) and _has_texts_in_a_row(text):
         raise ValueError(_NUMPY)
     return whole_characters(found)
+
+
+class _Arrays(ast.NodeTransformer):
+    """`array(['a', 'b'], dtype=object)`, as pandas writes a list within an object: the list in it."""
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        match node:
+            case ast.Call(func=ast.Name(id="array"), args=[ast.List() as held]):
+                return held
+        return node
 
 
 def _has_texts_in_a_row(text: str) -> bool:

@@ -5,6 +5,7 @@ id; context (the text it is asked of); document, source, title or file (one in t
 the answer); answerable or is_impossible. A set with contexts is asked of those, one without of the current index.
 """
 
+import reprlib
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -104,14 +105,18 @@ class _Row:
 
     def first(self, names: Sequence[str]) -> Any:
         """The first of the fields that is there."""
-        return next((self.fields[name] for name in names if self.fields.get(name) is not None), None)
+        return self.fields.get(self.name(names))
+
+    def name(self, names: Sequence[str]) -> str:
+        """Of the first of the fields that is there, else the first name."""
+        return next((name for name in names if self.fields.get(name) is not None), names[0])
 
     def read(self, read: Callable[[Any], T], names: Sequence[str]) -> T:
         """What the first of the fields says. Raises SourceError where it cannot be read."""
         try:
             return read(self.first(names))
         except (ValueError, RecursionError) as error:
-            raise self.fault(str(error)) from error
+            raise self.fault(f"{self.name(names)} {reprlib.repr(self.first(names))}: {error}") from error
 
     def fault(self, what: str) -> SourceError:
         return SourceError(f"{self.path}, {self.place}: {what}")

@@ -22,6 +22,9 @@ from qa.evaluation.formats.cells import holds_none, texts, truth
         ("{'text': ['Normandy'], 'answer_start': [22]}", ("Normandy",)),
         ("[{'text': 'Normandy', 'answer_start': 22}]", ("Normandy",)),
         (r"['x\ud800']", ("x\ufffd",)),
+        ("{'text': array(['a', 'b'], dtype=object), 'answer_start': array([22, 19], dtype=int32)}", ("a", "b")),
+        ("[array(['a'], dtype=object), array([], dtype=object)]", ("a",)),
+        ('[["a"], ["b", null]]', ("a", "b")),
         ("[]", ()),
         ("{'text': []}", ()),
         # texts that only begin like a list or an object
@@ -29,6 +32,17 @@ from qa.evaluation.formats.cells import holds_none, texts, truth
         ("[1] 'a' 'b'", ("[1] 'a' 'b'",)),
         ("{x : x > 0}", ("{x : x > 0}",)),
         ("{'x': 1}", ("{'x': 1}",)),
+        ("{'x' 'y': 1}", ("{'x' 'y': 1}",)),
+        ("{{}}", ("{{}}",)),
+        ("{[]}", ("{[]}",)),
+        ("{{1}}", ("{{1}}",)),
+        ("[np.array([1, 2])]", ("[np.array([1, 2])]",)),
+        ("[np.array(['x'])]", ("[np.array(['x'])]",)),
+        ("[array([1, 2], dtype=int32)]", ("[array([1, 2], dtype=int32)]",)),
+        # lists with numbers, which may be intervals, or one number
+        ("[1,000]", ("[1,000]",)),
+        ("[0, 1]", ("[0, 1]",)),
+        ('["x", 1]', ('["x", 1]',)),
         ("[" * 5000, ("[" * 5000,)),
         ("[" * 5000 + "]" * 5000, ("[" * 5000 + "]" * 5000,)),
     ],
@@ -37,18 +51,31 @@ def test_the_texts_of_a_cell_are_read_however_they_were_written(value: Any, expe
     assert texts(value) == expected
 
 
+@pytest.mark.parametrize("depth", range(20, 1200, 40))
+def test_a_cell_of_lists_nested_however_deep_is_read_or_is_text(depth: int):
+    for held in ('"x"', "'x'"):
+        cell = "[" * depth + held + "]" * depth
+        assert texts(cell) in {("x",), (cell,)}
+    numbers = "[" * depth + "1" + "]" * depth
+    assert texts(numbers) == (numbers,)
+
+
 @pytest.mark.parametrize(
     "value",
     [
         "['Normandy' 'in Normandy']",
         "['Normandy'\n 'in Normandy']",
-        "{'text': array(['Normandy'], dtype=object), 'answer_start': array([22], dtype=int32)}",
-        "[array(['Normandy'])]",
+        "{'text': array(['Normandy' 'in Normandy'])}",
+        "{'text': array(['Normandy', nan], dtype=object)}",
     ],
 )
 def test_numpys_lists_are_refused_since_python_would_join_their_texts(value: str):
     with pytest.raises(ValueError, match=r"as NumPy shows it.*write it as JSON, or as a list \(`\.tolist\(\)`\)"):
         texts(value)
+
+
+def test_pandas_empty_arrays_hold_none():
+    assert holds_none("{'text': array([], dtype=object), 'answer_start': array([], dtype=int32)}")
 
 
 @pytest.mark.parametrize("value", [[], "[]", " [ ] ", {"text": []}, '{"text": []}', "{'text': [], 'answer_start': []}"])
