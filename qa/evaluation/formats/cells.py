@@ -12,7 +12,8 @@ from typing import Any
 
 from qa.evaluation.formats.text import parse_json, whole_characters
 
-_TRUE, _FALSE = {"1", "true", "yes"}, {"0", "false", "no"}
+# pandas makes 1.0 of true where another cell of the column is empty
+_TRUE, _FALSE = {"1", "1.0", "true", "yes"}, {"0", "0.0", "false", "no"}
 _SQUAD_ARRAY = re.compile(r"'text': array\(\[")
 _NUMPY = "a list as NumPy shows it, of which texts cannot be told apart; write it as JSON, or as a list (`.tolist()`)"
 

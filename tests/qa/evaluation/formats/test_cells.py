@@ -90,7 +90,20 @@ def test_nothing_at_all_is_no_empty_list(value: Any):
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(True, True), ("False", False), (" YES ", True), (0, False), ("1", True), ("perhaps", None), (None, None)],
+    [
+        (True, True),
+        ("False", False),
+        (" YES ", True),
+        (0, False),
+        ("1", True),
+        ("perhaps", None),
+        (None, None),
+        # as pandas writes them beside an empty cell
+        (1.0, True),
+        ("1.0", True),
+        ("0.0", False),
+        ("0.5", None),
+    ],
 )
 def test_true_and_false_are_read_as_people_write_them(value: Any, expected: bool | None):
     assert truth(value) is expected

@@ -92,6 +92,11 @@ def test_half_a_character_is_replaced_in_lines_and_in_cells(tmp_path):
     assert question.answers == ("x\ufffd",)
 
 
+def test_marks_as_pandas_writes_them_beside_an_empty_cell_are_read(tmp_path):
+    text = "question,answer,is_impossible\nWhere?,Moscow,0.0\nWhy?,,1.0\nWho?,Kerry,\n"
+    assert [question.impossible for question in read(tmp_path, "set.csv", text).questions] == [False, True, False]
+
+
 def test_quotation_marks_and_lines_within_a_cell_are_kept(tmp_path):
     text = 'question,answer\n"Where, ""they"" asked,\nwas it?",x "y" z\nWho?,w\n'
     where, who = read(tmp_path, "set.csv", text).questions
