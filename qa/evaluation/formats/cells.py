@@ -45,6 +45,22 @@ def holds_none(value: Any) -> bool:
     return value == [] or (isinstance(value, dict) and value.get("text") == [])
 
 
+def placed(value: Any) -> tuple[tuple[str, int], ...]:
+    """The answers that say where they stand, as SQuAD's `text` and `answer_start` do. Raises ValueError."""
+    value = unfolded(value)
+    if isinstance(value, list):
+        return tuple(gold for item in value for gold in placed(item))
+    if not isinstance(value, dict):
+        return ()
+    golds, starts = _several(value.get("text")), _several(value.get("answer_start"))
+    pairs = zip(golds, starts, strict=False)
+    return tuple((gold, start) for gold, start in pairs if isinstance(gold, str) and isinstance(start, int))
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def unfolded(value: Any) -> Any:
     """The list of texts or SQuAD's object that a text writes, in JSON or as Python or pandas shows it.
 

@@ -3,7 +3,6 @@
 Rajpurkar et al. 2016 and 2018. Each paragraph is a document of its own; the article's title is its title.
 """
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,8 @@ from typing import Any
 from ingest.document import Document
 from ingest.errors import SourceError
 from qa.evaluation.formats.cells import truth
-from qa.evaluation.testset import Evidence, Question, TestSet
+from qa.evaluation.formats.spans import located
+from qa.evaluation.testset import Question, TestSet
 
 
 def read_squad(path: Path, root: Any) -> TestSet:
@@ -40,24 +40,11 @@ def _question(file: "_File", qa: dict[str, Any], at: str, document: Document) ->
     if not answers:
         return Question(id, text, unscored=f"it has no answer, and is not said to be impossible ({at})")
     golds = [(file.string(a, at_answer, "text"), a.get("answer_start")) for a, at_answer in answers]
-    evidence = [_locate(document, gold, start) for gold, start in golds]
+    evidence = [located(document, gold, start) for gold, start in golds]
     texts = tuple(dict.fromkeys(gold for gold, _ in golds))
     found = tuple(dict.fromkeys(e for e in evidence if e))
     unscored = None if found else f"the answer {texts[0]!r} is not in its context ({at})"
     return Question(id, text, texts, found, unscored=unscored)
-
-
-def _locate(document: Document, gold: str, start: Any) -> Evidence | None:
-    """The gold answer's span: of the places that hold its words, the nearest to the given offset.
-
-    Offsets are wrong in many a set, and some answers differ from their context in white space (ARCD).
-    """
-    if not gold.strip():
-        return None
-    near = start if isinstance(start, int) else 0
-    places = re.finditer(r"\s+".join(map(re.escape, gold.split())), document.text)
-    nearest = min(places, key=lambda place: abs(place.start() - near), default=None)
-    return Evidence(document.id, *nearest.span()) if nearest else None
 
 
 class _File:

@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 
 from ingest.document import Document
 from ingest.errors import SourceError
-from qa.evaluation.formats.cells import holds_none, texts, truth
+from qa.evaluation.formats.cells import holds_none, placed, texts, truth
 from qa.evaluation.formats.delimited import rows
+from qa.evaluation.formats.spans import located
 from qa.evaluation.formats.text import json_lines
 from qa.evaluation.testset import Evidence, Question, TestSet
 
@@ -137,18 +138,27 @@ def _question(row: _Row, id: str, document: Document | None) -> Question:
     if impossible or (impossible is None and row.read(holds_none, _ANSWER)):
         return Question(id, text, impossible=True)
     evidence = _evidence(row, document, answers)
-    unscored = None if answers or evidence else f"{row.place} has neither an answer nor evidence for it"
-    return Question(id, text, answers, evidence, unscored=unscored)
+    return Question(id, text, answers, evidence, unscored=None if evidence else _unscored(row, document, answers))
+
+
+def _unscored(row: _Row, document: Document | None, answers: tuple[str, ...]) -> str | None:
+    """Why a question without evidence is not scored; its answer alone is enough where no context is given."""
+    if not answers:
+        return f"{row.place} has neither an answer nor evidence for it"
+    return f"the answer {answers[0]!r} is not in its context ({row.place})" if document else None
 
 
 def _evidence(row: _Row, document: Document | None, answers: tuple[str, ...]) -> tuple[Evidence, ...]:
     """The quotes the row gives, else its answers where it has a context, else the document it names.
 
-    A context beside no answer proves nothing.
+    An answer that says where it stands is there alone, as in SQuAD JSON. A context beside no answer proves nothing.
     """
     named = document.id if document else row.first(_DOCUMENT)
     place = None if named in (None, "") else str(named)
     quotes = row.read(texts, _EVIDENCE)
+    if not quotes and document and (golds := row.read(placed, _ANSWER)):
+        spans = (located(document, gold, start) for gold, start in golds)
+        return tuple(dict.fromkeys(span for span in spans if span))
     if not quotes and document:
         quotes = tuple(answer for answer in answers if answer in document.text)
     if quotes:

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from qa.evaluation.formats.cells import holds_none, texts, truth
+from qa.evaluation.formats.cells import holds_none, placed, texts, truth
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,23 @@ def test_a_cell_of_lists_nested_however_deep_is_read_or_is_text(depth: int):
 def test_numpys_lists_are_refused_since_python_would_join_their_texts(value: str):
     with pytest.raises(ValueError, match=r"as NumPy shows it.*write it as JSON, or as a list \(`\.tolist\(\)`\)"):
         texts(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"text": ["a", "b"], "answer_start": [3, 0]}, (("a", 3), ("b", 0))),
+        ([{"text": "a", "answer_start": 3}, {"text": "b"}], (("a", 3),)),
+        ("{'text': array(['a', 'b'], dtype=object), 'answer_start': array([3, 0], dtype=int32)}", (("a", 3), ("b", 0))),
+        ({"text": ["a", "b"], "answer_start": [3]}, (("a", 3),)),
+        ({"text": ["a"]}, ()),
+        (["a"], ()),
+        ("a", ()),
+        (None, ()),
+    ],
+)
+def test_answers_that_say_where_they_stand_are_told_with_their_start(value: Any, expected: tuple[tuple[str, int], ...]):
+    assert placed(value) == expected
 
 
 def test_pandas_empty_arrays_hold_none():

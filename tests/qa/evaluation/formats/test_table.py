@@ -204,6 +204,37 @@ def test_a_context_with_evidence_needs_no_answer(tmp_path):
     assert testset.questions[0].unscored is None
 
 
+TEAMS = "In 1995 the league had 5 teams."  # the answer 5 begins at 23, and is in 1995 too
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"text": ["5"], "answer_start": [23]},
+        {"text": ["5", "5"], "answer_start": [23, 23]},
+        [{"text": "5", "answer_start": 23}],
+        "{'text': array(['5'], dtype=object), 'answer_start': array([23], dtype=int32)}",
+    ],
+)
+def test_an_answer_that_says_where_it_stands_is_there_alone_as_in_squad_json(tmp_path, answers):
+    line = json.dumps({"id": "1", "question": "How many?", "context": TEAMS, "answers": answers})
+    testset = read(tmp_path, "set.jsonl", line)
+    assert testset.questions[0].evidence == (Evidence(testset.documents[0].id, 23, 24),)
+
+
+def test_a_placed_answer_that_is_not_in_its_context_cannot_be_scored_as_in_squad_json(tmp_path):
+    row = {"question": "How many?", "context": TEAMS, "answers": {"text": ["seven"], "answer_start": [23]}}
+    (question,) = read(tmp_path, "set.jsonl", json.dumps(row)).questions
+    assert (question.evidence, question.unscored) == ((), "the answer 'seven' is not in its context (line 1)")
+
+
+def test_words_that_prove_the_answer_go_before_its_start(tmp_path):
+    answers = {"text": ["5"], "answer_start": [23]}
+    row = {"question": "How many?", "context": TEAMS, "answers": answers, "evidence": "had 5 teams"}
+    testset = read(tmp_path, "set.jsonl", json.dumps(row))
+    assert testset.questions[0].evidence == (Evidence(testset.documents[0].id, quote="had 5 teams"),)
+
+
 def test_an_answer_in_other_words_than_its_context_is_proved_by_the_whole_context(tmp_path):
     line = '{"question": "Where?", "context": "They met in Moscow.", "answer": "Russia"}'
     testset = read(tmp_path, "set.jsonl", line)
