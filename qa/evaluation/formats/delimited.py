@@ -2,33 +2,66 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 
 from ingest.errors import SourceError
 from qa.evaluation.formats.text import read_text
 
+Rows = list[tuple[int, list[str]]]
 _MOST_CHARACTERS = 100_000_000
 """In a cell, which may be a whole context; the library's own limit is 131,072."""
 
 
-def rows(path: Traversable, delimiters: str) -> Iterator[tuple[int, list[str]]]:
+def rows(path: Traversable, delimiters: str) -> Rows:
     """The rows, each with the number of its last line; the delimiter is the one that the first line has most of.
 
+    A quoted cell may stand after a space. Between tabs, marks that do not quote whole cells are text.
     Raises SourceError with the line of the fault.
     """
     csv.field_size_limit(_MOST_CHARACTERS)
     text = read_text(path)
     first = text.lstrip("\r\n").split("\n", 1)[0]
+    try:
+        return _read(text, max(delimiters, key=first.count))
+    except ValueError as error:
+        raise SourceError(
+            f"{path}, {error}; a cell that begins with a quotation mark ends with one, and those within are doubled "
+            '("")'
+        ) from error
+
+
+def _read(text: str, delimiter: str) -> Rows:
+    """In the first way in which it can be read."""
+    try:
+        return _quoted(text, delimiter, after_space=True)
+    except ValueError:
+        pass
+    try:
+        return _quoted(text, delimiter, after_space=False)
+    except ValueError:
+        if delimiter != "\t":
+            raise
+    return _plain(text, delimiter)
+
+
+def _quoted(text: str, delimiter: str, after_space: bool) -> Rows:
     # strict: else a quotation mark that is not closed swallows all that follows
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(delimiters, key=first.count), strict=True)
-    begun = 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=after_space, strict=True)
+    found: Rows = []
     try:
         for row in reader:
-            yield reader.line_num, row
-            begun = reader.line_num + 1
+            found.append((reader.line_num, row))
     except csv.Error as error:
-        raise SourceError(
-            f"{path}, line {begun}: {error}; a cell that begins with a quotation mark ends with one, and those within "
-            'are doubled ("")'
-        ) from error
+        raise ValueError(f"line {found[-1][0] + 1 if found else 1}: {error}") from error
+    return found
+
+
+def _plain(text: str, delimiter: str) -> Rows:
+    """Each line a row, as it is; one that only begins a quoted cell is refused."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    found = [(reader.line_num, row) for row in reader]
+    for number, row in found:
+        # a cell of several lines opens so too: its doubled marks come in twos
+        if any(cell.startswith('"') and cell.count('"') % 2 for cell in row):
+            raise ValueError(f"line {number}: a quotation mark that is not closed")
+    return found

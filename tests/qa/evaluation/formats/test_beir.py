@@ -78,7 +78,7 @@ def test_a_document_of_a_title_alone_has_the_title_for_its_text(tmp_path):
         ("q1\td1\t1\nq1\td2\t²\n", "line 2: expected query-id, corpus-id and a whole number"),
         ("q1\td1\t1\nq1\td2\t--1\n", "line 2: expected query-id, corpus-id and a whole number"),
         (f"q1\td1\t1\nq1\td2\t{'9' * 5000}\n", "line 2: expected query-id, corpus-id and a whole number"),
-        ('q1\td1\t1\n"q1\td2\t1\n', "line 2: unexpected end of data"),
+        ('q1\td1\t1\n"q1\td2\t1\n', "line 2: a quotation mark that is not closed"),
         ("q1\td1\t1\nq1\td2\t1.5\n", "line 2: expected query-id, corpus-id and a whole number"),
         ("q1\td1\t1\nq1\td7\t1\n", "line 2: the document 'd7' is not in corpus.jsonl"),
     ],

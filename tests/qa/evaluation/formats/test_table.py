@@ -92,6 +92,28 @@ def test_half_a_character_is_replaced_in_lines_and_in_cells(tmp_path):
     assert question.answers == ("x\ufffd",)
 
 
+def test_quotation_marks_between_tabs_are_text_where_they_do_not_quote_whole_cells(tmp_path):
+    text = 'id\tquestion\tanswer\nq3\t"Hamlet" by Shakespeare\t"x"\nq4\tA 12" disc?\tyes\n'
+    hamlet, disc = read(tmp_path, "set.tsv", text).questions
+    assert (hamlet.text, hamlet.answers) == ('"Hamlet" by Shakespeare', ('"x"',))
+    assert (disc.text, disc.answers) == ('A 12" disc?', ("yes",))
+
+
+def test_a_quoted_cell_may_stand_after_a_space(tmp_path):
+    (question,) = read(tmp_path, "set.csv", 'question, answer\nWho?, "Kerry, John"\n').questions
+    assert question.answers == ("Kerry, John",)
+
+
+def test_quotation_marks_after_a_space_may_be_text(tmp_path):
+    (question,) = read(tmp_path, "set.csv", 'question, answer\nWho?, "Hamlet" by Shakespeare\n').questions
+    assert question.answers == ('"Hamlet" by Shakespeare',)
+
+
+def test_empty_cells_beyond_the_columns_are_passed_over(tmp_path):
+    where, who = read(tmp_path, "set.csv", "question,answer\nWhere?,Moscow,\nWho?,Kerry,, \n").questions
+    assert (where.answers, who.answers) == (("Moscow",), ("Kerry",))
+
+
 def test_marks_as_pandas_writes_them_beside_an_empty_cell_are_read(tmp_path):
     text = "question,answer,is_impossible\nWhere?,Moscow,0.0\nWhy?,,1.0\nWho?,Kerry,\n"
     assert [question.impossible for question in read(tmp_path, "set.csv", text).questions] == [False, True, False]
@@ -254,7 +276,13 @@ def test_an_answer_in_other_words_than_its_context_is_proved_by_the_whole_contex
             'question,answer\n\nWhere?,x\nWho?,"y\nWhen?,z\nHow?,w\n',
             "line 4: unexpected end of data; a cell that",
         ),
-        ("set.tsv", 'question\tanswer\n"Moscow" is where?\tx\n', "line 2: '\t' expected after '\"'"),
+        ("set.csv", 'question,answer\n"Moscow" is where?,x\n', "line 2: ',' expected after '\"'"),
+        (
+            "set.tsv",
+            'question\tanswer\n"Moscow" is where?\tx\nWho?\t"y\n',
+            "line 3: a quotation mark that is not closed",
+        ),
+        ("set.tsv", 'question\tanswer\n"So ""x""\nis where?"\tx\n"Who" is?\ty\n', "line 2: a quotation mark that is"),
         (
             "set.csv",
             "question,answer\nWhere?,['a' 'b']\n",
