@@ -45,10 +45,20 @@ def read_records(path: Path, records: Sequence[Any]) -> TestSet:
 
 
 def records_of(value: Any) -> Sequence[Any]:
-    """The records that a JSON value holds: a list of them, or the one that it is; none where it is another thing."""
+    """The records that a JSON value holds: a list of them, also as `{"data": […]}`, or the one that it is.
+
+    None where it is another thing, such as SQuAD's articles.
+    """
+    if isinstance(value, dict) and "data" in value:
+        held = value["data"]
+        return held if isinstance(held, list) and any(map(_is_record, held)) else []
     if isinstance(value, dict):
-        return [value] if "data" not in value and set(_QUESTION) & set(map(_key, value)) else []
+        return [value] if _is_record(value) else []
     return value if isinstance(value, list) else []
+
+
+def _is_record(value: Any) -> bool:
+    return isinstance(value, dict) and bool(set(_QUESTION) & set(map(_key, value)))
 
 
 def read_csv(path: Path) -> TestSet:

@@ -53,6 +53,13 @@ def test_a_json_list_of_records_is_a_table(tmp_path, indent):
     assert (why.id, why.impossible) == ("2", True)
 
 
+def test_records_may_stand_where_squad_has_its_articles(tmp_path):
+    """As pandas writes them with orient="table"."""
+    text = json.dumps({"schema": {}, "data": [{"question": "Where?", "answer": "Moscow"}]})
+    (question,) = read(tmp_path, "set.json", text).questions
+    assert (question.text, question.answers) == ("Where?", ("Moscow",))
+
+
 @pytest.mark.parametrize("indent", [None, 1])
 def test_one_json_record_is_a_table_of_one_row(tmp_path, indent):
     text = json.dumps({"Question": "Where?", "answer": "Moscow", "document": "talks.txt"}, indent=indent)
@@ -289,6 +296,11 @@ def test_an_answer_in_other_words_than_its_context_is_proved_by_the_whole_contex
             """line 2: answer "\\['a' 'b']": a list as NumPy shows it""",
         ),
         ("set.csv", "question,quote\nWhere?,['a' 'b']\n", """line 2: quote "\\['a' 'b']": a list as NumPy shows it"""),
+        (
+            "set.json",
+            '{"data": [{"question": "a", "answer": "b"}, {"answer": "b"}]}',
+            "set.json, record 2: no question",
+        ),
         ("set.json", '[{"question": "a", "answer": "b"}, 3]', "set.json, record 2: expected an object, found int"),
         ("set.json", '[{"question": "a", "answer": "b"}, {"answer": "b"}]', "set.json, record 2: no question"),
         ("set.jsonl", '{"question": "a", "answerable": "perhaps"}\n', "line 1: answerable should be true or false"),
