@@ -47,18 +47,18 @@ def read_records(path: Path, records: Sequence[Any]) -> TestSet:
 def records_of(value: Any) -> Sequence[Any]:
     """The records that a JSON value holds: a list of them, also as `{"data": […]}`, or the one that it is.
 
-    None where it is another thing, such as SQuAD's articles.
+    None where it is another thing, such as SQuAD's articles, which have paragraphs.
     """
     if isinstance(value, dict) and "data" in value:
         held = value["data"]
-        return held if isinstance(held, list) and any(map(_is_record, held)) else []
+        return [] if not isinstance(held, list) or any(map(_is_article, held)) else held
     if isinstance(value, dict):
-        return [value] if _is_record(value) else []
+        return [value] if set(_QUESTION) & set(map(_key, value)) else []
     return value if isinstance(value, list) else []
 
 
-def _is_record(value: Any) -> bool:
-    return isinstance(value, dict) and bool(set(_QUESTION) & set(map(_key, value)))
+def _is_article(value: Any) -> bool:
+    return isinstance(value, dict) and "paragraphs" in value
 
 
 def read_csv(path: Path) -> TestSet:

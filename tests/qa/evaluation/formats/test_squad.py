@@ -124,6 +124,13 @@ def test_a_fault_is_told_by_its_path_in_the_file(tmp_path, paragraphs, place):
         read_testset(write(tmp_path, paragraphs))
 
 
+def test_an_article_among_others_that_lacks_its_paragraphs_is_told_by_its_path(tmp_path):
+    path = tmp_path / "set.json"
+    path.write_text(json.dumps({"data": [{"title": "a", "paragraphs": []}, {"title": "b"}]}))
+    with pytest.raises(SourceError, match="/data/1/paragraphs should be a list, found nothing"):
+        read_testset(path)
+
+
 def test_broken_json_is_told_by_its_line(tmp_path):
     path = tmp_path / "set.json"
     path.write_text('{"data": [\n{"title": }]}')

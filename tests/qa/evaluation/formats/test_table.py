@@ -303,6 +303,11 @@ def test_an_answer_in_other_words_than_its_context_is_proved_by_the_whole_contex
         ),
         ("set.json", '[{"question": "a", "answer": "b"}, 3]', "set.json, record 2: expected an object, found int"),
         ("set.json", '[{"question": "a", "answer": "b"}, {"answer": "b"}]', "set.json, record 2: no question"),
+        (
+            "set.json",
+            '{"data": [{"q": "a", "answer": "b"}]}',
+            "set.json, record 1: no question; the fields are q, answer",
+        ),
         ("set.jsonl", '{"question": "a", "answerable": "perhaps"}\n', "line 1: answerable should be true or false"),
         (
             "set.jsonl",
