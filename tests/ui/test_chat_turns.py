@@ -64,3 +64,18 @@ def test_a_blank_question_asks_nothing(browser: Browser, page_system: System) ->
         visit.type("And then?")
         expect(visit.page.locator("#chat .bot-row")).to_contain_text("Once upon 0 turns.")
         assert slow.asked == ["And then?"]
+
+
+def test_a_blank_question_leaves_the_conversation_as_it_is(browser: Browser, page_system: System) -> None:
+    slow = Slow(page_system.settings, page_system.index, go_on=True)
+    with served(mount(FastAPI(), slow)) as url, visiting(browser, url) as visit:
+        messages = visit.page.locator("#chat .bot-row")
+        send = visit.page.get_by_role("button", name="Send")
+        visit.type("What then?")
+        expect(messages).to_contain_text("Once upon 0 turns.")
+        send.wait_for()
+        visit.type(" ")
+        send.click()
+        visit.type("And then?")
+        expect(messages.nth(1)).to_contain_text("Once upon 1 turns.")
+        assert slow.asked == ["What then?", "And then?"]

@@ -69,6 +69,15 @@ document.addEventListener("click", (event) => {
   }
 }, true);
 
+// A question of nothing but spaces is not sent: until the server had passed over it, the next one would be lost.
+const isBlank = () => !document.querySelector("#question textarea")?.value.trim();
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && event.target.closest?.("#question") && isBlank()) event.preventDefault();
+}, true);
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#question .submit-button") && isBlank()) event.stopPropagation();
+}, true);
+
 // New content: an answer came, or the document that a link asked for. A phone stays where its reader is.
 watch("value", () => {
   const shown = element.querySelector("article");
