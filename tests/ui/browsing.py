@@ -21,16 +21,22 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def ask(self, question: str) -> Locator:
-        """Ask and wait; the answer's message."""
+        """Ask and wait; the answer's message, once the next question may be asked."""
         answers = self.page.locator("#chat .answer:has(.facts)")
         before = answers.count()
         self.type(question)
         answers.nth(before).wait_for(timeout=ANSWER_MS)
+        self.page.locator("#question .submit-button").wait_for()
         return answers.nth(before)
 
     def type(self, question: str) -> None:
         self.page.fill("#question textarea", question)
         self.page.press("#question textarea", "Enter")
+
+    def reload(self) -> None:
+        """Load the page again and wait until it is ready for a question."""
+        self.page.reload()
+        wait_until_ready(self.page)
 
     def view(self, name: str) -> None:
         self.page.click(f"[data-view-button={name}]")
@@ -73,13 +79,17 @@ def visiting(browser: Browser, url: str, viewport: dict[str, int] = WIDE, **opti
         visit.page.on("console", lambda message: _note(visit, message))
         visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
         visit.page.goto(url)
-        visit.page.locator("#article > *").first.wait_for(state="attached", timeout=30_000)
-        visit.page.locator("#article :is(article, .nothing, .error)").wait_for(state="attached", timeout=30_000)
+        wait_until_ready(visit.page)
         yield visit
     finally:
         context.close()
     assert visit.hosts - {""} == {urlsplit(url).netloc}  # no host: data and blob URLs
     assert visit.complaints == []
+
+
+def wait_until_ready(page: Page) -> None:
+    """Wait for what the page begins with: its documents and the conversation that the browser kept come at once."""
+    page.locator("#article :is(article, .nothing, .error)").wait_for(state="attached", timeout=30_000)
 
 
 def _note(visit: Visit, message: ConsoleMessage) -> None:

@@ -108,9 +108,9 @@ def test_a_new_conversation_begins_empty(visit: Visit) -> None:
 def test_a_page_that_is_loaded_again_goes_on_with_the_conversation(visit: Visit) -> None:
     quote = quote_of(visit.ask(QUESTION))
     visit.wait_until_kept()
-    visit.page.reload()
+    visit.reload()
     again = visit.page.locator("#chat .answer:has(.facts)")
-    expect(again).to_have_count(1, timeout=30_000)
+    expect(again).to_have_count(1)
     assert quote_of(again) == quote
     again.get_by_role("link", name="[1]").first.click()
     visit.wait_until_seen(visit.active().first)
@@ -127,11 +127,11 @@ def test_a_conversation_outlives_a_restart_of_the_server_but_not_a_change_of_its
     port = urlsplit(url).port or 0
     with served(mount(FastAPI(), page_system), port), visiting(browser, url, storage_state=kept) as visit:
         again = visit.page.locator("#chat .answer:has(.facts)")
-        expect(again).to_have_count(1, timeout=30_000)
+        expect(again).to_have_count(1)
         assert quote_of(again) == quote
     other = build(replace(page_system.settings, data=tmp_path), like=page_system)
     with served(mount(FastAPI(), other), port), visiting(browser, url, storage_state=kept) as visit:
-        expect(visit.page.locator("#chat .welcome")).to_be_visible(timeout=30_000)
+        expect(visit.page.locator("#chat .welcome")).to_be_visible()
         expect(visit.page.locator("#chat .asked")).to_have_count(0)
     other.close()
 
@@ -142,8 +142,8 @@ def test_an_ended_conversation_does_not_come_back(visit: Visit) -> None:
     visit.page.get_by_role("button", name="New conversation").click()
     expect(visit.page.locator("#chat .asked")).to_have_count(0)
     visit.wait_until_forgotten()
-    visit.page.reload()
-    expect(visit.page.locator("#chat .example").first).to_be_visible(timeout=30_000)
+    visit.reload()
+    expect(visit.page.locator("#chat .example").first).to_be_visible()
     expect(visit.page.locator("#chat .asked")).to_have_count(0)
 
 

@@ -56,31 +56,29 @@ class View:
 def wire(page: gr.Blocks, view: View, system: System) -> None:
     """Connect the components with the system."""
     _wire_start(page, view, system)
-    _wire_keeping(page, view, _wire_asking(view, system))
+    _wire_keeping(view, _wire_asking(view, system))
     _wire_article(view, system)
     _wire_documents(view, system)
 
 
 def _wire_start(page: gr.Blocks, view: View, system: System) -> None:
-    def start(request: gr.Request) -> Updates:
-        return _all_documents(view, system, _words(request))
+    def start(kept: list[Any], request: gr.Request) -> Updates:
+        messages, turns = kept or ([], [])
+        documents = _all_documents(view, system, _words(request))
+        chat = {**documents.get(view.chat, {}), **gr.update(value=messages)}
+        return {**documents, view.chat: chat, view.turns: [Turn(*turn) for turn in turns]}
 
-    page.load(start, None, view.documents, **_QUIET)
+    page.load(start, view.kept, [*view.documents, view.turns], **_QUIET)
 
 
-def _wire_keeping(page: gr.Blocks, view: View, said: Sequence[gr.events.Dependency]) -> None:
-    """The browser keeps the conversation after each of the events `said`, and gives it back when the page is loaded."""
+def _wire_keeping(view: View, said: Sequence[gr.events.Dependency]) -> None:
+    """The browser keeps the conversation after each of the events `said`; the page begins with it."""
 
     def keep(messages: Messages, turns: list[Turn]) -> list[Any]:
         return [messages, [[turn.question, turn.answer] for turn in turns]]
 
-    def restore(kept: list[Any]) -> Updates:
-        messages, turns = kept or ([], [])
-        return {view.chat: messages, view.turns: [Turn(*turn) for turn in turns]}
-
     for event in said:
         event.then(keep, [view.chat, view.turns], view.kept, **_QUIET)
-    page.load(restore, view.kept, [view.chat, view.turns], **_QUIET)
 
 
 def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
@@ -90,15 +88,12 @@ def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
         typed: str, messages: Messages, turns: list[Turn], event: gr.EventData, request: gr.Request
     ) -> AsyncGenerator[Updates]:
         question = _example(event) or typed
-        if not question.strip():
-            return
         said = [*messages, _message("user", question_html(question))]
         yield {view.question: gr.update(value="", submit_btn=False, stop_btn=True), view.chat: said}
         async with aclosing(steps(system.stream, question, turns)) as told:
             async for step in told:
                 shown = {view.chat: [*said, _message("assistant", step.html)]}
                 yield shown | await to_thread(_answered, view, system, step.answer, turns, _words(request))
-        yield _ready(view)
 
     def stopped(messages: Messages, request: gr.Request) -> Updates:
         if not messages:
@@ -114,8 +109,9 @@ def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
     changed = [*conversation, view.article, view.chooser]
     # one event for both ways to ask: of two, the second would run beside the first, over the same messages
     asking = gr.on([view.question.submit, view.chat.example_select], ask, conversation, changed, **_QUIET)
-    asking.failure(partial(_ready, view), None, view.question, **_QUIET)  # whatever failed, one may ask again
-    # first the writing ends, then the page changes: a piece on its way would put back what it shows
+    for over in (asking.then, asking.failure):  # not with the last step: the page drops what is asked before it is over
+        over(partial(_ready, view), None, view.question, **_QUIET)
+    # changed by an event sent after the cancelling: a piece on its way would put back what the page shows
     stopping = view.question.stop(None, cancels=[asking], **_QUIET).then(stopped, view.chat, conversation, **_QUIET)
     renewing = view.renew.click(None, cancels=[asking], **_QUIET).then(renewed, None, conversation, **_QUIET)
     return [asking, stopping, renewing]
