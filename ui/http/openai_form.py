@@ -75,9 +75,10 @@ class ChatRequest(BaseModel):
 
 
 def conversation(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
-    """The last message's question and the turns before it; messages of other roles than these two are read over.
+    """The last message's question and the turns before it.
 
-    Raises UsageError where the last word is not the user's, or no text.
+    Messages of other roles are read over, as are those without a word, which call tools or show pictures. Raises
+    UsageError where the last word is not the user's, or no text.
     """
     spoken = [message for message in messages if message.role in ("user", "assistant")]
     if not spoken or spoken[-1].role != "user":
@@ -85,6 +86,8 @@ def conversation(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
     turns: list[Turn] = []
     asked: list[str] = []
     for message in spoken[:-1]:
+        if not message.text:
+            continue
         if message.role == "user":
             asked.append(message.text)
         elif asked:
