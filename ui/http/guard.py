@@ -24,7 +24,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, host: str, address: str | None = None) -> None:
         self._app = app
-        self._host = host.lower()
+        self._host = _bare(host)
         self._only_loopback = is_loopback(address or host)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,17 +43,22 @@ class Guard:
         return None
 
     def _is_ours(self, name: str) -> bool:
-        return is_loopback(name) or name == self._host
+        return is_loopback(name) or _bare(name) == self._host
 
 
 def is_loopback(host: str) -> bool:
     """Whether a name or address leads to this machine alone."""
-    if host.lower().rstrip(".") == "localhost":
+    if _bare(host) == "localhost":
         return True
     try:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _bare(name: str) -> str:
+    """One form for each name: case means nothing, and a dot at the end only that the name is whole."""
+    return name.lower().removesuffix(".")
 
 
 def _hostname(host: str) -> str:

@@ -47,11 +47,13 @@ def test_a_loopback_server_refuses_a_foreign_name_that_leads_to_it(host: str) ->
     assert response.json()["error"]["type"] == "wrong_host"
 
 
-@pytest.mark.parametrize(("host", "address"), [("127.1", "127.0.0.1"), ("Desk", "127.0.1.1")])
+@pytest.mark.parametrize(
+    ("host", "address"), [("127.1", "127.0.0.1"), ("Desk", "127.0.1.1"), ("desk.local.", "127.0.1.1")]
+)
 def test_a_name_that_leads_to_a_loopback_address_is_taken_beside_its_own_names_and_no_other(
     host: str, address: str
 ) -> None:
-    for name in (f"{host}:7860", host.lower(), "localhost", address):
+    for name in (f"{host}:7860", host.lower(), host.rstrip("."), "localhost", address):
         assert send("GET", {"Host": name}, host, address).text == "reached"
     assert send("GET", {"Host": "evil.example"}, host, address).status_code == 421
 
