@@ -35,3 +35,15 @@ def test_a_blank_title_is_named(client: TestClient, title: str) -> None:
     assert (status, type_) == (422, "invalid_request")
     assert message.startswith("title: ")
     assert client.get("/api/documents").json() == {"documents": []}
+
+
+def test_a_title_that_is_too_long_is_told_in_characters(client: TestClient) -> None:
+    _, _, message = error(client.post("/api/documents", json={"title": "x" * 301, "text": "Hello there."}))
+    assert message == "title: String should have at most 300 characters"
+
+
+def test_a_text_without_words_is_named_by_its_title(client: TestClient) -> None:
+    response = client.post("/api/documents", json={"title": "Note", "text": "   "})
+    assert response.status_code == 422
+    (failure,) = response.json()["failed"]
+    assert failure["reason"].startswith("upload:Note.txt has no text in it")

@@ -74,7 +74,7 @@ class NewDocuments(_Request):
         default=None, min_length=1, max_length=MAX_SOURCES, examples=[["https://example.org/article.html"]]
     )
     text: str | None = Field(default=None, min_length=1)
-    title: Annotated[str, AfterValidator(_one_line)] | None = Field(default=None, min_length=1, max_length=300)
+    title: Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_one_line)] | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:

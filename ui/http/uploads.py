@@ -85,7 +85,7 @@ def _named(documents: NewDocuments, limits: Limits) -> Loads:
 
 
 def _text(title: str, text: str, limits: Limits) -> Document:
-    read = load_bytes("text.txt", text.encode(), limits)  # through the loader: its clean-up goes for every text
+    read = load_bytes(f"{title}.txt", text.encode(), limits)  # through the loader: its clean-up goes for every text
     return replace(read, source=f"upload:{title}", title=title)
 
 
