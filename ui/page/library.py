@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.catalogue import DocumentRecord
 from ingest.document import Document
-from ingest.errors import DalilError
+from ingest.errors import DalilError, SourceError
 from ingest.loaders import Limits, load_bytes
 from ingest.pipeline import Progress, Summary, ingest_loads
 from qa.system import System
@@ -74,7 +74,12 @@ def _name(source: str) -> str:
 
 
 def _uploaded(path: Path, limits: Limits) -> Document:
-    return load_bytes(path.name, path.read_bytes(), limits)
+    try:
+        return load_bytes(path.name, path.read_bytes(), limits)
+    except FileNotFoundError:  # files of the same name and content lie at the same place, whoever uploads them
+        raise SourceError(
+            f"{path.name} was uploaded twice at the same time; upload it again where it is not in the list"
+        ) from None
 
 
 def _report(summary: Summary, words: Strings) -> str:

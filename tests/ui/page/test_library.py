@@ -47,6 +47,16 @@ def test_uploads_are_ingested_and_their_files_deleted(own: System, tmp_path: Pat
     assert [seen[0], seen[-1]] == [("files", 1, 1), ("chunks", 1, 1)]
 
 
+def test_a_file_that_two_visitors_upload_at_once_is_told_to_the_second(own: System, tmp_path: Path) -> None:
+    """Gradio puts both at one place, and the first upload deletes what lies there."""
+    path = uploaded(tmp_path, "dublin.txt", b"Dublin\n\nThe Liffey flows through Dublin.")
+    upload(own, [path], ENGLISH, quiet)
+    ((kind, told),) = lines(upload(own, [path], ENGLISH, quiet))
+    assert kind == "failed"
+    assert "dublin.txt was uploaded twice at the same time" in told
+    assert str(tmp_path) not in told
+
+
 def test_a_bad_upload_is_told_with_its_reason_and_the_others_are_ingested(own: System, tmp_path: Path) -> None:
     paths = [
         uploaded(tmp_path, "empty.txt", b""),
