@@ -2,7 +2,7 @@
 
 import os
 import sys
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 
 from ui.cli import main
 from ui.exit_codes import INTERRUPTED
@@ -13,6 +13,7 @@ def run() -> None:
 
     After Ctrl-C at once: what Python does at exit would wait for a model that is still loading in its thread.
     """
+    sys.stderr = sys.stderr or StringIO()  # where it is closed there is none, and `print` would take stdout instead
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a letter that the terminal does not know is no failure
             stream.reconfigure(errors="backslashreplace")

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from ingest.errors import DalilError, UsageError
 from qa.settings import Settings, from_environment
 from ui.exit_codes import DONE, FAILED, INTERRUPTED, WRONG_USAGE
-from ui.printing import say
+from ui.printing import Unwritten, say, tell
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -33,20 +33,22 @@ exit codes: 0 done · 1 failed · 2 wrong usage · 3 the sources do not say · 1
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     try:
-        try:
-            return _run(_parser().parse_args(argv))
-        finally:
-            print(end="", flush=True)  # what cannot be written is told now; at exit Python would in its own way
+        return _run(_parsed(argv))
     except UsageError as error:
-        return _say(error, WRONG_USAGE)
+        return _failed(error, WRONG_USAGE)
     except DalilError as error:
-        return _say(error, FAILED)
-    except OSError as error:
-        if error.filename is not None:  # no failure of stdout, which has no name
-            raise
-        return _unwritten(error)
+        return _failed(error, FAILED)
+    except Unwritten as error:
+        return _unwritten(error.reason)
     except KeyboardInterrupt:
-        return _say("stopped; what was done so far is kept", INTERRUPTED)
+        return _failed("stopped; what was done so far is kept", INTERRUPTED)
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    try:
+        return _parser().parse_args(argv)
+    finally:
+        say(end="")  # writes out a --help: what cannot be written is told now; at exit Python would in its own way
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -55,16 +57,16 @@ def _run(args: argparse.Namespace) -> int:
     return command(settings, args)
 
 
-def _unwritten(error: OSError) -> int:
+def _unwritten(reason: OSError) -> int:
     """stdout takes no more: its disk is full, or its reader has left, as `head` does, and is told nothing."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or else Python fails at exit with what is left
-    if isinstance(error, BrokenPipeError):
+    if isinstance(reason, BrokenPipeError):
         return FAILED
-    return _say(f"cannot write the result: {error.strerror or error}", FAILED)
+    return _failed(f"cannot write the result: {reason.strerror or reason}", FAILED)
 
 
-def _say(message: object, code: int) -> int:
-    say(f"dalil: {message}", file=sys.stderr)
+def _failed(message: object, code: int) -> int:
+    tell(message)
     return code
 
 
@@ -158,7 +160,10 @@ def _ask(settings: Settings, args: argparse.Namespace) -> int:
 
 def _piped() -> str:
     """What stdin holds; bytes that are no text stay as in arguments, for the check of questions to tell."""
-    return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    try:
+        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    except (AttributeError, OSError):  # closed: then Python has none, or the shell has put in what cannot be read
+        raise UsageError("the question cannot be read from stdin; pipe it in, or give it in place of -") from None
 
 
 def _serve(settings: Settings, args: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 import argparse
 import errno
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import StorageError
 from qa.settings import Settings
 from ui.exit_codes import DONE
-from ui.printing import say
+from ui.printing import hand_over, say, tell
 
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation, TestSet
@@ -74,7 +73,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     try:
         _write_files(scored, args)
     finally:  # a disk that is full since costs a file, not the figures
-        print(scored.json()) if args.json else say(_table(scored))
+        hand_over(scored.json()) if args.json else say(_table(scored))
     return DONE
 
 
@@ -104,7 +103,7 @@ def _asked(settings: Settings, judge: bool, testset: "TestSet", normalise: "Norm
 
 def _notices(scored: "Scored") -> None:
     for notice in (*_about_predictions(scored.evaluation), *_about_comparison(scored.comparison)):
-        say(f"dalil: {notice}", file=sys.stderr)
+        tell(notice)
 
 
 def _about_predictions(evaluation: "Evaluation") -> Iterator[str]:

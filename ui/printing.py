@@ -1,10 +1,19 @@
-"""What a terminal is given: text from documents, which may hold anything, without the codes that command a terminal."""
+"""What is printed: for people, whose terminal must not take orders from a document, and for programs, as it is."""
 
 import sys
+from io import TextIOWrapper
 from typing import TextIO
 
 _LAYOUT = "\n\t\v\f"
 _COMMANDS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _LAYOUT}
+
+
+class Unwritten(Exception):
+    """stdout takes no more; `reason` tells why."""
+
+    def __init__(self, reason: OSError) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 def printable(text: str) -> str:
@@ -15,6 +24,26 @@ def printable(text: str) -> str:
     return text.translate(_COMMANDS)
 
 
-def say(text: str = "", end: str = "\n", file: TextIO | None = None) -> None:
-    """Print for a person."""
-    print(printable(text), end=end, file=file or sys.stdout, flush=True)
+def say(text: str = "", end: str = "\n") -> None:
+    """Print a result for a person. Raises Unwritten."""
+    _write(printable(text) + end, sys.stdout)
+
+
+def hand_over(text: str) -> None:
+    """Print a result for a program: in UTF-8, whatever the terminal's encoding is. Raises Unwritten."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # the lone surrogates of a file's name that is no UTF-8 become what JSON calls them
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _write(text + "\n", sys.stdout)
+
+
+def tell(message: object) -> None:
+    """Print a notice or an error on stderr, beside the result."""
+    print(printable(f"dalil: {message}"), file=sys.stderr, flush=True)
+
+
+def _write(text: str, stream: TextIO) -> None:
+    try:
+        print(text, end="", file=stream, flush=True)
+    except OSError as error:
+        raise Unwritten(error) from error

@@ -1,6 +1,5 @@
 """The server: the API, the OpenAI-compatible API and the page put together, and run on a port."""
 
-import sys
 import threading
 from functools import partial
 from importlib.metadata import version
@@ -25,7 +24,7 @@ from ui.mcp import mount_mcp
 from ui.openai_api import OpenAIRoute, openai_routes
 from ui.page.examples import examples
 from ui.page.library import AT_ONCE
-from ui.printing import say
+from ui.printing import tell
 
 _JSON_BYTES = 2_000_000
 _MULTIPART_BYTES = 1_000_000  # names and boundaries around the files of an upload
@@ -107,16 +106,16 @@ def _warm(system: System) -> None:
     try:
         system.search("ready?", 1)
     except DalilError as error:
-        _say(f"questions cannot be answered: {error}")
+        tell(f"questions cannot be answered: {error}")
 
 
 def _welcome(system: System, address: str, port: int) -> None:
     host = system.settings.host
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    _say(f"open {url} (API: {url}/docs); Ctrl-C stops")
+    tell(f"open {url} (API: {url}/docs); Ctrl-C stops")
     if not is_loopback(address):
-        _say("whoever reaches this address can read, add and remove documents; put a proxy with a login before it")
-    _say(_invitation(system))
+        tell("whoever reaches this address can read, add and remove documents; put a proxy with a login before it")
+    tell(_invitation(system))
 
 
 def _invitation(system: System) -> str:
@@ -127,7 +126,3 @@ def _invitation(system: System) -> str:
     if not records:
         return "no documents yet; add some with `dalil ingest PATH_OR_URL…` or on the page"
     return f"ask, for example: {(examples(records) or [_ABOUT.format(title=records[-1].title)])[0]}"
-
-
-def _say(message: str) -> None:
-    say(f"dalil: {message}", file=sys.stderr)

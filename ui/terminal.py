@@ -16,7 +16,7 @@ from qa.answer import Answer
 from qa.settings import Settings
 from qa.system import System, build
 from ui.exit_codes import DONE, FAILED, NOT_SAID
-from ui.printing import say
+from ui.printing import hand_over, say, tell
 
 
 class ProgressBars:
@@ -58,7 +58,7 @@ def ask(settings: Settings, question: str, *, as_json: bool) -> int:
     with closing(build(settings)) as system:
         answer = system.ask(question)
         if not answer.answered and not system.index.documents():
-            say("dalil: the index is empty; put something in with `dalil ingest PATH_OR_URL`", file=sys.stderr)
+            tell("the index is empty; put something in with `dalil ingest PATH_OR_URL`")
         _print_json(answer.to_json()) if as_json else _print_answer(answer, system)
     return DONE if answer.answered else NOT_SAID
 
@@ -72,7 +72,7 @@ def list_documents(settings: Settings, *, as_json: bool) -> int:
     for record in records:
         say(f"{record.id}  {record.chunks:>5} chunks  {record.added_at[:10]}  {record.title}  ({record.source})")
     if not records:
-        say("no documents yet; put some in with `dalil ingest PATH_OR_URL`", file=sys.stderr)
+        tell("no documents yet; put some in with `dalil ingest PATH_OR_URL`")
     return DONE
 
 
@@ -84,7 +84,7 @@ def show_document(settings: Settings, document_id: str, *, as_json: bool) -> int
     elif sys.stdout.isatty():
         say(document.text)
     else:  # a file or a program gets the text as it is
-        print(document.text)
+        hand_over(document.text)
     return DONE
 
 
@@ -102,7 +102,7 @@ def remove_documents(settings: Settings, ids: Sequence[str], *, as_json: bool) -
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    hand_over(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _print_summary(summary: Summary) -> None:
@@ -119,7 +119,7 @@ def _print_summary(summary: Summary) -> None:
 
 def _print_answer(answer: Answer, system: System) -> None:
     if answer.notice:
-        say(f"dalil: {answer.notice}", file=sys.stderr)
+        tell(answer.notice)
     if answer.short_answer and answer.mode == "quoted":
         say(answer.short_answer, end="\n\n")
     else:

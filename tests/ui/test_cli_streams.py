@@ -1,5 +1,6 @@
 """The command's stdin, stdout and stderr where they are not as one would wish: closed, full, of another encoding."""
 
+import json
 import os
 import subprocess
 import sys
@@ -64,3 +65,32 @@ def test_letters_that_the_terminal_does_not_know_are_escaped() -> None:
     assert done.returncode == 0
     assert rb"\u0639\u0644\u0649" in done.stdout
     assert "exit codes: 0 done · 1 failed".encode("latin-1") in done.stdout
+
+
+def test_json_is_utf_8_whatever_the_terminals_encoding_is(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "data"))
+    (tmp_path / "قهوة.txt").write_text("Café 😀", "utf-8")
+    assert run(*data, "ingest", str(tmp_path / "قهوة.txt"), PYTHONIOENCODING="ascii").returncode == 0
+    done = run(*data, *LISTING, PYTHONIOENCODING="ascii")
+    (record,) = json.loads(done.stdout.decode("utf-8"))["documents"]
+    assert record["source"].endswith("قهوة.txt")
+    shown = run(*data, "documents", "show", record["id"], PYTHONIOENCODING="ascii")
+    assert shown.stdout.decode("utf-8") == "Café 😀\n"
+
+
+def test_a_closed_stdin_is_told(tmp_path: Path) -> None:
+    words = ("--data", str(tmp_path / "data"), "ask", "-")
+    for close in ("<&-", "0>/dev/null"):
+        done = subprocess.run(
+            ["sh", "-c", f'"$@" {close}', "sh", *command(*words)], capture_output=True, check=False, text=True
+        )
+        assert done.stderr == ("dalil: the question cannot be read from stdin; pipe it in, or give it in place of -\n")
+        assert done.returncode == 2
+
+
+def test_with_stderr_closed_an_error_is_no_result(tmp_path: Path) -> None:
+    words = ("--data", str(tmp_path / "data"), "documents", "show", "nothing")
+    done = subprocess.run(
+        ["sh", "-c", '"$@" 2>&-', "sh", *command(*words)], stdout=subprocess.PIPE, check=False, text=True
+    )
+    assert (done.stdout, done.returncode) == ("", 1)
