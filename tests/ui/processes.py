@@ -37,7 +37,8 @@ def running(data: Path, environment: Mapping[str, str] | None = None) -> Iterato
     listener.start()
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
-            until(lambda: answers(f"{client.base_url}/healthz"))
+            until(lambda: process.poll() is not None or answers(f"{client.base_url}/healthz"))
+            assert process.poll() is None, said
             yield Running(process, data, f"http://127.0.0.1:{port}", client, said)
     finally:
         process.kill()

@@ -35,7 +35,7 @@ def test_help_answers_at_once_and_shows_examples() -> None:
     done = run("--help")
     assert done.returncode == 0
     assert 'dalil ask "What did Lavrov agree to?"' in done.stdout
-    assert time.perf_counter() - begun < 2  # 0.03 s on an idle machine; tests share theirs
+    assert time.perf_counter() - begun < 5  # 0.05 s on an idle machine; tests share theirs
 
 
 def test_help_loads_no_heavy_library() -> None:
@@ -203,7 +203,7 @@ def test_ctrl_c_ends_it_at_once_while_a_model_is_loading(tmp_path: Path) -> None
     # the pipe opens once the model's loader reads from it
     with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True) as process, pipe.open("w"):
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "dalil: stopped; what was done so far is kept" in said
     assert "Traceback" not in said

@@ -49,13 +49,14 @@ def test_it_tells_its_health_while_questions_are_read(server: Running) -> None:
     asking = [threading.Thread(target=_ask, args=(server.address,)) for _ in range(4)]
     for thread in asking:
         thread.start()
-    slowest = 0.0
+    started, slowest = time.perf_counter(), 0.0
     while any(thread.is_alive() for thread in asking):
         begun = time.perf_counter()
         assert server.client.get("/healthz").status_code == 200
         slowest = max(slowest, time.perf_counter() - begun)
         time.sleep(0.05)
-    assert slowest < 2  # four questions at once take longer than that on a busy machine
+    # it would be a question's time, a fourth of all, if questions were read where health is told
+    assert slowest < max(2, (time.perf_counter() - started) / 5)
 
 
 def _ask(address: str) -> None:
@@ -89,6 +90,8 @@ def test_it_sees_what_another_process_ingests_and_removes(server: Running, tmp_p
 
 
 def test_an_upload_of_200_mb_is_refused_without_being_taken_in(server: Running) -> None:
+    until(lambda: server.client.get("/readyz").status_code == 200)  # the models' memory is no upload's
+    _ask(server.address)
     before = _peak_memory(server.process.pid)
     parts = _multipart(b"x" * 1_000_000 for _ in range(200))
     response = _post_documents(server, parts, {"Content-Length": str(200_000_000 + len(_HEAD + _TAIL))})

@@ -1,5 +1,6 @@
 """A set's own index, with vectors of no meaning."""
 
+import contextlib
 import os
 import time
 from collections.abc import Sequence
@@ -53,10 +54,11 @@ def stop_when_embedded(stage: str, done: int, total: int) -> None:
 
 
 def open_files(folder: Path) -> list[str]:
-    links = [Path("/proc/self/fd") / name for name in os.listdir("/proc/self/fd")]
-    return [
-        str(link.readlink()) for link in links if link.is_symlink() and str(link.readlink()).startswith(str(folder))
-    ]
+    files: list[str] = []
+    for descriptor in os.listdir("/proc/self/fd"):
+        with contextlib.suppress(OSError):  # closed meanwhile
+            files.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+    return [file for file in files if file.startswith(str(folder))]
 
 
 def test_what_a_stopped_run_leaves_is_closed_and_forgotten_when_it_is_old(empty_system: System, tmp_path: Path) -> None:
