@@ -27,7 +27,7 @@ Wire = asyncio.Queue[bytes | None]
 class ByteStream(StreamingResponse):
     """A response of encoded server-sent events. It ends with `chunks`, or closes them when the client leaves.
 
-    `chunks` raises nothing: once the status is sent, a failure is an event too.
+    Once the status is sent a failure is an event too; what `chunks` raises all the same breaks the stream off.
     """
 
     media_type = "text/event-stream"

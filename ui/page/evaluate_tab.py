@@ -24,7 +24,7 @@ Stage = Literal["files", "chunks", "questions"]
 Updates = list[Any]
 
 _PROGRESS = gr.Progress()
-_FORMS = [".json", ".jsonl", ".csv", ".tsv", ".zip"]
+_FORMS = [".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".zip"]
 _SAVED = 3
 # the options may push what comes of the button out of sight
 _TO_RESULT = "() => document.querySelector('#evaluate').scrollIntoView()"
