@@ -57,11 +57,11 @@ def _read_json(path: Path) -> TestSet:
 
 def _has_object_per_line(path: Path) -> bool:
     """A JSON Lines file under another name: its first line is a whole object and there is a second."""
-    with path.open("rb") as file:
-        first, second = file.readline(), file.readline()
     try:
+        with path.open("rb") as file:
+            first, second = file.readline(), file.readline()
         return second.strip() != b"" and isinstance(parse_json(first.decode("utf-8-sig")), dict)
-    except ValueError:
+    except (OSError, ValueError):  # whoever reads it for its suffix tells what is wrong with it
         return False
 
 

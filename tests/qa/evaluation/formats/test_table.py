@@ -340,6 +340,15 @@ def test_what_is_no_test_set_is_refused_with_the_known_forms(tmp_path, name, tex
         read(tmp_path, name, text)
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="the system has no file whose reading fails")
+def test_a_file_whose_reading_fails_is_told(tmp_path):
+    with pytest.raises(SourceError, match="has no known form"):
+        read_testset(Path("/proc/self/mem"))
+    (tmp_path / "set.json").symlink_to("/proc/self/mem")
+    with pytest.raises(SourceError, match=r"set\.json cannot be read: Input/output error"):
+        read_testset(tmp_path / "set.json")
+
+
 def test_a_missing_path_and_a_wrong_encoding_are_told(tmp_path):
     with pytest.raises(SourceError, match="no test set at"):
         read_testset(tmp_path / "none.json")
