@@ -6,27 +6,55 @@ stands beside it is lost, and where there is none, every heading is. It leaves o
 
 from typing import Any
 
-_BOXES = ("article", "body", "center", "details", "div", "form", "header", "main", "section")
+_BOXES = ("address", "article", "body", "center", "details", "div", "form", "header", "hgroup", "main", "section")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = (
-    *("address", "aside", "blockquote", "button", "dd", "dl", "dt", "fieldset", "figure", "footer", "hgroup", "hr"),
-    *("iframe", "li", "menu", "nav", "noscript", "ol", "p", "pre", "script", "select", "style", "summary", "svg"),
-    *("table", "template", "textarea", "ul", *_BOXES, *_HEADINGS),
+    *("aside", "blockquote", "button", "dd", "dl", "dt", "fieldset", "figure", "footer", "hr", "iframe", "li", "menu"),
+    *("nav", "noscript", "ol", "p", "pre", "script", "select", "style", "summary", "svg", "table", "template"),
+    *("textarea", "ul", *_BOXES, *_HEADINGS),
 )
+_LOOKS = (
+    *("abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark"),
+    *("nobr", "samp", "small", "strong", "sub", "sup", "time", "tt", "u", "var"),
+)
+_INLINE = ("a", "del", "p", "q", "s", "span", "strike")  # where pages break the rules they hold blocks all the same
 _TEXT_AFTER = "following::text()[normalize-space() and not(parent::script or parent::style)]"
+_CROWD = 1000  # links and spans in a paragraph
 
 
 def make_whole(tree: Any) -> None:
     """Put what is in the tree's body, or in its only `<main>`, into one article, and loose text into paragraphs."""
-    mains = tree.xpath(".//main | .//*[@role='main']")
-    root = mains[0] if len(mains) == 1 else tree.find("body")
-    if root is not None:
-        for box in list(root.iter(*_BOXES)):
-            _put_into_paragraphs(box)
-        article = root.makeelement("article", {"class": "post"})  # trafilatura looks for this class first
-        article.extend(list(root))
-        root.append(article)
-        _keep_last_headings(article)
+    body = tree.find("body")
+    if body is None:
+        return
+    mains = body.xpath(".//main | .//*[@role='main']")
+    root = mains[0] if len(mains) == 1 else body
+    _unwrap(root, *_LOOKS)
+    _make_boxes(root)
+    for box in list(root.iter(*_BOXES)):
+        _put_into_paragraphs(box)
+    _unwrap_crowds(root)
+    article = root.makeelement("article", {"class": "post"})  # trafilatura looks for this class first
+    article.extend(list(root))
+    root.append(article)
+    _keep_last_headings(article)
+
+
+def _unwrap(element: Any, *tags: str) -> None:
+    """Leave of these elements what they hold, in one piece: over text in many trafilatura takes quadratic time."""
+    from lxml.etree import strip_tags  # type: ignore[import-untyped]
+
+    strip_tags(element, *tags)
+    for left in element.iter("*"):
+        left.text, left.tail = left.text, left.tail
+
+
+def _make_boxes(root: Any) -> None:
+    """An inline element that holds a block becomes a box, as browsers show it."""
+    for element in root.iter("*"):
+        is_inline = element.tag in _INLINE or "-" in element.tag  # an element of the page's own
+        if is_inline and next(element.iterdescendants(*_BLOCKS), None) is not None:
+            element.tag = "div"
 
 
 def _put_into_paragraphs(box: Any) -> None:
@@ -42,6 +70,13 @@ def _put_into_paragraphs(box: Any) -> None:
         else:
             run.append(child)
     box[:] = [part for part in parts if part.tag != "p" or part.text_content().strip()]
+
+
+def _unwrap_crowds(root: Any) -> None:
+    """A paragraph of very many links and spans becomes bare text."""
+    for paragraph in root.iter("p"):
+        if sum(1 for _ in paragraph.iter("a", "span")) > _CROWD:
+            _unwrap(paragraph, "a", "span")
 
 
 def _keep_last_headings(article: Any) -> None:

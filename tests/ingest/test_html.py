@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from ingest.html import declared_encoding, read_html
@@ -77,6 +79,36 @@ def test_text_that_stands_in_no_paragraph_is_read_in_its_place() -> None:
     expected = ["Lease", "A bold word", prose.strip(), "The deposit is 900 euros.", "It comes back", "in May."]
     assert lines(f"<article>{page}</article>") == [*expected, "- By post", "or by hand", "Signed in Doha."]
     assert lines(page) == [*expected, "- By post", "or by hand", "Signed in Doha."]
+
+
+@pytest.mark.parametrize("tag", ["span", "a", "del", "address", "hgroup", "my-card"])
+def test_text_around_a_block_that_an_inline_element_holds_is_read_in_its_place(tag: str) -> None:
+    page = f"<h1>Lease</h1><div>One <{tag}>two <p>Three.</p> four</{tag}> five</div><p>End.</p>"
+    assert lines(page) == ["Lease", "One", "two", "Three.", "four", "five", "End."]
+
+
+@pytest.mark.parametrize("tag", ["font", "strong", "ins", "mark"])
+def test_an_element_that_changes_the_looks_only_breaks_no_line(tag: str) -> None:
+    page = f"<h1>Lease</h1><div>One <{tag}>two <p>Three.</p> four</{tag}> five</div><p>End.</p>"
+    assert lines(page) == ["Lease", "One two", "Three.", "four five", "End."]
+
+
+def test_a_paragraph_that_a_block_was_put_into_is_read_in_order() -> None:
+    page = "<p>One <span>two<div>Three.</div>four</span> five</p><p>End.</p>"
+    assert lines(page) == ["One", "two", "Three.", "four", "five", "End."]
+    assert lines("<div><strong>Do not open.<hr></strong>It is hot.</div>") == ["Do not open.", "It is hot."]
+    assert lines("<div><font>First.<p>Second.</font></div>") == ["First.", "Second."]
+
+
+def test_a_date_within_a_sentence_stays() -> None:
+    assert lines("<p>They met on <time>15 July</time> in <b>Moscow</b>.</p>") == ["They met on 15 July in Moscow."]
+
+
+@pytest.mark.parametrize("word", ["<span>word</span> ", '<a class="w" href="/w">word</a> ', "<b>word</b> "])
+def test_a_paragraph_of_very_many_inline_elements_is_read_in_no_time(word: str) -> None:
+    started = time.monotonic()
+    assert lines(f"<p>{word * 30_000}</p>") == [" ".join(["word"] * 30_000)]
+    assert time.monotonic() - started < 10
 
 
 def test_menus_banners_sidebars_and_footers_stay_out_of_a_page_without_an_article() -> None:
