@@ -19,6 +19,9 @@ _LOOKS = (
 )
 _INLINE = ("a", "del", "p", "q", "s", "span", "strike")  # where pages break the rules they hold blocks all the same
 _TEXT_AFTER = "following::text()[normalize-space() and not(parent::script or parent::style)]"
+_ARTICLES = ".//article[not(ancestor::article)]"
+_PROSE = ".//p[not(ancestor::aside or ancestor::footer or ancestor::nav)]"
+_NEARLY_ALL = 0.9  # of the page's prose
 _CROWD = 1000  # links and spans in a paragraph
 
 
@@ -27,6 +30,7 @@ def make_whole(tree: Any) -> None:
     body = tree.find("body")
     if body is None:
         return
+    _leave_out_what_surrounds_the_article(body)
     mains = body.xpath(".//main | .//*[@role='main']")
     root = mains[0] if len(mains) == 1 else body
     _unwrap(root, *_LOOKS)
@@ -38,6 +42,19 @@ def make_whole(tree: Any) -> None:
     article.extend(list(root))
     root.append(article)
     _keep_last_headings(article)
+
+
+def _leave_out_what_surrounds_the_article(body: Any) -> None:
+    """Beside the one article that holds nearly all of the prose stand teasers and forms; its title may stand before."""
+    articles = body.xpath(_ARTICLES)
+    if len(articles) == 1 and 0 < _NEARLY_ALL * _prose(body) <= _prose(articles[0]):
+        body.text, body[:] = None, articles[0].xpath("preceding::h1[1]") + articles
+        for kept in body:
+            kept.tail = None
+
+
+def _prose(element: Any) -> int:
+    return sum(len(paragraph.text_content()) for paragraph in element.xpath(_PROSE))
 
 
 def _unwrap(element: Any, *tags: str) -> None:

@@ -111,6 +111,19 @@ def test_a_paragraph_of_very_many_inline_elements_is_read_in_no_time(word: str) 
     assert time.monotonic() - started < 10
 
 
+def test_one_article_that_holds_nearly_all_of_the_prose_is_the_page() -> None:
+    prose = "The two ministers met in Moscow and agreed on concrete steps for the weeks that were to come. " * 9
+    article = f"<article><h2>The talks</h2><p>{prose}</p></article>"
+    beside = "<div><h3>Most read</h3><ul><li>Rain in the capital</li></ul></div><div>Subscribe to our newsletter</div>"
+    widget = "<main><p>Widget.</p></main>"
+    expected = ["Moscow", "The talks", prose.strip()]
+    assert lines(f"<h1>Moscow</h1>{article}{beside}<section>Teaser…</section>loose") == expected
+    assert lines(f'<h1>Moscow</h1><div class="page-content">{article}{beside}</div>') == expected
+    assert lines(f"<h1>Moscow</h1>{article}{widget}") == expected
+    more = ["Most read", "- Rain in the capital", "Subscribe to our newsletter", prose.strip()]
+    assert lines(f"<h1>Moscow</h1>{article}{beside}<p>{prose}</p>") == [*expected, *more]
+
+
 def test_menus_banners_sidebars_and_footers_stay_out_of_a_page_without_an_article() -> None:
     page = (
         '<header><nav><a href="/">Home</a><a href="/w">World</a></nav></header>'
