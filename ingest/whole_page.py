@@ -18,11 +18,20 @@ _LOOKS = (
     *("nobr", "samp", "small", "strong", "sub", "sup", "time", "tt", "u", "var"),
 )
 _INLINE = ("a", "del", "p", "q", "s", "span", "strike")  # where pages break the rules they hold blocks all the same
+_FIGURES = ("figcaption", "figure")  # left out whole by trafilatura, with their captions
+_UNSEEN = ".//template | .//*[@hidden and @hidden != 'until-found']"
 _TEXT_AFTER = "following::text()[normalize-space() and not(parent::script or parent::style)]"
 _ARTICLES = ".//article[not(ancestor::article)]"
 _PROSE = ".//p[not(ancestor::aside or ancestor::footer or ancestor::nav)]"
 _NEARLY_ALL = 0.9  # of the page's prose
 _CROWD = 1000  # links and spans in a paragraph
+
+
+def drop_unseen(tree: Any) -> None:
+    """Take from the tree's body what no reader is shown."""
+    for body in tree.iter("body"):
+        for unseen in body.xpath(_UNSEEN):
+            unseen.drop_tree()
 
 
 def make_whole(tree: Any) -> None:
@@ -67,10 +76,10 @@ def _unwrap(element: Any, *tags: str) -> None:
 
 
 def _make_boxes(root: Any) -> None:
-    """An inline element that holds a block becomes a box, as browsers show it."""
+    """A figure, and an inline element that holds a block, which browsers show as a box too."""
     for element in root.iter("*"):
         is_inline = element.tag in _INLINE or "-" in element.tag  # an element of the page's own
-        if is_inline and next(element.iterdescendants(*_BLOCKS), None) is not None:
+        if element.tag in _FIGURES or (is_inline and next(element.iterdescendants(*_BLOCKS), None) is not None):
             element.tag = "div"
 
 

@@ -124,6 +124,17 @@ def test_one_article_that_holds_nearly_all_of_the_prose_is_the_page() -> None:
     assert lines(f"<h1>Moscow</h1>{article}{beside}<p>{prose}</p>") == [*expected, *more]
 
 
+@pytest.mark.parametrize("unseen", ["<p hidden>{}</p>", "<div hidden>{0}<p>{0}</p></div>", "<template>{}</template>"])
+def test_what_no_reader_is_shown_is_not_read(unseen: str) -> None:
+    page = f"{unseen.format('Not yet.')}<h1 hidden>Draft</h1><p hidden='until-found'>Two.</p>"
+    assert lines(f"<p>One.</p>{page}") == ["One.", "Two."]
+
+
+def test_the_caption_of_a_figure_is_read() -> None:
+    figure = '<figure><img src="/a.png" alt="a"><figcaption>Kerry <b>in</b> Moscow</figcaption></figure>'
+    assert lines(f"<p>One.</p>{figure}<p>Two.</p>") == ["One.", "Kerry in Moscow", "Two."]
+
+
 def test_menus_banners_sidebars_and_footers_stay_out_of_a_page_without_an_article() -> None:
     page = (
         '<header><nav><a href="/">Home</a><a href="/w">World</a></nav></header>'
