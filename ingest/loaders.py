@@ -16,6 +16,7 @@ from ingest.html import declared_encoding, read_html
 from ingest.pdf import read_pdf
 from ingest.titles import headline, markdown_heading
 from ingest.web import Fetcher
+from ingest.wrapping import unwrapped
 
 EXTENSIONS = {
     ".txt": "text",
@@ -175,13 +176,13 @@ _Reader = Callable[[str, bytes, Limits, str | None], tuple[str | None, str]]
 
 
 def _read_text(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
-    text = decode(source, data, charset)
-    return headline(text), text
+    text = _clean(decode(source, data, charset))
+    return headline(text), unwrapped(text)
 
 
 def _read_markdown(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
-    text = decode(source, data, charset)
-    return markdown_heading(text), text
+    text = _clean(decode(source, data, charset))
+    return markdown_heading(text), unwrapped(text)
 
 
 def _read_html(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:

@@ -134,8 +134,9 @@ def _print_answer(answer: Answer, system: System) -> None:
 
 
 def _place(text: str, start: int) -> str:
-    """Where a person finds it: `line 26, characters from 3495`."""
-    return f"line {text.count(chr(10), 0, start) + 1}, from character {start}"
+    """Where a person finds it: `paragraph 26, from character 3495`."""
+    ended = text[:start].split("\n")[:-1]
+    return f"paragraph {1 + sum(line.strip() != '' for line in ended)}, from character {start}"
 
 
 def _shortened(text: str, most: int = 200) -> str:

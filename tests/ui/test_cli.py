@@ -73,7 +73,7 @@ def test_ask_prints_the_answer_its_quote_and_its_place(data: Path, capsys: Captu
     out = capsys.readouterr().out
     assert "ستيفان دي ميستورا" in out
     assert "[1] " in out
-    assert f"{ARTICLE} · line 20, from character " in out
+    assert f"{ARTICLE} · paragraph 20, from character " in out
 
 
 @pytest.mark.model

@@ -1,0 +1,85 @@
+"""Plain text whose lines were broken at a margin, as in mails and many a README → lines that are whole paragraphs."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_MARGINS = range(50, 131)  # characters: columns are narrower, and paragraphs in one line longer
+_FEWEST = 5  # lines that tell where the margin was
+_LEEWAY = 0.1  # of the margin, which not every writer keeps
+_SHARE = 0.5  # of the lines that are followed by another
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+# what begins anew whatever stands before it: items, headings, quoted mails, rows of tables, rules, addresses
+_BEGINS = re.compile(r"\s*(?:[-*+•·–>#|]|\(?(?:\d{1,3}|[^\W\d_])[.)]\s|[^\w\s]+\s*$|\w+://)")
+_STANDS_ALONE = re.compile(r"\s*(?:[#|>]|[^\w\s]+\s*$)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line at its place in the text, without its break and the white space before that."""
+
+    text: str
+    end: int
+    """Where its line break is."""
+
+
+Block = list[Line]
+"""Lines one after the other, of which none begins anew: a paragraph, or lines that were meant to be lines."""
+
+
+def unwrapped(text: str) -> str:
+    """The text with a space for each line break that the margin forced; all offsets stay.
+
+    A break was forced where the next line's first word had no more room, and the same goes for the whole block. Where
+    that holds for few of the lines the text is not of that kind, and stays as it is.
+    """
+    blocks = [block for block in _blocks(text) if len(block) > 1]
+    margin = _margin(blocks)
+    if margin is None:
+        return text
+    wrapped = [block for block in blocks if all(_is_full(*pair, margin) for pair in pairwise(block))]
+    if _breaks(wrapped) < _SHARE * _breaks(blocks):
+        return text
+    letters = list(text)
+    for block in wrapped:
+        for line in block[:-1]:
+            letters[line.end] = " "
+    return "".join(letters)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    block: Block = []
+    for line in _lines(text):
+        if block and (not line.text or _BEGINS.match(line.text) or _STANDS_ALONE.match(block[-1].text)):
+            yield block
+            block = []
+        if line.text:
+            block.append(line)
+    yield block
+
+
+def _lines(text: str) -> Iterator[Line]:
+    """Lines of code between fences come as blank ones."""
+    start, is_code = 0, False
+    for content in text.split("\n"):
+        end = start + len(content)
+        fence = _FENCE.match(content) is not None
+        is_code ^= fence
+        yield Line("" if is_code or fence else content.rstrip(), end)
+        start = end + 1
+
+
+def _margin(blocks: Sequence[Block]) -> int | None:
+    """The length that nine of ten broken lines do not exceed; of two lines, the first may as well be a heading."""
+    inner = [len(line.text) for block in blocks if len(block) > 2 for line in block[:-1]]
+    lengths = sorted(length for length in inner if length in _MARGINS)
+    return lengths[round(0.9 * (len(lengths) - 1))] if len(lengths) >= _FEWEST else None
+
+
+def _is_full(line: Line, following: Line, margin: int) -> bool:
+    return len(line.text) + 1 + len(following.text.split(None, 1)[0]) > (1 - _LEEWAY) * margin
+
+
+def _breaks(blocks: Sequence[Block]) -> int:
+    return sum(len(block) - 1 for block in blocks)

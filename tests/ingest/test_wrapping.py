@@ -1,0 +1,89 @@
+"""Which line breaks the margin forced, and which the author meant."""
+
+import textwrap
+
+import pytest
+
+from ingest.sentences import sentences
+from ingest.wrapping import unwrapped
+
+ENGLISH = (
+    "The harbour of Socotra was built in the last years of the century, when the island had no road at all. Its three "
+    "cranes came from Aden and were put up by hand. A ferry leaves on Tuesdays, unless the monsoon keeps it in port "
+    "until the wind turns, which may take a week or a month."
+)
+ARABIC = (
+    "بُني ميناء سقطرى في السنوات الأخيرة من القرن، حين لم يكن في الجزيرة طريق واحد. وجاءت رافعاته الثلاث من عدن ورُكبت "
+    "باليد. وتغادر العبّارة أيام الثلاثاء، إلا إذا أبقتها الرياح الموسمية في الميناء حتى تتحول الريح، وقد يدوم ذلك "
+    "أسبوعا أو شهرا كاملا."
+)
+
+
+def wrapped(*paragraphs: str, width: int = 72) -> str:
+    return "\n\n".join(textwrap.fill(paragraph, width) for paragraph in paragraphs)
+
+
+@pytest.mark.parametrize("width", [60, 72, 79, 100])
+@pytest.mark.parametrize("paragraph", [ENGLISH, ARABIC])
+def test_paragraphs_become_whole_again(paragraph: str, width: int) -> None:
+    text = wrapped(paragraph, paragraph, paragraph, width=width)
+    assert unwrapped(text) == "\n\n".join([paragraph] * 3)
+
+
+def test_a_sentence_over_two_lines_is_one() -> None:
+    text = unwrapped(wrapped(ENGLISH, ENGLISH))
+    assert [text[start:end] for start, end in sentences(text)][1] == (
+        "Its three cranes came from Aden and were put up by hand."
+    )
+
+
+def test_every_offset_stays() -> None:
+    text = f"# Socotra  \n\n{wrapped(ENGLISH, ENGLISH)}\n"
+    found = unwrapped(text)
+    assert len(found) == len(text)
+    assert found.split() == text.split()
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "# Socotra and its harbour, which was built in the last years of it",
+        "Socotra\n=======",
+        "- the ferry to Aden\n- the ferry to Salalah\n- no other ferry",
+        "1. the ferry to Aden, which leaves on Tuesdays and on Thursdays, too\n2. the ferry to Salalah",
+        "Harbour Office\nSocotra\nYemen",
+        "```\nfor ship in harbour.ships_that_are_at_anchor_since_the_last_monsoon():\n    ship.wait()\n```",
+        "| ship | leaves on which day of the week, if no wind keeps it there |\n|---|---|\n| ferry | Tuesday |",
+        "> The harbour of Socotra was built in the last years of the century,\n> when the island had no road at all.",
+    ],
+)
+def test_lines_that_are_meant_stay_among_paragraphs_that_are_wrapped(kept: str) -> None:
+    text = f"{wrapped(ENGLISH, ENGLISH)}\n\n{kept}\n\n{wrapped(ENGLISH)}"
+    assert unwrapped(text) == f"{ENGLISH}\n\n{ENGLISH}\n\n{kept}\n\n{ENGLISH}"
+
+
+def test_a_wrapped_item_is_one_line() -> None:
+    item = f"- {ENGLISH}"
+    text = f"{wrapped(item)}\n{wrapped(item)}"
+    assert unwrapped(text) == f"{item}\n{item}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "One line.",
+        # an article, each paragraph a line, between its headlines
+        f"Putin and Kerry discuss how to tighten the noose on both organisations\n{ENGLISH}\n{ENGLISH}\n" * 4,
+        # verse
+        "Tell me not, in mournful numbers,\nLife is but an empty dream!\nFor the soul is dead that slumbers,\n" * 9,
+        # a log
+        "\n".join(
+            f"2026-11-28 12:00:{n:02} INFO the ferry {'waits ' * (n % 7)}in the harbour of Socotra" for n in range(60)
+        ),
+        # questions and answers
+        "Where does the ferry to Aden leave from, and on which day of the week?\nFrom Socotra, on Tuesdays.\n\n" * 9,
+    ],
+)
+def test_a_text_of_another_kind_stays_as_it_is(text: str) -> None:
+    assert unwrapped(text) == text
