@@ -20,12 +20,13 @@ _MARKS = (
 # ISO-8859-6 and Mac Arabic place their letters alike, and none of them here, where windows-1256 and Cyrillic have some
 _NO_LETTERS = bytes([0xC0, *range(0xDB, 0xE0), *range(0xF3, 0x100)])
 _ARABIC_RUN = re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06af]{3,}")
-_WORD_BEYOND_ASCII = re.compile("[A-Za-z]*[\x80-\U0010ffff][A-Za-z\x80-\U0010ffff]*")
-_ARABIC_WORD = re.compile("[\u0600-\u06ff]{2,}")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u064b-\u0652\u200c\u200d])*")  # of letters, vowel marks and joiners
+_ARABIC_WORD = re.compile("[\u0620-\u06d3\u200c\u200d]+")
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")  # these do occur in text
 _MOST_CONTROLS = 0.002  # of the bytes; a binary file has a tenth
 _UTF16_ZEROS = 0.02  # of the bytes, at least, are zero in UTF-16: half in English, a fifteenth in Arabic
-_FEW = 20  # bytes beyond ASCII: the detector takes as few for Chinese
+_TOO_FEW = 8  # bytes beyond ASCII, for the detector to tell anything by
+_FEW = 20  # bytes beyond ASCII: by as few the detector takes `café` for Russian
 _SAMPLE = 50_000  # bytes that the detector looks at
 
 
@@ -111,8 +112,8 @@ def _single_byte(source: str, data: bytes) -> str:
     arabic = max(_arabic_readings(data), key=_letters_in_runs)
     if _letters_in_runs(arabic) > beyond_ascii / 2:
         return arabic
-    if beyond_ascii < _FEW:
-        return _few(data)
+    if _has_only_arabic_words(data.decode("cp1256")):
+        return data.decode("cp1256")
     name = _detected(data[:_SAMPLE])
     try:
         return data.decode(name)
@@ -130,16 +131,17 @@ def _letters_in_runs(text: str) -> int:
     return sum(map(len, _ARABIC_RUN.findall(text)))
 
 
-def _few(data: bytes) -> str:
-    """Arabic where each word with such a byte is wholly Arabic: in `Málaga` the byte stands among Latin letters."""
-    arabic = data.decode("cp1256")
-    is_arabic = all(_ARABIC_WORD.fullmatch(word) for word in _WORD_BEYOND_ASCII.findall(arabic))
-    return arabic if is_arabic else data.decode("cp1252", errors="replace")
+def _has_only_arabic_words(text: str) -> bool:
+    """Whether all words beyond ASCII are Arabic, one of two letters at least: `Málaga` read so mixes the scripts."""
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    return any(len(word) > 1 for word in words) and all(map(_ARABIC_WORD.fullmatch, words))
 
 
 def _detected(data: bytes) -> str:
-    """windows-1252 unless the letters beyond ASCII are so many that the text is in another script."""
-    if sum(byte >= 0x80 for byte in data) < 0.25 * len(data):
+    """windows-1252 unless the bytes beyond ASCII are so many that the text is in another script."""
+    beyond_ascii = sum(byte >= 0x80 for byte in data)
+    share = 0.5 if beyond_ascii < _FEW else 0.25
+    if beyond_ascii < max(_TOO_FEW, share * len(data)):
         return "cp1252"
     from charset_normalizer import from_bytes
 

@@ -35,12 +35,30 @@ def test_windows_1256_with_a_vowel_mark_on_each_letter_is_recognised() -> None:
     assert decode("a.txt", text.encode("cp1256")) == text
 
 
-@pytest.mark.parametrize("text", ["تم", "لا", "من هو", "في 5 من 10 هو لا ما"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("تم", "لا", "من هو", "في 5 من 10 هو لا ما", "من هو أو ما هو، في أي من هذا أو ذا"),
+        *(
+            "نعم – لا",
+            "من – لا",
+            "هو «أب»",
+            "يد و فم",
+            "لا…",
+            "لا\u00a0أب",
+            "\u200fلا",
+            "لا’أب",
+            "لا\u200cأب",
+            "3 × 5 لا",
+        ),
+        *("انظر ص 5", "أ) لا", "ab لا – cd", "نَعَم"),
+    ],
+)
 def test_few_short_arabic_words_in_windows_1256_are_recognised(text: str) -> None:
     assert decode("a.txt", text.encode("cp1256")) == text
 
 
-@pytest.mark.parametrize("text", ["Málaga", "Só São", "Ä", "café – naïve", "© 5 €"])
+@pytest.mark.parametrize("text", ["Málaga", "Só São", "Ä", "café – naïve", "© 5 €", "– «ok» …", "1 ó 2"])
 def test_few_western_letters_are_not_taken_for_arabic(text: str) -> None:
     assert decode("a.txt", text.encode("cp1252")) == text
 
@@ -48,6 +66,19 @@ def test_few_western_letters_are_not_taken_for_arabic(text: str) -> None:
 def test_russian_in_windows_1251_is_recognised() -> None:
     text = "Министр иностранных дел России сообщил о переговорах с государственным секретарём в Москве."
     assert decode("a.txt", text.encode("cp1251")) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("Столица: Москва, река", "cp1251"), ("東京は日本の首都です。", "shift_jis"), ("Ελλάδα και Κύπρος", "cp1253")],
+)
+def test_a_short_sentence_in_another_script_is_recognised(text: str, encoding: str) -> None:
+    assert decode("a.txt", text.encode(encoding)) == text
+
+
+def test_bytes_that_stand_for_nothing_are_refused() -> None:
+    with pytest.raises(SourceError, match=r"a\.txt is in no encoding that can be told; save it as UTF-8"):
+        decode("a.txt", b"Price \x9d\x8f ok")
 
 
 def test_an_encoding_that_the_server_states_is_believed() -> None:
