@@ -1,3 +1,5 @@
+import pytest
+
 from ingest.paragraphs import Line, flow
 
 
@@ -63,6 +65,20 @@ def test_numbers_at_the_edges_of_pages_are_text_unless_they_count_the_pages() ->
     assert words("85%|agree.", "It cost|$500", "7|said no.") == "85% agree. It cost $500 7 said no."
     assert words("One.|- 3 -", "Two.|(4)", "Born in|1987", "Four.|[6]") == "One. Two. Born in 1987 Four."
     assert words("٩|One.", "١٠|Two.", "11") == "One. Two."
+
+
+DECORATIONS = ["# 1", "• 1 •", "~ 1 ~", "1 #", "* 1 *", "/ 1 /", "<1>", "«1»", "1:", "− 1 −", "‐ 1 ‐", "\u200f1\u200f"]
+
+
+@pytest.mark.parametrize("decorated", DECORATIONS)
+def test_a_page_number_may_be_decorated_by_any_signs(decorated: str) -> None:
+    first, second = (decorated.replace("1", number) for number in "12")
+    assert words(f"They agreed|{first}", f"to meet|{second}", "again.") == "They agreed to meet again."
+
+
+def test_numbers_on_every_other_page_count_the_pages_too() -> None:
+    assert words("One.|1", "Two.", "Three.|3", "Born in|1987", "Five.|5") == "One. Two. Three. Born in 1987 Five."
+    assert words("Room|1", "Two.", "Three.", "Room|4") == "Room 1 Two. Three. Room 4"
 
 
 def test_a_range_of_numbers_parted_at_the_line_end_is_whole() -> None:
