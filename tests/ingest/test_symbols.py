@@ -10,6 +10,18 @@ from ingest.symbols import symbol
         ("Symbol", 0x61, "α"),
         ("Symbol", 0xF057, "Ω"),
         ("Symbol", 0xF0A3, "≤"),
+        ("Symbol", 0xF032, "2"),
+        ("Symbol", 0xF02B, "+"),
+        ("Symbol", 0xF02D, "−"),
+        ("Symbol", 0xF05B, "["),
+        ("Symbol", 0xF07A, "ζ"),
+        ("Symbol", 0xF07E, "∼"),
+        ("Symbol", 0xF0B1, "±"),
+        ("Symbol", 0xF0CE, "∈"),
+        ("Symbol", 0xF0DE, "⇒"),
+        ("Symbol", 0xF0E5, "∑"),
+        ("Symbol", 0xF0F2, "∫"),
+        ("Symbol", 0xF0E6, ""),  # the upper end of a parenthesis
         ("Wingdings", 0xF0FE, "☑"),
         ("Wingdings", 0xF0A8, "☐"),
         ("Wingdings", 0xF04A, ""),  # a smiling face
