@@ -17,23 +17,20 @@ from ingest.symbols import symbol
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of old .doc files, and of encrypted .docx files
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PARAGRAPH, _TABLE, _ROW, _CELL, _RUN = (_WORD + name for name in ("p", "tbl", "tr", "tc", "r"))
 _BREAK, _SYMBOL, _FORMULA = _WORD + "br", _WORD + "sym", MATH + "oMath"
 _WRITTEN = {_BREAK, _SYMBOL, *(_WORD + name for name in ("cr", "noBreakHyphen", "ptab", "t", "tab"))}
 _NEW_PAGE = "\f"
 # Not `del` and `moveFrom`, whose text is no longer the document's.
-_WRAPPERS = {MATH + "oMathPara"} | {
+_WRAPPERS = {MATH + "oMathPara", _ALTERNATIVES + "AlternateContent", _ALTERNATIVES + "Choice"} | {
     _WORD + name
     for name in ("bdo", "customXml", "dir", "fldSimple", "hyperlink", "ins", "moveTo", "sdt", "sdtContent", "smartTag")
 }
 _BOX = _WORD + "txbxContent"
 _NOTES = {_WORD + "footnoteReference": "footnotes", _WORD + "endnoteReference": "endnotes"}
-# A box's drawing stands a second time in the fallback, for old versions of Word.
-_NOT_READ = {
-    _WORD + "del",
-    _WORD + "moveFrom",
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-}
+# What is in a choice stands a second time in the fallback, for old versions of Word.
+_NOT_READ = {_WORD + "del", _WORD + "moveFrom", _ALTERNATIVES + "Fallback"}
 
 _Notes = Mapping[tuple[str, str], Any]
 """Footnotes and endnotes by the tag and the id of their reference."""

@@ -120,6 +120,14 @@ def test_a_text_box_is_read_once_behind_the_paragraph_that_holds_it() -> None:
     assert read_docx("a.docx", data, 10**7)[1] == "Moscow, 15 July\nKerry spoke.\nLavrov agreed.\nEnd."
 
 
+def test_what_newer_versions_of_word_show_is_read_in_its_place_and_what_older_ones_show_is_not() -> None:
+    choice = f"<mc:Choice Requires='w14'>{run('900 ')}{run('euros')}</mc:Choice><mc:Fallback>{run('900')}</mc:Fallback>"
+    namespace = "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
+    choices = f"<mc:AlternateContent {namespace}>{choice}</mc:AlternateContent>"
+    data = with_body(f"<w:p>{run('The rent is ')}{choices}{run(' a month.')}</w:p>")
+    assert read_docx("a.docx", data, 10**7)[1] == "The rent is 900 euros a month."
+
+
 def test_a_text_box_that_was_deleted_under_review_is_not_read() -> None:
     box = BOX.format(f"<w:txbxContent>{paragraph('gone')}</w:txbxContent>")
     data = with_body(f"<w:p>{run('Moscow')}<w:del w:id='1'><w:r>{box}</w:r></w:del></w:p>")
