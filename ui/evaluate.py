@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Score the system on a QA test set: SQuAD JSON (1.1, 2.0, MLQA, XQuAD), a BEIR folder or a zip of it,
-JSONL, or CSV.
+JSON records, JSONL, or CSV.
 A set with its own texts is asked of those alone, in an index of its own; another of the current index."""
 
 _EXAMPLES = """\

@@ -105,7 +105,7 @@ ENGLISH = Strings(
     really_remove="Remove this document from the index?",
     size="{characters} characters · passages: {chunks}",
     testset="A test set to score Dalil on",
-    testset_forms="SQuAD JSON, JSONL, CSV or a zipped BEIR folder. "
+    testset_forms="SQuAD JSON, JSON records, JSONL, CSV or a zipped BEIR folder. "
     "A set with texts of its own is asked of those, another of your documents.",
     evaluation_options="Compare, or score other answers",
     earlier="Compare with an earlier result (JSON)",
@@ -170,7 +170,7 @@ ARABIC = Strings(
     really_remove="هل تريد إزالة هذا المستند من الفهرس؟",
     size="عدد الأحرف: {characters} · عدد المقاطع: {chunks}",
     testset="مجموعة أسئلة يُقيَّم بها دليل",
-    testset_forms="SQuAD JSON أو JSONL أو CSV أو مجلد BEIR مضغوط (zip). "
+    testset_forms="SQuAD JSON أو سجلات JSON أو JSONL أو CSV أو مجلد BEIR مضغوط (zip). "
     "إن كانت لها نصوص خاصة بها طُرحت أسئلتها عليها، وإلا فعلى مستنداتك.",
     evaluation_options="مقارنة، أو تقييم أجوبة أخرى",
     earlier="المقارنة مع نتيجة سابقة (JSON)",
