@@ -9,9 +9,8 @@ from typing import Any
 _BOXES = ("address", "article", "body", "center", "details", "div", "form", "header", "hgroup", "main", "section")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = (
-    *("aside", "blockquote", "button", "dd", "dl", "dt", "fieldset", "figure", "footer", "hr", "iframe", "li", "menu"),
-    *("nav", "noscript", "ol", "p", "pre", "script", "select", "style", "summary", "svg", "table", "template"),
-    *("textarea", "ul", *_BOXES, *_HEADINGS),
+    *("aside", "blockquote", "dd", "dl", "dt", "fieldset", "figure", "footer", "hr", "li", "menu", "nav", "ol", "p"),
+    *("pre", "summary", "table", "ul", *_BOXES, *_HEADINGS),
 )
 _LOOKS = (
     *("abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark"),

@@ -97,6 +97,23 @@ def test_a_paragraph_that_a_block_was_put_into_is_read_in_order() -> None:
     assert lines("<div><font>First.<p>Second.</font></div>") == ["First.", "Second."]
 
 
+ICONS = [
+    "<svg><path/></svg>",
+    "<button>Copy</button>",
+    "<script>f()</script>",
+    "<style>a {}</style>",
+    "<img src='/i.png'>",
+]
+
+
+@pytest.mark.parametrize("icon", ICONS)
+def test_what_is_shown_within_a_line_or_not_at_all_breaks_no_line(icon: str) -> None:
+    sentence = f'See the <a href="/d">{icon}lease</a> of <span class="x">15 July{icon}</span> here.'
+    assert lines(f"<p>{sentence}</p>") == ["See the lease of 15 July here."]
+    page = f"<h1>Lease</h1><div>{sentence}</div>{icon}<p>End.</p>"
+    assert lines(page) == ["Lease", "See the lease of 15 July here.", "End."]
+
+
 def test_a_date_within_a_sentence_stays() -> None:
     assert lines("<p>They met on <time>15 July</time> in <b>Moscow</b>.</p>") == ["They met on 15 July in Moscow."]
 
