@@ -12,6 +12,8 @@ _DECLARED = re.compile(
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _REFERENCE = re.compile(r"&#(?:[0-9]{1,7}|x[0-9a-f]{1,6});?", re.IGNORECASE)
+_RAISED = re.compile(r"\s*([-−+]?\d+)\s*")
+_SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _HEAD = 4096  # bytes in which a page says what it is
 
 
@@ -30,6 +32,7 @@ def read_html(markup: str) -> tuple[str | None, str]:
     if tree is None:
         return None, ""
     drop_unseen(tree)
+    _raise_figures(tree)
     title, heading = _text_of(tree, "head/title"), _text_of(tree, "h1")
     make_whole(tree)
     extracted = bare_extraction(tree, include_comments=False, favor_recall=True, config=_short_pages_too())
@@ -37,6 +40,13 @@ def read_html(markup: str) -> tuple[str | None, str]:
     if heading and heading not in text:  # taken for the title, and left out
         text = f"{heading}\n{text}"
     return _without_site(title, heading) or heading, text
+
+
+def _raise_figures(tree: Any) -> None:
+    """Figures in `<sup>` become superscripts: without it 10⁶ would be 106, and a note's number a part of a year."""
+    for element in list(tree.iter("sup")):
+        if figures := _RAISED.fullmatch(element.text_content()):
+            element[:], element.text = [], figures[1].translate(_SUPERSCRIPTS)
 
 
 def _unless_to_nothing(reference: re.Match[str]) -> str:

@@ -197,3 +197,11 @@ def test_the_encoding_a_page_declares_is_found() -> None:
     assert declared_encoding(b"<META http-equiv=x content='text/html; charset=utf-16'>") == "utf-16"
     assert declared_encoding(b'<?xml version="1.0" encoding="iso-8859-6"?>') == "iso-8859-6"
     assert declared_encoding(b"<p>charset=utf-8") is None
+
+
+def test_raised_figures_are_no_part_of_the_number_before_them() -> None:
+    _, text = read_html(
+        "<p>It has 10<sup>6</sup> cells in 2016<sup><a href='#n1'>1</a></sup>, 10<sup>-3</sup> g of CO<sub>2</sub>,"
+        " the 4<sup>th</sup> time.</p>"
+    )
+    assert text == "It has 10⁶ cells in 2016¹, 10⁻³ g of CO2, the 4th time."
