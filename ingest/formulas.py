@@ -10,16 +10,8 @@ from typing import Any
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TRANSPARENT = {"box", "e", "ins", "moveTo", "oMath", "r"}
 _LEFT_OUT = {"del", "moveFrom"}  # under review
-_OPEN_ENDED = {
-    "f",
-    "func",
-    "limLow",
-    "nary",
-    "rad",
-    "sSub",
-    "sSubSup",
-    "sSup",
-}  # what follows might seem a part of them
+# what follows one of these might seem a part of it
+_OPEN_ENDED = {"f", "func", "limLow", "nary", "rad", "sSub", "sSubSup", "sSup"}
 _OPENING = ("(", "[", "{", "√")
 _MARK = "[\u0300-\u036f\u20d0-\u20ff]?"
 _ATOM = re.compile(
