@@ -41,11 +41,9 @@ def unwrapped(text: str) -> str:
     wrapped = [block for block in blocks if all(_is_full(*pair, margin) for pair in pairwise(block))]
     if _breaks(wrapped) < _SHARE * _breaks(blocks):
         return text
-    letters = list(text)
-    for block in wrapped:
-        for line in block[:-1]:
-            letters[line.end] = " "
-    return "".join(letters)
+    forced = [line.end for block in wrapped for line in block[:-1]]
+    starts, ends = [0, *(place + 1 for place in forced)], [*forced, len(text)]
+    return " ".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _blocks(text: str) -> Iterator[Block]:
