@@ -94,10 +94,8 @@ def serve(system: System) -> None:
     with listen(system.settings.host, system.settings.port) as listening:
         address, port = listening.getsockname()[:2]
         app = create_app(system, address)
-        warming = threading.Thread(target=_warm, args=(system,))
-        warming.start()
+        threading.Thread(target=_warm, args=(system,), daemon=True).start()
         run(app, listening, started=partial(_welcome, system, address, port))
-        warming.join()
     system.close()
 
 

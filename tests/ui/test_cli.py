@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ARTICLE, AS_ORDINARY_USER
+from tests.waiting import free_port
 from ui.cli import main
 
 Captured = pytest.CaptureFixture[str]
@@ -207,6 +208,22 @@ def test_ctrl_c_ends_it_at_once_while_a_model_is_loading(tmp_path: Path) -> None
     assert process.returncode == 130
     assert "dalil: stopped; what was done so far is kept" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("stopping", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_ends_at_once_while_a_model_is_loading(tmp_path: Path, stopping: signal.Signals) -> None:
+    pipe = tmp_path / "modules.json"
+    os.mkfifo(pipe)
+    words = ("--data", str(tmp_path / "data"), "serve", "--port", str(free_port()))
+    settings = os.environ | {"DALIL_EMBEDDING": f"sentence-transformers:{tmp_path}"}
+    with subprocess.Popen([sys.executable, "-m", "ui", *words], env=settings, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        with pipe.open("w"):  # once the loader reads from it
+            while b"Ctrl-C stops" not in process.stderr.readline():
+                assert process.poll() is None
+            process.send_signal(stopping)
+            process.communicate(timeout=60)
+    assert process.returncode == 0
 
 
 @pytest.mark.model
