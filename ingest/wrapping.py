@@ -9,15 +9,19 @@ _MARGINS = range(50, 131)  # characters: columns are narrower, and paragraphs in
 _FEWEST = 5  # lines that tell where the margin was
 _LEEWAY = 0.1  # of the margin, which not every writer keeps
 _SHARE = 0.5  # of the lines that are followed by another
+_LONGEST = 1000  # characters without the end of a sentence
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-# what begins anew whatever stands before it: items, headings, quoted mails, rows of tables, rules, addresses
-_BEGINS = re.compile(r"\s*(?:[-*+•·–>#|]|\(?(?:\d{1,3}|[^\W\d_])[.)]\s|[^\w\s]+\s*$|\w+://)")
-_STANDS_ALONE = re.compile(r"\s*(?:[#|>]|[^\w\s]+\s*$)")
+# what begins anew: items, notes, headings, quoted mails, rows of tables, names before a colon, rules, addresses
+_BEGINS = re.compile(r"\s*(?:[^\w\s]\s|[#>|]|[(\[]?(?:\d{1,3}|[^\W\d_])[.)\]]\s|[\w-]+:(?:\s|$)|[^\w\s]+\s*$|\w+://)")
+_STANDS_ALONE = re.compile(
+    r"\s*(?:[#>|]|[^\w\s]+\s*$|.*(?:[:\\]|\S  )$)"
+)  # `\\` and two spaces are Markdown's line breaks
+_SENTENCE_END = re.compile(r"[.!?؟…。۔]\W*\s")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line at its place in the text, without its break and the white space before that."""
+    """A line at its place in the text, without its break; blank ones have no text."""
 
     text: str
     end: int
@@ -31,14 +35,14 @@ Block = list[Line]
 def unwrapped(text: str) -> str:
     """The text with a space for each line break that the margin forced; all offsets stay.
 
-    A break was forced where the next line's first word had no more room, and the same goes for the whole block. Where
-    that holds for few of the lines the text is not of that kind, and stays as it is.
+    A break was forced where the next line's first word had no more room, and the same goes for the whole block, which
+    reads as prose. Where that holds for few of the lines the text is not of that kind, and stays as it is.
     """
     blocks = [block for block in _blocks(text) if len(block) > 1]
     margin = _margin(blocks)
     if margin is None:
         return text
-    wrapped = [block for block in blocks if all(_is_full(*pair, margin) for pair in pairwise(block))]
+    wrapped = [block for block in blocks if _is_prose(block) and all(_is_full(*two, margin) for two in pairwise(block))]
     if _breaks(wrapped) < _SHARE * _breaks(blocks):
         return text
     forced = [line.end for block in wrapped for line in block[:-1]]
@@ -64,19 +68,26 @@ def _lines(text: str) -> Iterator[Line]:
         end = start + len(content)
         fence = _FENCE.match(content) is not None
         is_code ^= fence
-        yield Line("" if is_code or fence else content.rstrip(), end)
+        yield Line("" if is_code or fence or content.isspace() else content, end)
         start = end + 1
 
 
 def _margin(blocks: Sequence[Block]) -> int | None:
     """The length that nine of ten broken lines do not exceed; of two lines, the first may as well be a heading."""
-    inner = [len(line.text) for block in blocks if len(block) > 2 for line in block[:-1]]
+    inner = [len(line.text.rstrip()) for block in blocks if len(block) > 2 for line in block[:-1]]
     lengths = sorted(length for length in inner if length in _MARGINS)
     return lengths[round(0.9 * (len(lengths) - 1))] if len(lengths) >= _FEWEST else None
 
 
+def _is_prose(block: Block) -> bool:
+    """Rows begin each with a capital or a figure, and have no sentence's end within a line."""
+    begun = sum(line.text.lstrip()[0].isupper() or line.text.lstrip()[0].isdigit() for line in block[1:])
+    has_ends = any(_SENTENCE_END.search(line.text.rstrip()) for line in block)
+    return begun <= (len(block) - 1) / 2 and (has_ends or sum(len(line.text) for line in block) < _LONGEST)
+
+
 def _is_full(line: Line, following: Line, margin: int) -> bool:
-    return len(line.text) + 1 + len(following.text.split(None, 1)[0]) > (1 - _LEEWAY) * margin
+    return len(line.text.rstrip()) + 1 + len(following.text.split(None, 1)[0]) > (1 - _LEEWAY) * margin
 
 
 def _breaks(blocks: Sequence[Block]) -> int:

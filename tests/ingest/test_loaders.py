@@ -299,7 +299,7 @@ def test_other_schemes_are_refused(source: str) -> None:
 
 @pytest.mark.parametrize("name", ["notes.txt", "notes.md"])
 def test_lines_broken_at_a_margin_become_paragraphs_and_every_offset_stays(name: str) -> None:
-    line = "The harbour of Socotra was built in the last years of the century,"
+    line = "the harbour of Socotra was built in the last years of the century,"
     text = "Socotra\r\n\r\n" + f"{line}\r\n{line}\r\n{line}\r\nin vain.\r\n\r\n" * 2
     read = load_bytes(name, text.encode(), LIMITS)
     assert read.text == "Socotra\n\n" + f"{line} {line} {line} in vain.\n\n" * 2

@@ -55,6 +55,14 @@ def test_every_offset_stays() -> None:
         "```\nfor ship in harbour.ships_that_are_at_anchor_since_the_last_monsoon():\n    ship.wait()\n```",
         "| ship | leaves on which day of the week, if no wind keeps it there |\n|---|---|\n| ferry | Tuesday |",
         "> The harbour of Socotra was built in the last years of the century,\n> when the island had no road at all.",
+        "◦ the ferry to Aden that leaves on Tuesdays unless the monsoon keeps it,\n◦ the ferry to Salalah",
+        "[1] See the report of the harbour office of Socotra, Aden 1998, page 12.\n[2] See the second report.",
+        "LAVROV: We have agreed upon concrete steps that both our countries will\nKERRY: Not everything will change.",
+        "title: a long title of a document that goes on and on for a whole line\nauthor: somebody with a name",
+        "This line of the poem is quite long and goes nearly to the margin, yes  \nthis second line is not so long",
+        "A term that is defined here in this glossary of all terms of the port:\n    the definition of it",
+        "Harbour ..................................................... page 1\nFerry ......................... page 2",
+        "Socotra,Yemen,an island of Yemen with a harbour and no road at all,trees\nAden,Yemen,a harbour",
     ],
 )
 def test_lines_that_are_meant_stay_among_paragraphs_that_are_wrapped(kept: str) -> None:
@@ -81,6 +89,9 @@ def test_a_wrapped_item_is_one_line() -> None:
         "\n".join(
             f"2026-11-28 12:00:{n:02} INFO the ferry {'waits ' * (n % 7)}in the harbour of Socotra" for n in range(60)
         ),
+        # rows of one length
+        "\n".join(f"Some person of name {n:03} from some town in the middle of nowhere at all" for n in range(50)),
+        "\n".join(f"worker {n:03} waits for a ferry in the harbour of the town at the sea, {n:03}" for n in range(50)),
         # questions and answers
         "Where does the ferry to Aden leave from, and on which day of the week?\nFrom Socotra, on Tuesdays.\n\n" * 9,
     ],
