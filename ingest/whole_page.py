@@ -67,7 +67,7 @@ def _prose(element: Any) -> int:
 
 def _unwrap(element: Any, *tags: str) -> None:
     """Leave of these elements what they hold, in one piece: over text in many trafilatura takes quadratic time."""
-    from lxml.etree import strip_tags  # type: ignore[import-untyped]
+    from lxml.etree import strip_tags
 
     strip_tags(element, *tags)
     for left in element.iter("*"):
