@@ -13,9 +13,8 @@ _LONGEST = 1000  # characters without the end of a sentence
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 # what begins anew: items, notes, headings, quoted mails, rows of tables, names before a colon, rules, addresses
 _BEGINS = re.compile(r"\s*(?:[^\w\s]\s|[#>|]|[(\[]?(?:\d{1,3}|[^\W\d_])[.)\]]\s|[\w-]+:(?:\s|$)|[^\w\s]+\s*$|\w+://)")
-_STANDS_ALONE = re.compile(
-    r"\s*(?:[#>|]|[^\w\s]+\s*$|.*(?:[:\\]|\S  )$)"
-)  # `\\` and two spaces are Markdown's line breaks
+# a backslash and two spaces are Markdown's line breaks
+_STANDS_ALONE = re.compile(r"\s*(?:[#>|]|[^\w\s]+\s*$|.*(?:[:\\]|\S  )$)")
 _SENTENCE_END = re.compile(r"[.!?؟…。۔]\W*\s")
 
 
