@@ -162,12 +162,14 @@ def _unscored(row: _Row, document: Document | None, answers: tuple[str, ...]) ->
 def _evidence(row: _Row, document: Document | None, answers: tuple[str, ...]) -> tuple[Evidence, ...]:
     """The quotes the row gives, else its answers where it has a context, else the document it names.
 
-    An answer that says where it stands is there alone, as in SQuAD JSON. A context beside no answer proves nothing.
+    Where all answers say where they stand, they are there alone, as in SQuAD JSON. A context beside no answer proves
+    nothing.
     """
     named = document.id if document else row.first(_DOCUMENT)
     place = None if named in (None, "") else str(named)
     quotes = row.read(texts, _EVIDENCE)
-    if not quotes and document and (golds := row.read(placed, _ANSWER)):
+    golds = row.read(placed, _ANSWER) if document and not quotes else ()
+    if golds and document and {gold.strip() for gold, _ in golds} >= set(answers):
         spans = (located(document, gold, start) for gold, start in golds)
         return tuple(dict.fromkeys(span for span in spans if span))
     if not quotes and document:

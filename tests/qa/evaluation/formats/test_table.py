@@ -355,3 +355,17 @@ def test_a_missing_path_and_a_wrong_encoding_are_told(tmp_path):
     (tmp_path / "old.csv").write_bytes("question,answer\nأين؟,موسكو\n".encode("windows-1256"))
     with pytest.raises(SourceError, match="is not UTF-8"):
         read_testset(tmp_path / "old.csv")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        '{"text": ["Paris", "Lyon"], "answer_start": [0]}',
+        '[{"text": "Paris", "answer_start": 0}, "Lyon"]',
+        '{"text": ["Paris | Lyon"], "answer_start": [0]}',
+    ],
+)
+def test_where_one_answer_does_not_say_where_it_stands_all_are_looked_for(tmp_path, answers):
+    text = f'{{"question": "Which?", "context": "Paris and Lyon.", "answers": {answers}}}\n'
+    (question,) = read(tmp_path, "set.jsonl", text).questions
+    assert [evidence.quote for evidence in question.evidence] == ["Paris", "Lyon"]
