@@ -5,7 +5,7 @@ from configparser import ConfigParser
 from html import unescape
 from typing import Any
 
-from ingest.whole_page import drop_unseen, make_whole
+from ingest.whole_page import make_whole
 
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?([\w-]+)""", re.IGNORECASE
@@ -31,7 +31,6 @@ def read_html(markup: str) -> tuple[str | None, str]:
     tree = load_html(markup if "<html" in markup[:_HEAD].lower() else f"<html>{markup}</html>")
     if tree is None:
         return None, ""
-    drop_unseen(tree)
     _raise_figures(tree)
     title, heading = _text_of(tree, "head/title"), _text_of(tree, "h1")
     make_whole(tree)

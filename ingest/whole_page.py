@@ -18,29 +18,24 @@ _LOOKS = (
 )
 _INLINE = ("a", "del", "p", "q", "s", "span", "strike")  # where pages break the rules they hold blocks all the same
 _FIGURES = ("figcaption", "figure")  # left out whole by trafilatura, with their captions
-_UNSEEN = ".//template | .//*[@hidden and @hidden != 'until-found']"
 _TEXT_AFTER = "following::text()[normalize-space() and not(parent::script or parent::style)]"
-_ARTICLES = ".//article[not(ancestor::article)]"
-_PROSE = ".//p[not(ancestor::aside or ancestor::footer or ancestor::nav)]"
-_NEARLY_ALL = 0.9  # of the page's prose
+_MAINS = ".//main | .//*[@role='main']"
+_ARTICLES_ELSEWHERE = ".//article[not(ancestor::main or ancestor::*[@role='main'])]"
 _CROWD = 1000  # links and spans in a paragraph
 
 
-def drop_unseen(tree: Any) -> None:
-    """Take from the tree's body what no reader is shown."""
-    for body in tree.iter("body"):
-        for unseen in body.xpath(_UNSEEN):
-            unseen.drop_tree()
-
-
 def make_whole(tree: Any) -> None:
-    """Put what is in the tree's body, or in its only `<main>`, into one article, and loose text into paragraphs."""
+    """Put what is in the tree's body, or in its only `<main>`, into one article, and loose text into paragraphs.
+
+    What is hidden is read, since readers open it; the answers to many a list of questions are.
+    """
     body = tree.find("body")
     if body is None:
         return
-    _leave_out_what_surrounds_the_article(body)
-    mains = body.xpath(".//main | .//*[@role='main']")
-    root = mains[0] if len(mains) == 1 else body
+    for template in list(body.iter("template")):  # which no reader is shown
+        template.drop_tree()
+    mains = body.xpath(_MAINS)
+    root = mains[0] if len(mains) == 1 and not body.xpath(_ARTICLES_ELSEWHERE) else body
     _unwrap(root, *_LOOKS)
     _make_boxes(root)
     for box in list(root.iter(*_BOXES)):
@@ -50,19 +45,6 @@ def make_whole(tree: Any) -> None:
     article.extend(list(root))
     root.append(article)
     _keep_last_headings(article)
-
-
-def _leave_out_what_surrounds_the_article(body: Any) -> None:
-    """Beside the one article that holds nearly all of the prose stand teasers and forms; its title may stand before."""
-    articles = body.xpath(_ARTICLES)
-    if len(articles) == 1 and 0 < _NEARLY_ALL * _prose(body) <= _prose(articles[0]):
-        body.text, body[:] = None, articles[0].xpath("preceding::h1[1]") + articles
-        for kept in body:
-            kept.tail = None
-
-
-def _prose(element: Any) -> int:
-    return sum(len(paragraph.text_content()) for paragraph in element.xpath(_PROSE))
 
 
 def _unwrap(element: Any, *tags: str) -> None:
