@@ -9,13 +9,18 @@ _MARGINS = range(50, 131)  # characters: columns are narrower, and paragraphs in
 _FEWEST = 5  # lines that tell where the margin was
 _LEEWAY = 0.1  # of the margin, which not every writer keeps
 _SHARE = 0.5  # of the lines that are followed by another
-_LONGEST = 1000  # characters without the end of a sentence
+_LONGEST = 1000  # characters of a sentence
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 # what begins anew: items, notes, headings, quoted mails, rows of tables, names before a colon, rules, addresses
-_BEGINS = re.compile(r"\s*(?:[^\w\s]\s|[#>|]|[(\[]?(?:\d{1,3}|[^\W\d_])[.)\]]\s|[\w-]+:(?:\s|$)|[^\w\s]+\s*$|\w+://)")
-# a backslash and two spaces are Markdown's line breaks
-_STANDS_ALONE = re.compile(r"\s*(?:[#>|]|[^\w\s]+\s*$|.*(?:[:\\]|\S  )$)")
-_SENTENCE_END = re.compile(r"[.!?؟…。۔]\W*\s")
+_BEGINS = re.compile(
+    r"\s*(?:[^\w\s]\s|[#>|]|[(\[]?(?:\d{1,3}|[ivxlc]{1,4}|[^\W\d_])[.)\]]\s|\d{1,3}[-–]\s"
+    r"|(?:[^\s:]+ ){0,2}[^\s:]+:(?:\s|$)|[^\w\s]+\s*$|\w+://)"
+)
+# a backslash, two spaces and <br> are Markdown's line breaks
+_STANDS_ALONE = re.compile(r"\s*(?:[#>|]|[^\w\s]+\s*$|.*(?:[:\\]|\S  |<br ?/?>)$)")
+_SENTENCE_END = re.compile(r"(?<!\.)[.!?؟。۔](?!\.)[^\w\s]*(?=\s|$)")
+_LAST = re.compile(r"[.!?؟。۔][^\w\s]*$")
+_GAP = re.compile(r"\S(?:\t| {3})")  # as between cells, and the halves of a verse
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,20 @@ def _margin(blocks: Sequence[Block]) -> int | None:
 
 
 def _is_prose(block: Block) -> bool:
-    """Rows begin each with a capital or a figure, and have no sentence's end within a line."""
-    begun = sum(line.text.lstrip()[0].isupper() or line.text.lstrip()[0].isdigit() for line in block[1:])
-    has_ends = any(_SENTENCE_END.search(line.text.rstrip()) for line in block)
-    return begun <= (len(block) - 1) / 2 and (has_ends or sum(len(line.text) for line in block) < _LONGEST)
+    """Whether sentences end in it, and not where lines do. Rows begin with capitals or figures, or have cells."""
+    lines = [line.text.strip() for line in block]
+    ends = sum(len(_SENTENCE_END.findall(line)) for line in lines)
+    rows = (
+        sum(line[0].isupper() or line[0].isdigit() for line in lines[1:]),
+        sum(_LAST.search(line) is not None for line in lines[:-1]),
+        sum(_GAP.search(line) is not None for line in lines[1:]),
+    )
+    return max(rows) <= (len(block) - 1) / 2 and sum(map(len, lines)) <= ends * _LONGEST and not _has_cells(lines)
+
+
+def _has_cells(lines: Sequence[str]) -> bool:
+    """Whether each line has the same number of commas, or of semicolons, and more than one."""
+    return any(min(counts) == max(counts) > 1 for counts in ([line.count(mark) for line in lines] for mark in ",;"))
 
 
 def _is_full(line: Line, following: Line, margin: int) -> bool:

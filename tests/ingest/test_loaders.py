@@ -295,11 +295,3 @@ def test_a_private_url_is_refused_unless_allowed(site: str) -> None:
 def test_other_schemes_are_refused(source: str) -> None:
     with pytest.raises(SourceError, match=r"^(ftp://example\.com|file://) is not an http or https URL"):
         load(expand(source)[0], LIMITS)
-
-
-@pytest.mark.parametrize("name", ["notes.txt", "notes.md"])
-def test_lines_broken_at_a_margin_become_paragraphs_and_every_offset_stays(name: str) -> None:
-    line = "the harbour of Socotra was built in the last years of the century,"
-    text = "Socotra\r\n\r\n" + f"{line}\r\n{line}\r\n{line}\r\nin vain.\r\n\r\n" * 2
-    read = load_bytes(name, text.encode(), LIMITS)
-    assert read.text == "Socotra\n\n" + f"{line} {line} {line} in vain.\n\n" * 2

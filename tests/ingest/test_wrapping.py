@@ -4,6 +4,7 @@ import textwrap
 
 import pytest
 
+from ingest.loaders import Limits, load_bytes
 from ingest.sentences import sentences
 from ingest.wrapping import unwrapped
 
@@ -92,9 +93,38 @@ def test_a_wrapped_item_is_one_line() -> None:
         # rows of one length
         "\n".join(f"Some person of name {n:03} from some town in the middle of nowhere at all" for n in range(50)),
         "\n".join(f"worker {n:03} waits for a ferry in the harbour of the town at the sea, {n:03}" for n in range(50)),
+        # Arabic verse, its halves apart, and a transcript
+        "قفا نبك من ذكرى حبيب ومنزل ... بسقط اللوى بين الدخول فحومل\n" * 9,
+        "قفا نبك من ذكرى حبيب ومنزل    بسقط اللوى بين الدخول فحومل\n" * 9,
+        "أحمد علي: متى تغادر العبّارة ميناء سقطرى إلى عدن في هذا الأسبوع؟\n"
+        "منى سعد: تغادر يوم الثلاثاء إلا إذا أبقتها الرياح في الميناء.\n" * 9,
+        # items, cells, code, sums and paths
+        "1- العبّارة إلى عدن تغادر يوم الثلاثاء إلا إذا أبقتها الرياح في الميناء.\n"
+        "2- العبّارة إلى صلالة تغادر يوم الخميس إلا إذا أبقتها الرياح هناك.\n" * 9,
+        "ii. the ferry to Aden leaves on Tuesdays unless the monsoon keeps it.\n" * 9,
+        "سقطرى,جزيرة يمنية فيها ميناء بلا طريق واحد,شجر دم الأخوين,1998\n" * 9,
+        "socotra\tan island with a harbour and no road at all. it is far.\ttrees\n" * 9,
+        "    return compute(argc, argv, options, harbour, ferry) or compute(0);\n" * 9,
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  one\n" * 9,
+        "/usr/share/doc/harbour/ferries/that/leave/on/tuesdays/and/thursdays.txt\n" * 9,
+        "the ferry leaves on Tuesdays, unless the monsoon keeps it in port.<br>\n" * 9,
         # questions and answers
         "Where does the ferry to Aden leave from, and on which day of the week?\nFrom Socotra, on Tuesdays.\n\n" * 9,
     ],
 )
 def test_a_text_of_another_kind_stays_as_it_is(text: str) -> None:
     assert unwrapped(text) == text
+
+
+def test_an_item_of_one_sentence_over_two_lines_is_one_line() -> None:
+    item = "- the ferry to Aden that leaves on Tuesdays waits in port until the wind turns again."
+    text = f"{wrapped(ENGLISH, ENGLISH)}\n\n{wrapped(item)}\n{wrapped(item)}"
+    assert unwrapped(text) == f"{ENGLISH}\n\n{ENGLISH}\n\n{item}\n{item}"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes.md"])
+def test_lines_broken_at_a_margin_become_paragraphs_and_every_offset_stays(name: str) -> None:
+    line = "the harbour of Socotra was built in the last years of the century,"
+    text = "Socotra\r\n\r\n" + f"{line}\r\n{line}\r\n{line}\r\nin vain.\r\n\r\n" * 2
+    read = load_bytes(name, text.encode(), Limits(max_bytes=100_000, allow_private_urls=True))
+    assert read.text == "Socotra\n\n" + f"{line} {line} {line} in vain.\n\n" * 2
