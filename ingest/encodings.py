@@ -132,9 +132,12 @@ def _letters_in_runs(text: str) -> int:
 
 
 def _has_only_arabic_words(text: str) -> bool:
-    """Whether all words beyond ASCII are Arabic, one of two letters at least: `Málaga` read so mixes the scripts."""
+    """Whether all words beyond ASCII are Arabic, half of them of several letters.
+
+    `Málaga` read so mixes the scripts, and `Æ, Ø and Å` makes single letters.
+    """
     words = [word for word in _WORD.findall(text) if not word.isascii()]
-    return any(len(word) > 1 for word in words) and all(map(_ARABIC_WORD.fullmatch, words))
+    return sum(len(word) > 1 for word in words) >= max(1, len(words) / 2) and all(map(_ARABIC_WORD.fullmatch, words))
 
 
 def _detected(data: bytes) -> str:
