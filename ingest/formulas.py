@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_TRANSPARENT = {"box", "e", "ins", "moveTo", "oMath", "r"}
+_TRANSPARENT = {
+    *("borderBox", "box", "e", "groupChr", "hyperlink", "ins", "moveTo", "oMath", "r", "sdt", "sdtContent", "smartTag"),
+}
 _LEFT_OUT = {"del", "moveFrom"}  # under review
 # what follows one of these might seem a part of it
 _OPEN_ENDED = {"f", "func", "limLow", "nary", "rad", "sSub", "sSubSup", "sSup"}

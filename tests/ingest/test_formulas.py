@@ -125,3 +125,9 @@ def test_what_was_deleted_under_review_is_not_read() -> None:
 )
 def test_a_formula_with_an_unknown_part_is_left_out(unknown: str) -> None:
     assert line(t("x=") + part("rad", deg="", e=unknown)) == ""
+
+
+def test_frames_links_and_braces_leave_their_formula_as_it_is() -> None:
+    assert line(part("borderBox", e=t("E=mc"))) == "E=mc"
+    assert line(part("groupChr", e=t("a+b"))) == "a+b"
+    assert line(f"<w:hyperlink>{t('x=5')}</w:hyperlink>") == "x=5"
