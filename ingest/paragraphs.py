@@ -1,12 +1,13 @@
 """Lines at their places on pages → paragraphs: which line break did the author mean, and which did the margin force?"""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, quantiles
 
-_PAGE_NUMBER = re.compile(r"\W*(\d{1,4})\W*")
+_PAGE_NUMBER = re.compile(r"[^\w%$€£¥°§]*(\d{1,4})[^\w%$€£¥°§]*")  # no price, share or angle
 _HALF_RANGE = re.compile(r"\d[-–]$")
 _SENTENCE_END = (".", "!", "?", "؟", "…", ":", "»", '"', ")")
 _SAME_SIZE = 0.15  # of the size: a larger difference is a heading
@@ -82,13 +83,15 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 
 def _without_page_numbers(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
-    """A number at a page's edge is text, a year say, unless one within two pages of it shows that it counts the pages.
+    """A number at a page's edge is text, a year say, unless the next page's or two others show that it counts pages.
 
     Some books number every other page only.
     """
     for edge, rest in ((0, slice(1, None)), (-1, slice(-1))):
         starts = [_count_start(page[edge].text, index) if page else None for index, page in enumerate(pages)]
-        agreed = {a for gap in (1, 2) for a, b in zip(starts, starts[gap:], strict=False) if a == b} - {None}
+        agreed = {start for start, next_start in pairwise(starts) if start == next_start}
+        agreed |= {start for start, times in Counter(starts).items() if times > 2}
+        agreed -= {None}
         pages = [page[rest] if start in agreed else page for page, start in zip(pages, starts, strict=True)]
     return pages
 

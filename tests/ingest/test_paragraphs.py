@@ -81,6 +81,18 @@ def test_numbers_on_every_other_page_count_the_pages_too() -> None:
     assert words("Room|1", "Two.", "Three.", "Room|4") == "Room 1 Two. Three. Room 4"
 
 
+@pytest.mark.parametrize(("first", "third"), [("1990", "1992"), ("[1]", "[3]"), ("12°", "14°")])
+def test_two_numbers_as_far_apart_as_their_pages_are_text(first: str, third: str) -> None:
+    assert words(f"In|{first}", "Two.", f"In|{third}") == f"In {first} Two. In {third}"
+
+
+def test_prices_and_shares_at_the_edges_of_pages_are_text() -> None:
+    assert (
+        words("It cost|$12", "It cost|$13", "It was|7 %", "It was|8 %")
+        == "It cost $12 It cost $13 It was 7 % It was 8 %"
+    )
+
+
 def test_a_range_of_numbers_parted_at_the_line_end_is_whole() -> None:
     assert words("in the years 1990-|1995 it grew") == "in the years 1990-1995 it grew"
     assert words("the years 1990 -|1995 it grew") == "the years 1990 - 1995 it grew"
