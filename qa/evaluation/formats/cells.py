@@ -64,7 +64,7 @@ def _several(value: Any) -> list[Any]:
 def unfolded(value: Any) -> Any:
     """The list of texts or SQuAD's object that a text writes, in JSON or as Python or pandas shows it.
 
-    Anything else stays as it is, and so does a list with numbers: `[0, 1]` is an interval, `[1,000]` one number.
+    Anything else stays as it is, and so does a list of numbers alone: `[0, 1]` is an interval, `[1,000]` one number.
     Raises ValueError for a list as NumPy prints it, without commas.
     """
     if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
@@ -84,9 +84,12 @@ def _written(text: str) -> Any:
 
 
 def _holds_texts(value: Any) -> bool:
-    """Whether it is SQuAD's object, or a list of such, of texts or of nothing."""
+    """Whether it is SQuAD's object, or a list of such, of texts (figures among them too) or of nothing."""
     if isinstance(value, list):
-        return all(item is None or isinstance(item, str) or _holds_texts(item) for item in value)
+        has_figures_alone = value != [] and all(isinstance(item, int | float) for item in value)
+        return not has_figures_alone and all(
+            item is None or isinstance(item, str | int | float) or _holds_texts(item) for item in value
+        )
     return isinstance(value, dict) and "text" in value
 
 

@@ -39,10 +39,10 @@ from qa.evaluation.formats.cells import holds_none, placed, texts, truth
         ("[np.array([1, 2])]", ("[np.array([1, 2])]",)),
         ("[np.array(['x'])]", ("[np.array(['x'])]",)),
         ("[array([1, 2], dtype=int32)]", ("[array([1, 2], dtype=int32)]",)),
-        # lists with numbers, which may be intervals, or one number
+        # lists of numbers alone, which may be intervals, or one number
         ("[1,000]", ("[1,000]",)),
         ("[0, 1]", ("[0, 1]",)),
-        ('["x", 1]', ('["x", 1]',)),
+        ('["Paris", 1945]', ("Paris", "1945")),
         ("[" * 5000, ("[" * 5000,)),
         ("[" * 5000 + "]" * 5000, ("[" * 5000 + "]" * 5000,)),
     ],
