@@ -2,7 +2,6 @@
 
 import sys
 from io import TextIOWrapper
-from typing import TextIO
 
 _LAYOUT = "\n\t\v\f"
 _COMMANDS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _LAYOUT}
@@ -26,7 +25,7 @@ def printable(text: str) -> str:
 
 def say(text: str = "", end: str = "\n") -> None:
     """Print a result for a person. Raises Unwritten."""
-    _write(printable(text) + end, sys.stdout)
+    _write(printable(text) + end)
 
 
 def hand_over(text: str) -> None:
@@ -34,7 +33,7 @@ def hand_over(text: str) -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         # the lone surrogates of a file's name that is no UTF-8 become what JSON calls them
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    _write(text + "\n", sys.stdout)
+    _write(text + "\n")
 
 
 def tell(message: object) -> None:
@@ -42,8 +41,8 @@ def tell(message: object) -> None:
     print(printable(f"dalil: {message}"), file=sys.stderr, flush=True)
 
 
-def _write(text: str, stream: TextIO) -> None:
+def _write(text: str) -> None:
     try:
-        print(text, end="", file=stream, flush=True)
+        print(text, end="", flush=True)
     except OSError as error:
         raise Unwritten(error) from error
