@@ -1,6 +1,7 @@
 """What all tests share: the real embedding model, loaded once, and an index of the seed article, made once."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from tests.waiting import answers, free_port, until
 os.environ |= {"HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False", "ANONYMIZED_TELEMETRY": "False"}
 for _name in [name for name in os.environ if name.startswith("DALIL_")]:
     del os.environ[_name]  # the settings of whoever runs the tests are not the tests'
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell lets what it runs in the background ignore
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 ARTICLE = SEEDS / "putin-kerry-moscow-2016-07-15.ar.txt"
