@@ -26,6 +26,8 @@ _ARABIC = {
 }  # fmt: skip
 _PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _SHORTEST = 2  # consonants; one alone is anybody's
+_TELLING = 3  # consonants of a name that is looked for among many texts
+_CAPITALISED = re.compile(r"\b[A-Z][\w'’]*")
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,19 @@ def named(text: str) -> Named:
     return Named(frozenset(names), frozenset(_sounds(text)))
 
 
+def name_sounds(text: str) -> frozenset[str]:
+    """The longer sounds of all that may be a name: every capitalised Latin word and every Arabic one."""
+    latin = {_latin_sound(re.sub("['’]s$", "", word)) for word in _CAPITALISED.findall(text)}
+    return frozenset(sound for sound in latin | _all_arabic_sounds(text) if len(sound) >= _TELLING)
+
+
 def _sounds(text: str) -> set[str]:
     latin = {_latin_sound(word) for word in _LATIN_WORD.findall(text) if not _ARABIC_WORD.match(word)}
-    arabic = {sound for word in _ARABIC_WORD.findall(normalise(text)) for sound in _arabic_sounds(word)}
-    return {sound for sound in latin | arabic if len(sound) >= _SHORTEST}
+    return {sound for sound in latin | _all_arabic_sounds(text) if len(sound) >= _SHORTEST}
+
+
+def _all_arabic_sounds(text: str) -> set[str]:
+    return {sound for word in _ARABIC_WORD.findall(normalise(text)) for sound in _arabic_sounds(word)}
 
 
 def _latin_sound(word: str) -> str:

@@ -2,7 +2,7 @@
 
 Plain reciprocal rank fusion takes English questions over Arabic text from recall@1 .69 to .39, because words find
 only what shares a name with the question. So words count only for passages in the question's script; a passage that
-words cannot reach is judged by meaning twice.
+words cannot reach is judged by meaning twice, and by the names and numbers it shares with the question.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +16,7 @@ from ingest.catalogue import DocumentRecord
 from ingest.document import Chunk
 from ingest.index import Hit, Index
 from ingest.words import script
+from qa.across_scripts import shared_across
 from qa.answer import Passage
 
 DEPTH, WORDS_DEPTH = 100, 50
@@ -27,6 +28,8 @@ OTHER_SCRIPT = 0.03
 In a collection half Arabic, half English it brings recall@5 of passages in the other language from .82 to .97 (English
 questions) and from .62 to .91 (Arabic ones); passages in the question's own language lose .004 at most.
 """
+SHARED_WEIGHT = 0.0075
+"""What a nat of rarity of the names and numbers shared across scripts adds to a cosine; .005 to .01 do alike."""
 
 
 class HybridRetriever(BaseRetriever):
@@ -47,7 +50,8 @@ class HybridRetriever(BaseRetriever):
         words = [hit for hit in self.index.words(question, WORDS_DEPTH) if script(hit.chunk.text) == script(question)]
         chunks = list({hit.chunk.id: hit.chunk for hit in (*near, *words)}.values())
         similar = raise_other_script(chunks, self.index.similarities(vector, chunks, near), script(question))
-        ranked = fuse(similar, words, script(question))[: k or self.k]
+        shared = shared_across(question, [chunk.text for chunk in chunks])
+        ranked = fuse(similar, words, shared, script(question))[: k or self.k]
         return self._passages(ranked, {hit.chunk.id: hit.score for hit in similar})
 
     def _passages(self, ranked: Sequence[Hit], similarity: Mapping[str, float]) -> list[Passage]:
@@ -70,21 +74,22 @@ def raise_other_script(chunks: Sequence[Chunk], similarities: Sequence[float], q
     return [Hit(c, s + more) for c, s, more in zip(chunks, similarities, raised, strict=True)]
 
 
-def fuse(similar: Sequence[Hit], words: Sequence[Hit], question_script: str) -> list[Hit]:
+def fuse(similar: Sequence[Hit], words: Sequence[Hit], shared: Sequence[float], question_script: str) -> list[Hit]:
     """Convex fusion of scores (Bruch, Gai, Ingber 2023), gated by script; best first.
 
     To its similarity each passage gets WORDS_WEIGHT times its BM25 over the best BM25, or, where it is in another
-    script than the question, times its place between the least and the greatest similarity. Against reciprocal rank
+    script than the question, times its place between the least and the greatest similarity, and SHARED_WEIGHT times
+    what it shares with the question across scripts. Against reciprocal rank
     fusion recall@1 rose from .917 to .928 on XQuAD, from .711 to .740 on ARCD.
     """
     bm25 = {hit.chunk.id: hit.score for hit in words}
     most = max(bm25.values(), default=0.0)
     place = _min_max([hit.score for hit in similar])
     fused = []
-    for hit, by_meaning in zip(similar, place, strict=True):
+    for hit, by_meaning, across in zip(similar, place, shared, strict=True):
         reachable = most > 0 and script(hit.chunk.text) == question_script
         share = bm25.get(hit.chunk.id, 0.0) / most if reachable else by_meaning
-        fused.append(Hit(hit.chunk, hit.score + WORDS_WEIGHT * share))
+        fused.append(Hit(hit.chunk, hit.score + WORDS_WEIGHT * share + SHARED_WEIGHT * across))
     return sorted(fused, key=lambda hit: hit.score, reverse=True)
 
 

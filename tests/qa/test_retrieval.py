@@ -18,14 +18,14 @@ def scores(found: list[Hit]) -> dict[str, float]:
 
 
 def test_words_decide_between_passages_that_are_near_alike_by_meaning() -> None:
-    fused = fuse(hits(other=0.85, english=0.84), hits(english=12.0, other=6.0), "other")
+    fused = fuse(hits(other=0.85, english=0.84), hits(english=12.0, other=6.0), [0, 0], "other")
     # the best match by words adds .05, one half as good .025
     assert scores(fused) == pytest.approx({"english": 0.89, "other": 0.875})
     assert fused[0].chunk.text == ENGLISH
 
 
 def test_words_do_not_drown_a_passage_in_another_language() -> None:
-    fused = fuse(hits(arabic=0.86, other=0.8, english=0.82), hits(english=9.0), "other")
+    fused = fuse(hits(arabic=0.86, other=0.8, english=0.82), hits(english=9.0), [0, 0, 0], "other")
     # ARABIC is nearest by meaning, which stands in for words: .86 + .05
     assert scores(fused) == pytest.approx({"arabic": 0.91, "english": 0.87, "other": 0.8})
     assert fused[0].chunk.text == ARABIC
@@ -37,14 +37,21 @@ def test_a_passage_in_another_script_is_raised_to_the_level_of_the_question_s_ow
     assert scores(raise_other_script(chunks, [0.8, 0.8], "other")) == {"english": 0.8, "arabic": 0.8 + OTHER_SCRIPT}
 
 
+def test_a_name_heard_in_another_script_decides_between_passages_near_alike_by_meaning() -> None:
+    # the places by meaning, 0 and 1 of .05, with 8 nats of .0075: .845 + 0 + .06 against .85 + .05
+    fused = fuse(hits(english=0.85, arabic=0.845), [], [0, 8], "other")
+    assert scores(fused) == pytest.approx({"arabic": 0.905, "english": 0.9})
+    assert fused[0].chunk.text == ARABIC
+
+
 def test_without_word_hits_the_order_is_that_of_meaning() -> None:
-    fused = fuse(hits(english=0.7, arabic=0.9, other=0.8), [], "other")
+    fused = fuse(hits(english=0.7, arabic=0.9, other=0.8), [], [0, 0, 0], "other")
     assert [hit.chunk.text for hit in fused] == [ARABIC, OTHER, ENGLISH]
 
 
 def test_one_passage_or_none_is_fused_too() -> None:
-    assert scores(fuse(hits(english=0.5), [], "other")) == pytest.approx({"english": 0.55})
-    assert fuse([], [], "other") == []
+    assert scores(fuse(hits(english=0.5), [], [0], "other")) == pytest.approx({"english": 0.55})
+    assert fuse([], [], [], "other") == []
 
 
 @pytest.mark.model
