@@ -4,15 +4,13 @@ Words cannot find a passage in another script. But لافروف sounds as Lavrov
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ingest.words import normalise, script
+from ingest.words import script
 from qa.names import name_sounds
-
-_NUMBER = re.compile(r"\d{2,}")  # one digit is anybody's
+from qa.numbers import numbers_in
 
 
 def shared_across(question: str, texts: Sequence[str]) -> list[float]:
@@ -29,4 +27,5 @@ def shared_across(question: str, texts: Sequence[str]) -> list[float]:
 
 @lru_cache(maxsize=4096)  # retrieval asks it of the same few hundred chunks again and again
 def _marks(text: str) -> frozenset[str]:
-    return name_sounds(text) | frozenset(_NUMBER.findall(normalise(text)))
+    numbers = (number for number in numbers_in(text).figures if len(number) > 1)  # one digit is anybody's
+    return name_sounds(text).union(numbers)

@@ -21,6 +21,7 @@ def test_an_arabic_question_hears_the_capitalised_words_of_an_english_text() -> 
 def test_a_number_is_shared_whatever_its_digits() -> None:
     texts = ["سقطت المدينة عام ١٩٩٠", "سقطت المدينة", "عاد 9 رجال"]
     assert shared_across("What fell in 1990?", texts) == pytest.approx([RARE, 0, 0])
+    assert shared_across("Who lost 1,500 men?", ["خسر ١٥٠٠ رجل", "خسر", "رجال"]) == pytest.approx([RARE, 0, 0])
     assert shared_across("Which 9 men?", texts) == [0, 0, 0]  # one digit is anybody's
 
 
