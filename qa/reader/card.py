@@ -56,10 +56,10 @@ def _rows(read: Sequence[Scene], fitted: Calibration) -> list[tuple[float, bool,
 
 
 def report(read: Sequence[Scene], fitted: Calibration) -> str:
-    """Figures a set: recall@1 before and after reranking, F1 end to end, AUROC; then how right the confidence is."""
+    """Figures a set: recall@1 by meaning alone, as retrieved, reranked; F1, AUROC; then how right the confidence is."""
     lines = [
-        "| set | recall@1 | reranked | F1 end to end | F1 given the paragraph | AUROC |",
-        "|---|---|---|---|---|---|",
+        "| set | by meaning | recall@1 | reranked | F1 end to end | F1 given the paragraph | AUROC |",
+        "|---|---|---|---|---|---|---|",
         *(_line(name, read, fitted) for name in dict.fromkeys(scene.testset for scene in read)),
         "",
         "| confidence | answers | mean confidence | right |",
@@ -83,7 +83,9 @@ def _line(name: str, read: Sequence[Scene], fitted: Calibration) -> str:
     gold = [c.f1 for scene in own for c in scene.candidates if c.gold]
     asked = [fitted.confidence(c.signals) for c in here]
     taken = [fitted.confidence(first(scene.without_gold(), fitted).signals) for scene in own]
+    nearest = [max(scene.candidates, key=lambda c: c.signals.similarity) for scene in own]
     figures = (
+        f"{100 * float(np.mean([c.gold for c in nearest])):.1f}",
         f"{100 * recall_at_1(own, Calibration(0, 0)):.1f}",
         f"{100 * recall_at_1(own, fitted):.1f}",
         f"{100 * float(np.mean([c.f1 for c in here])):.1f}",

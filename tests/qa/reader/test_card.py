@@ -10,16 +10,17 @@ from qa.reader.calibration import Calibration, Signals
 from qa.reader.card import Bin, bins, calibration_plot, learning_curve, report
 from qa.reader.training.scenes import Candidate, Scene
 
-# retrieval puts the wrong passage first, which the relevance logit turns; the confidence is 1 / (1 + e^-margin)
+# meaning alone puts the right passage first, retrieval the wrong one, which the relevance logit turns; the confidence
+# is 1 / (1 + e^-margin)
 OWN = Candidate(Signals(0.80, 0.8, 3, 2), gold=True, f1=1.0, right=True)
-OTHER = Candidate(Signals(0.82, 0.8, -3, -2), gold=False, f1=0.0, right=False)
+OTHER = Candidate(Signals(0.82, 0.7, -3, -2), gold=False, f1=0.0, right=False)
 READ = [Scene("set", (OTHER, OWN))]
 FITTED = Calibration(order_relevance=1, order_margin=0, margin=1, threshold=0.5)
 
 
 def test_the_report_has_a_line_for_each_set() -> None:
     text = report(READ, FITTED)
-    assert "| set | 0.0 | 100.0 | 100.0 | 100.0 | 1.000 |" in text
+    assert "| set | 100.0 | 0.0 | 100.0 | 100.0 | 100.0 | 1.000 |" in text
     assert "100 % of answerable and 0 % of unanswerable questions are answered" in text
 
 
