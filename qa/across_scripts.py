@@ -19,7 +19,7 @@ def shared_across(question: str, texts: Sequence[str]) -> list[float]:
     Rarity is BM25's inverse document frequency, in nats. 0 for a text in the question's own script.
     """
     asked, own = _marks(question), script(question)
-    shared = [asked & _marks(text) if script(text) != own else frozenset() for text in texts]
+    shared = [asked & _marks(text) if asked and script(text) != own else frozenset() for text in texts]
     counts = Counter(mark for marks in shared for mark in marks)
     rarity = {mark: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for mark, n in counts.items()}
     return [sum(rarity[mark] for mark in marks) for marks in shared]

@@ -14,6 +14,7 @@ _NAME = re.compile(r"(?<![.!?:]\s)(?<!\A)\b[A-Z][\w'’]*[A-Za-z]\b")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 _ARABIC_WORD = re.compile(r"[ء-ي]+")
 _DIGRAPHS = (("sch", "s"), ("tch", "s"), ("ph", "f"), ("sh", "s"), ("ch", "s"), ("th", "t"), ("kh", "k"), ("gh", "g"))
+_POSSESSIVE = re.compile("['’]s$")
 _SOFT_C = re.compile("c(?=[eiy])")
 _LATIN = str.maketrans({"p": "b", "v": "f", "c": "k", "q": "k", "j": "g", "z": "s", "x": "ks"})
 _ARABIC = {
@@ -46,7 +47,7 @@ def named(text: str) -> Named:
 
 def name_sounds(text: str) -> frozenset[str]:
     """The longer sounds of all that may be a name: every capitalised Latin word and every Arabic one."""
-    latin = {_latin_sound(re.sub("['’]s$", "", word)) for word in _CAPITALISED.findall(text)}
+    latin = {_latin_sound(word) for word in _CAPITALISED.findall(text)}
     return frozenset(sound for sound in latin | _all_arabic_sounds(text) if len(sound) >= _TELLING)
 
 
@@ -60,7 +61,7 @@ def _all_arabic_sounds(text: str) -> set[str]:
 
 
 def _latin_sound(word: str) -> str:
-    word = unicodedata.normalize("NFD", word.lower())
+    word = unicodedata.normalize("NFD", _POSSESSIVE.sub("", word.lower()))
     for digraph, sound in _DIGRAPHS:
         word = word.replace(digraph, sound)
     return _squeezed(re.sub("[^bdfgklmnrst]", "", _SOFT_C.sub("s", word).translate(_LATIN)))

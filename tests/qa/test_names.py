@@ -13,6 +13,7 @@ from qa.names import named, share_of_names
         ("for Mistura", "دي ميستورا"),
         ("with Staffan", "ستيفان"),
         ("from Washington", "واشنطن"),
+        ("in Lavrov's words", "قال لافروف"),
     ],
 )
 def test_a_latin_name_is_heard_in_arabic(latin: str, arabic: str) -> None:
