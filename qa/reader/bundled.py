@@ -61,14 +61,14 @@ class BundledReader:
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order. Raises ModelError where the network cannot be loaded."""
         findings = self.find(question, [passage.text for passage in passages])
-        return [self._reading(finding, passage) for finding, passage in zip(findings, passages, strict=True)]
+        return [self._reading(question, p, finding) for p, finding in zip(passages, findings, strict=True)]
 
     def find(self, question: str, texts: Sequence[str]) -> list[Finding]:
         """The network's best span in each text, by windows where it is long."""
         return self._embedding.computed(lambda: find(self._loaded, question, texts))
 
-    def _reading(self, finding: Finding, passage: Passage) -> Reading:
-        signals, calibration = Signals.of(passage, finding), self._calibration
+    def _reading(self, question: str, passage: Passage, finding: Finding) -> Reading:
+        signals, calibration = Signals.of(question, passage, finding), self._calibration
         return Reading(finding.start, finding.end, calibration.order(signals), calibration.confidence(signals))
 
     @cached_property

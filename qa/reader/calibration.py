@@ -8,39 +8,55 @@ import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ingest.words import script
 from qa.answer import Passage
 from qa.reader.finding import Finding
 
 
 @dataclass(frozen=True)
 class Signals:
-    """Of one passage: retrieval's score and similarity, the relevance logit, the span's logits minus the null's."""
+    """Of one passage: retrieval's score and similarity, the relevance logit, the span's logits minus the null's.
+
+    `across`: whether its script is another than the question's; there similarities are lower for right and wrong alike.
+    """
 
     score: float
     similarity: float
     relevance: float
     margin: float
+    across: bool = False
 
     @classmethod
-    def of(cls, passage: Passage, finding: Finding) -> "Signals":
-        return cls(passage.score, passage.similarity, finding.relevance, finding.margin)
+    def of(cls, question: str, passage: Passage, finding: Finding) -> "Signals":
+        across = script(question) != script(passage.text)
+        return cls(passage.score, passage.similarity, finding.relevance, finding.margin, across)
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Weights of the order (100 × score counts 1) and of the logistic; `threshold` is where an answer is given."""
+    """Weights of the order (100 × score counts 1) and of the logistic; `threshold` is where an answer is given.
+
+    `order_bound`: the most that a logit counts for in the order; None sets no bound.
+    """
 
     order_relevance: float
     order_margin: float
+    order_bound: float | None = None
     bias: float = 0.0
     similarity: float = 0.0
     relevance: float = 0.0
     margin: float = 0.0
+    across: float = 0.0
     threshold: float = 0.5
 
     def order(self, signals: Signals) -> float:
         """Higher is better, comparable among the passages of one question."""
-        return 100 * signals.score + self.order_relevance * signals.relevance + self.order_margin * signals.margin
+        relevance, margin = self._bounded(signals.relevance), self._bounded(signals.margin)
+        return 100 * signals.score + self.order_relevance * relevance + self.order_margin * margin
+
+    def _bounded(self, logit: float) -> float:
+        """The logit, softly held: beyond some sureness, more of it does not tell which passage is the right one."""
+        return logit if self.order_bound is None else self.order_bound * math.tanh(logit / self.order_bound)
 
     def confidence(self, signals: Signals) -> float:
         """The probability, 0..1, that the passage's span answers the question."""
@@ -49,6 +65,7 @@ class Calibration:
             + self.similarity * signals.similarity
             + self.relevance * signals.relevance
             + self.margin * signals.margin
+            + self.across * signals.across
         )
         return 1 / (1 + math.exp(-max(logit, -500.0)))  # math.exp overflows at 710
 
@@ -57,5 +74,5 @@ class Calibration:
         return cls(**json.loads(path.read_text(encoding="utf-8")))
 
     def write(self, path: Path) -> None:
-        rounded = {name: round(value, 4) for name, value in asdict(self).items()}
+        rounded = {name: value if value is None else round(value, 4) for name, value in asdict(self).items()}
         path.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")

@@ -13,7 +13,13 @@ from qa.reader.finding import Finding
 
 # for the bundled embedding; refitted by `python -m qa.reader.calibrate --reader sentences`, which prints it
 CALIBRATION = Calibration(
-    order_relevance=0, order_margin=0.3, bias=-18.45, similarity=10.91, margin=0.1072, threshold=0.31
+    order_relevance=0,
+    order_margin=0.1,
+    bias=-29.734,
+    similarity=-17.947,
+    margin=0.5223,
+    across=2.548,
+    threshold=0.13,
 )
 
 
@@ -28,7 +34,7 @@ class SentenceReader:
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order. Raises ModelError."""
         found = self.find(question, [passage.text for passage in passages])
-        return [_reading(passage, finding) for passage, finding in zip(passages, found, strict=True)]
+        return [_reading(question, passage, finding) for passage, finding in zip(passages, found, strict=True)]
 
     def find(self, question: str, texts: Sequence[str]) -> list[Finding]:
         """The nearest sentence of each text; 100 × cosine is its margin, and there is no relevance beside it."""
@@ -47,6 +53,6 @@ def _nearest(spans: Sequence[Span], cosines: Sequence[float]) -> Finding:
     return Finding(start, end, margin=100 * cosine, relevance=0.0)
 
 
-def _reading(passage: Passage, finding: Finding) -> Reading:
-    signals = Signals.of(passage, finding)
+def _reading(question: str, passage: Passage, finding: Finding) -> Reading:
+    signals = Signals.of(question, passage, finding)
     return Reading(finding.start, finding.end, CALIBRATION.order(signals), CALIBRATION.confidence(signals))

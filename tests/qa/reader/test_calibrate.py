@@ -6,7 +6,7 @@ import pytest
 
 from qa.reader.calibrate import choose_order, fit
 from qa.reader.calibration import Calibration, Signals
-from qa.reader.training.scenes import Candidate, Scene, recall_at_1
+from qa.reader.training.scenes import Candidate, Scene, first, recall_at_1
 
 PLAIN = Calibration(0, 0)
 
@@ -29,25 +29,39 @@ def test_the_order_is_chosen_that_brings_the_own_passage_first() -> None:
     assert order.order_relevance >= 0.25 or order.order_margin >= 0.3
 
 
-def rival(signals: float) -> Scene:
-    """Of another set: retrieval is right by 0.02, the wrong passage has that much more relevance and margin."""
-    return replace(scene((0.82, 0, 0, True), (0.80, signals, signals, False)), testset="other")
+def rival(own: float, wrong: float) -> Scene:
+    """Of another set: retrieval is right by 0.02; relevance and margin of the own passage and of the wrong one."""
+    return replace(scene((0.82, own, own, True), (0.80, wrong, wrong, False)), testset="other")
 
 
 def test_an_order_that_costs_another_set_is_not_chosen() -> None:
-    # MISSED is turned where both weights together are above 2/6; this one is lost where they are above 2/8
-    assert choose_order([MISSED, rival(8)]) == PLAIN
+    # MISSED is turned where both weights together are above 2/6; this one is lost where they are above 2/16, and held
+    # to 4 they are 5 and 8 apart
+    assert choose_order([MISSED, rival(-8, 8)]) == PLAIN
 
 
 def test_an_order_that_helps_one_set_and_costs_none_is_chosen() -> None:
     # MISSED is turned above 2/6, this one lost above 2/5
-    order = choose_order([MISSED, rival(5)])
+    order = choose_order([MISSED, rival(0, 5)])
     assert 2 / 6 < order.order_relevance + order.order_margin < 2 / 5 + 1e-6  # there a tie
+
+
+def test_a_bound_is_chosen_where_one_very_sure_passage_would_cost_a_set() -> None:
+    # without a bound MISSED is turned above 2/6 and this one lost above 2/20; held to 4, above 2/5.1 and 2/4
+    assert choose_order([MISSED, rival(0, 20)]).order_bound == 4
+
+
+def test_of_the_orders_that_cost_nothing_the_best_f1_is_chosen() -> None:
+    # the wrong passage's answer is as good as the other's is bad: to turn to it costs recall nothing in a lost scene
+    better = Candidate(Signals(0.80, 0.8, 3, 4), gold=False, f1=1.0, right=True)
+    worse = Candidate(Signals(0.82, 0.8, -3, -2), gold=False, f1=0.0, right=False)
+    read = [FOUND, Scene("set", (worse, better))]
+    assert first(read[1], choose_order(read)) == better
 
 
 def test_fitted_confidence_tells_answerable_from_unanswerable() -> None:
     read = [MISSED, FOUND] * 10
-    fitted = fit(read, choose_order(read), (True, True, True))
+    fitted = fit(read, choose_order(read), (True, True, True, True))
     right, wrong = fitted.confidence(Signals(0.8, 0.8, 3, 4)), fitted.confidence(Signals(0.82, 0.82, -3, -2))
     assert wrong < fitted.threshold <= right
     assert right > 0.9
@@ -55,8 +69,8 @@ def test_fitted_confidence_tells_answerable_from_unanswerable() -> None:
 
 
 def test_a_signal_that_is_not_used_gets_no_weight() -> None:
-    fitted = fit([MISSED, FOUND], Calibration(1, 0), (False, True, False))
-    assert (fitted.similarity, fitted.margin) == (0, 0)
+    fitted = fit([MISSED, FOUND], Calibration(1, 0), (False, True, False, False))
+    assert (fitted.similarity, fitted.margin, fitted.across) == (0, 0, 0)
     assert fitted.relevance > 0
 
 
@@ -65,5 +79,32 @@ def test_half_right_at_every_signal_is_a_confidence_of_a_half() -> None:
     right = Scene("set", (Candidate(Signals(0.8, 0.8, 1, 1), True, 1.0, True),))
     other = Candidate(Signals(0.7, 0.7, 0, 0), False, 0.0, False)
     read = [Scene("set", (*one.candidates, other)) for one in (wrong, right)]
-    fitted = fit(read * 200, Calibration(0, 0), (False, False, True))
+    fitted = fit(read * 200, Calibration(0, 0), (False, False, True, False))
     assert fitted.confidence(Signals(0.8, 0.8, 1, 1)) == pytest.approx(0.5, abs=0.01)
+
+
+def confident(testset: str, margin: float) -> Scene:
+    """The question's own passage with this margin, right, before another that says nothing."""
+    own = Candidate(Signals(0.8, 0.8, 0, margin), True, 1.0, True)
+    return Scene(testset, (own, Candidate(Signals(0.7, 0.7, 0, -20), False, 0.0, False)))
+
+
+def test_the_threshold_leaves_every_set_nineteen_in_twenty_of_its_answers() -> None:
+    read = [confident(name, margin + less) for name, less in (("low", -3), ("high", 0)) for margin in range(41)]
+    fitted = fit(read, PLAIN, (False, False, True, False))
+    sure = [fitted.confidence(first(scene, fitted).signals) for scene in read]
+    low, high = sure[:41], sure[41:]
+    assert sum(confidence >= fitted.threshold for confidence in low) >= 39  # 2 of 41 are less than a twentieth, 3 more
+    assert all(confidence >= fitted.threshold for confidence in high[2:])
+    assert sum(confidence >= fitted.threshold + 0.01 for confidence in low) <= 39  # it is the greatest in hundredths
+
+
+def test_confidence_across_scripts_is_fitted_apart() -> None:
+    # equal signals; within a script they are wrong, across scripts right
+    within = Candidate(Signals(0.8, 0.8, 1, 1), True, 0.0, False)
+    across = Candidate(Signals(0.8, 0.8, 1, 1, across=True), True, 1.0, True)
+    other = Candidate(Signals(0.7, 0.7, 1, 1), False, 0.0, False)
+    read = [Scene(name, (own, other)) for name, own in (("within", within), ("across", across))] * 50
+    fitted = fit(read, PLAIN, (False, False, False, True))
+    assert fitted.confidence(within.signals) < 0.1
+    assert fitted.confidence(across.signals) > 0.9
