@@ -43,11 +43,11 @@ def choose_order(read: Sequence[Scene]) -> Calibration:
     return max(harmless, key=lambda order: sum(mean_f1(scenes, order) for scenes in sets))
 
 
-def fit(read: Sequence[Scene], order: Calibration, used: Sequence[bool]) -> Calibration:
-    """The logistic of the signals `used` (similarity, relevance, margin, across), and the threshold."""
+def fit(read: Sequence[Scene], order: Calibration) -> Calibration:
+    """The logistic of similarity, relevance, margin and across, and the threshold."""
     both = [*read, *(scene.without_gold() for scene in read)]
     firsts = [first(scene, order) for scene in both]
-    signals = np.array([_row(candidate) for candidate in firsts]) * np.array(used)
+    signals = np.array([_row(candidate) for candidate in firsts])
     right = np.array([candidate.right for candidate in firsts], float)
     weights = np.where(np.arange(len(both)) < len(read), 1.0, UNANSWERABLE_WEIGHT)
     bias, similarity, relevance, margin, across = _logistic(signals, right, weights)
@@ -63,7 +63,7 @@ def _row(candidate: Candidate) -> tuple[float, float, float, float]:
 def _logistic(signals: NDArray[np.float64], right: NDArray[np.float64], weights: NDArray[np.float64]) -> list[float]:
     """Ridge logistic regression by Newton's method on standardised signals: bias and weights of the raw ones."""
     mean, spread = signals.mean(axis=0), signals.std(axis=0)
-    spread = np.where(spread > 0, spread, np.inf)  # a signal that is not used gets no weight
+    spread = np.where(spread > 0, spread, np.inf)  # a signal that never varies gets no weight
     design = np.column_stack((np.ones(len(signals)), (signals - mean) / spread))
     ridge = PRIOR * np.eye(design.shape[1])
     solution = np.zeros(design.shape[1])
@@ -99,7 +99,7 @@ def main() -> None:
     else:
         find = BundledReader(embedding, arguments.cache, arguments.weights).find
     read = list(scenes(arguments.data, arguments.cache, arguments.candidates, find))
-    fitted = fit(read, choose_order(read), (True, arguments.reader == "bundled", True, True))
+    fitted = fit(read, choose_order(read))
     if arguments.reader == "bundled":
         fitted.write(arguments.weights / "calibration.json")
         (arguments.weights / "calibration.svg").write_text(calibration_plot(bins(read, fitted)), encoding="utf-8")
