@@ -13,6 +13,12 @@ def test_a_name_is_heard_in_the_text_that_says_it() -> None:
     assert shared_across("What did Lavrov agree to?", texts) == pytest.approx([RARE, 0, 0])
 
 
+def test_a_name_in_small_letters_is_heard_where_the_question_has_no_capital() -> None:
+    texts = ["قال لافروف إن الطرفين اتفقا", "نزل المطر طويلا", "وصل القطار متأخرا"]
+    assert shared_across("what did lavrov's side agree to", texts) == pytest.approx([RARE, 0, 0])
+    assert shared_across("What did lavrov agree to?", texts) == [0, 0, 0]  # capitals are used, so this is no name
+
+
 def test_an_arabic_question_hears_the_capitalised_words_of_an_english_text() -> None:
     texts = ["Sergei Lavrov agreed.", "The level rose.", "Rain fell."]
     assert shared_across("على ماذا وافق لافروف؟", texts) == pytest.approx([RARE, 0, 0])
