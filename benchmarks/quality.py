@@ -20,10 +20,10 @@ from typing import Any
 
 from retrieval import retrieval_figures
 from two_languages import article, two_languages
+from typed import typed
 
 from qa.evaluation import TestSet, evaluate, read_testset
 from qa.reader.training.questions import is_development
-from qa.reader.training.typed import typed
 from qa.settings import from_environment
 from qa.system import System, build
 

@@ -29,7 +29,7 @@ _PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _SHORTEST = 2  # consonants; one alone is anybody's
 _TELLING = 3  # consonants of a name that is looked for among many texts
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’]*")
-_WORD_WITH_APOSTROPHE = re.compile(r"[^\W\d_][\w'’]*")
+_SMALL = re.compile(r"\b[a-z][\w'’]*")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def name_sounds(text: str) -> frozenset[str]:
 
     Every Latin word of a text without capitals, as a question typed in haste is.
     """
-    latin = {_latin_sound(word) for word in _CAPITALISED.findall(text) or _WORD_WITH_APOSTROPHE.findall(text)}
+    latin = {_latin_sound(word) for word in _CAPITALISED.findall(text) or _SMALL.findall(text)}
     return frozenset(sound for sound in latin | _all_arabic_sounds(text) if len(sound) >= _TELLING)
 
 

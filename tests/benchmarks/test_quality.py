@@ -63,6 +63,7 @@ ANSWERS = (
     "citations.verbatim",
     AUROC,
 )
+TYPED = ("retrieval.recall@1", "retrieval.recall@5", "answer.exact_match", "answer.f1", "as written")
 RETRIEVAL = ("questions", "retrieval.recall@1", "retrieval.recall@5", "retrieval.recall@10", "retrieval.mrr@10")
 
 
@@ -70,6 +71,7 @@ RETRIEVAL = ("questions", "retrieval.recall@1", "retrieval.recall@5", "retrieval
     ("heading", "columns", "names"),
     [
         ("### Whole answers", ANSWERS, ["answers-ar", "answers-en-ar", "answers-en", "answers-arcd", "answers-seeds"]),
+        ("### Questions typed", TYPED, ["typed-ar", "typed-en-ar", "typed-en", "typed-arcd", "typed-seeds"]),
         ("### Retrieval alone", RETRIEVAL, ["retrieval-ar", "retrieval-en-ar", "retrieval-en", "retrieval-arcd"]),
     ],
 )
