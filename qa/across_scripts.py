@@ -18,14 +18,15 @@ def shared_across(question: str, texts: Sequence[str]) -> list[float]:
 
     Rarity is BM25's inverse document frequency, in nats. 0 for a text in the question's own script.
     """
-    asked, own = _marks(question), script(question)
-    shared = [asked & _marks(text) if asked and script(text) != own else frozenset() for text in texts]
+    asked, own = names_and_numbers(question), script(question)
+    shared = [asked & names_and_numbers(text) if asked and script(text) != own else frozenset() for text in texts]
     counts = Counter(mark for marks in shared for mark in marks)
     rarity = {mark: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for mark, n in counts.items()}
     return [sum(rarity[mark] for mark in marks) for marks in shared]
 
 
 @lru_cache(maxsize=4096)  # retrieval asks it of the same few hundred chunks again and again
-def _marks(text: str) -> frozenset[str]:
+def names_and_numbers(text: str) -> frozenset[str]:
+    """The sounds of all that may be a name, and the numbers of two digits or more: what two scripts can share."""
     numbers = (number for number in numbers_in(text).figures if len(number) > 1)  # one digit is anybody's
     return name_sounds(text).union(numbers)

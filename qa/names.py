@@ -55,6 +55,11 @@ def name_sounds(text: str) -> frozenset[str]:
     return frozenset(sound for sound in latin | _all_arabic_sounds(text) if len(sound) >= _TELLING)
 
 
+def has_capitals(text: str) -> bool:
+    """Whether names can be told from other words, as in a Latin text with capitals."""
+    return _CAPITALISED.search(text) is not None
+
+
 def _sounds(text: str) -> set[str]:
     latin = {_latin_sound(word) for word in _LATIN_WORD.findall(text) if not _ARABIC_WORD.match(word)}
     return {sound for sound in latin | _all_arabic_sounds(text) if len(sound) >= _SHORTEST}

@@ -22,13 +22,15 @@ from qa.reader.card import bins, calibration_plot, report
 from qa.reader.finding import Find
 from qa.reader.sentences import SentenceReader
 from qa.reader.training.remembering import Remembering
-from qa.reader.training.scenes import UNANSWERABLE_WEIGHT, Candidate, Scene, first, mean_f1, recall_at_1, scenes
+from qa.reader.training.scenes import Candidate, Scene, first, mean_f1, recall_at_1, scenes, weighted
 
 GRID_RELEVANCE = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 1.0)
 GRID_MARGIN = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.75, 1.0)
 GRID_BOUND = (None, 16.0, 8.0, 4.0)
+SIGNALS = ("similarity", "relevance", "margin", "across", "shared")  # of the confidence; weights of the same names
 ANSWERED = 0.95  # of each set's answerable questions, at the threshold
 PRIOR = 0.1  # of the ridge that keeps the logistic's weights finite
+STEADY = 1e-9  # a spread below this is rounding: the mean of equal numbers need not be that number
 
 
 def choose_order(read: Sequence[Scene]) -> Calibration:
@@ -44,26 +46,24 @@ def choose_order(read: Sequence[Scene]) -> Calibration:
 
 
 def fit(read: Sequence[Scene], order: Calibration) -> Calibration:
-    """The logistic of similarity, relevance, margin and across, and the threshold."""
-    both = [*read, *(scene.without_gold() for scene in read)]
-    firsts = [first(scene, order) for scene in both]
-    signals = np.array([_row(candidate) for candidate in firsts])
-    right = np.array([candidate.right for candidate in firsts], float)
-    weights = np.where(np.arange(len(both)) < len(read), 1.0, UNANSWERABLE_WEIGHT)
-    bias, similarity, relevance, margin, across = _logistic(signals, right, weights)
-    fitted = replace(order, bias=bias, similarity=similarity, relevance=relevance, margin=margin, across=across)
+    """The logistic of similarity, relevance, margin, across and shared, and the threshold."""
+    firsts = [(first(scene, order), weight) for scene, weight in weighted(read)]
+    signals = np.array([_row(candidate) for candidate, _ in firsts])
+    right = np.array([candidate.right for candidate, _ in firsts], float)
+    weights = np.array([weight for _, weight in firsts])
+    bias, *its = _logistic(signals, right, weights)
+    fitted = replace(order, bias=bias, **dict(zip(SIGNALS, its, strict=True)))
     return replace(fitted, threshold=_threshold(read, fitted))
 
 
-def _row(candidate: Candidate) -> tuple[float, float, float, float]:
-    signals = candidate.signals
-    return signals.similarity, signals.relevance, signals.margin, float(signals.across)
+def _row(candidate: Candidate) -> list[float]:
+    return [float(getattr(candidate.signals, name)) for name in SIGNALS]
 
 
 def _logistic(signals: NDArray[np.float64], right: NDArray[np.float64], weights: NDArray[np.float64]) -> list[float]:
     """Ridge logistic regression by Newton's method on standardised signals: bias and weights of the raw ones."""
     mean, spread = signals.mean(axis=0), signals.std(axis=0)
-    spread = np.where(spread > 0, spread, np.inf)  # a signal that never varies gets no weight
+    spread = np.where(spread > STEADY, spread, np.inf)  # a signal that never varies gets no weight
     design = np.column_stack((np.ones(len(signals)), (signals - mean) / spread))
     ridge = PRIOR * np.eye(design.shape[1])
     solution = np.zeros(design.shape[1])

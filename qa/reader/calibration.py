@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.words import script
 from qa.answer import Passage
 from qa.reader.finding import Finding
+from qa.reader.sharing import share_of_question
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Signals:
     """Of one passage: retrieval's score and similarity, the relevance logit, the span's logits minus the null's.
 
     `across`: whether its script is another than the question's; there similarities are lower for right and wrong alike.
+    `shared`: the share of the question's words, names and numbers that it holds; .5 for nothing to go by.
     """
 
     score: float
@@ -25,11 +27,13 @@ class Signals:
     relevance: float
     margin: float
     across: bool = False
+    shared: float = 0.5
 
     @classmethod
     def of(cls, question: str, passage: Passage, finding: Finding) -> "Signals":
         across = script(question) != script(passage.text)
-        return cls(passage.score, passage.similarity, finding.relevance, finding.margin, across)
+        shared = share_of_question(question, passage.text)
+        return cls(passage.score, passage.similarity, finding.relevance, finding.margin, across, shared)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Calibration:
     relevance: float = 0.0
     margin: float = 0.0
     across: float = 0.0
+    shared: float = 0.0
     threshold: float = 0.5
 
     def order(self, signals: Signals) -> float:
@@ -66,6 +71,7 @@ class Calibration:
             + self.relevance * signals.relevance
             + self.margin * signals.margin
             + self.across * signals.across
+            + self.shared * signals.shared
         )
         return 1 / (1 + math.exp(-max(logit, -500.0)))  # math.exp overflows at 710
 

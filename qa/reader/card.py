@@ -15,7 +15,7 @@ from qa.evaluation.report.plots import HEIGHT, WIDTH, Frame, line
 from qa.reader.bundled import WEIGHTS_FOLDER
 from qa.reader.calibration import Calibration
 from qa.reader.training.development import SETS, auroc_between
-from qa.reader.training.scenes import UNANSWERABLE_WEIGHT, Scene, first, recall_at_1
+from qa.reader.training.scenes import Scene, first, mean_f1, recall_at_1, weighted
 
 BINS = 5
 STYLE = (
@@ -50,17 +50,23 @@ def bins(read: Sequence[Scene], fitted: Calibration) -> list[Bin]:
 
 
 def _rows(read: Sequence[Scene], fitted: Calibration) -> list[tuple[float, bool, float]]:
-    """Confidence, whether right, weight: of each scene, then of each without its own passage."""
-    weighted = [(scene, 1.0) for scene in read] + [(scene.without_gold(), UNANSWERABLE_WEIGHT) for scene in read]
-    return [(fitted.confidence((c := first(scene, fitted)).signals), c.right, weight) for scene, weight in weighted]
+    """Confidence, whether right, weight: of each scene, then of what is left without passage or article."""
+    return [(fitted.confidence((c := first(s, fitted)).signals), c.right, weight) for s, weight in weighted(read)]
 
 
 def report(read: Sequence[Scene], fitted: Calibration) -> str:
-    """Figures a set: recall@1 by meaning alone, as retrieved, reranked; F1, AUROC; then how right the confidence is."""
+    """Three tables: order and answers by set, abstention by set, how right the confidence is."""
+    sets = {name: [scene for scene in read if scene.testset == name] for name in dict.fromkeys(s.testset for s in read)}
     lines = [
-        "| set | by meaning | recall@1 | reranked | F1 end to end | F1 given the paragraph | AUROC |",
-        "|---|---|---|---|---|---|---|",
-        *(_line(name, read, fitted) for name in dict.fromkeys(scene.testset for scene in read)),
+        "| set | by meaning | recall@1 | reranked | F1 end to end | F1 given the paragraph |",
+        "|---|---|---|---|---|---|",
+        *(f"| {name} | {' | '.join(_order(own, fitted))} |" for name, own in sets.items()),
+        "",
+        f"Without the question's paragraph, and without its article; answered at the threshold {fitted.threshold:.2f}:",
+        "",
+        "| set | AUROC, paragraph | AUROC, article | answered | … without paragraph | … without article |",
+        "|---|---|---|---|---|---|",
+        *(f"| {name} | {' | '.join(_abstention(own, fitted))} |" for name, own in [*sets.items(), ("all", read)]),
         "",
         "| confidence | answers | mean confidence | right |",
         "|---|---|---|---|",
@@ -69,30 +75,31 @@ def report(read: Sequence[Scene], fitted: Calibration) -> str:
             for b in bins(read, fitted)
         ),
     ]
-    answered = [confidence >= fitted.threshold for confidence, _, _ in _rows(read, fitted)]
-    half = len(read)
-    shares = f"{100 * np.mean(answered[:half]):.0f} % of answerable and {100 * np.mean(answered[half:]):.0f} %"
-    return "\n".join(
-        [*lines, "", f"At the threshold {fitted.threshold:.2f}: {shares} of unanswerable questions are answered."]
-    )
+    return "\n".join(lines)
 
 
-def _line(name: str, read: Sequence[Scene], fitted: Calibration) -> str:
-    own = [scene for scene in read if scene.testset == name]
-    here = [first(scene, fitted) for scene in own]
-    gold = [c.f1 for scene in own for c in scene.candidates if c.gold]
-    asked = [fitted.confidence(c.signals) for c in here]
-    taken = [fitted.confidence(first(scene.without_gold(), fitted).signals) for scene in own]
-    nearest = [max(scene.candidates, key=lambda c: c.signals.similarity) for scene in own]
-    figures = (
-        f"{100 * float(np.mean([c.gold for c in nearest])):.1f}",
-        f"{100 * recall_at_1(own, Calibration(0, 0)):.1f}",
-        f"{100 * recall_at_1(own, fitted):.1f}",
-        f"{100 * float(np.mean([c.f1 for c in here])):.1f}",
-        f"{100 * float(np.mean(gold)):.1f}",
-        f"{auroc_between(asked, taken):.3f}",
-    )
-    return f"| {name} | {' | '.join(figures)} |"
+def _order(read: Sequence[Scene], fitted: Calibration) -> list[str]:
+    """Recall@1 by meaning alone, as retrieved, reranked; F1 of the first passages and of the own ones."""
+    nearest = [max(scene.candidates, key=lambda c: c.signals.similarity).gold for scene in read]
+    gold = [candidate.f1 for scene in read for candidate in scene.candidates if candidate.gold]
+    recalls = float(np.mean(nearest)), recall_at_1(read, Calibration(0, 0)), recall_at_1(read, fitted)
+    return [f"{100 * figure:.1f}" for figure in (*recalls, mean_f1(read, fitted), float(np.mean(gold)))]
+
+
+def _abstention(read: Sequence[Scene], fitted: Calibration) -> list[str]:
+    """AUROC against the same without their paragraph and without their article; the shares answered of the three."""
+    own = _confidences(read, fitted)
+    near = _confidences([scene.without_gold() for scene in read], fitted)
+    far = _confidences([scene.without_article() for scene in read], fitted)
+    answered = (np.mean(np.array(sure) >= fitted.threshold) for sure in (own, near, far))
+    return [
+        *(f"{auroc_between(own, less):.3f}" for less in (near, far)),
+        *(f"{100 * share:.0f} %" for share in answered),
+    ]
+
+
+def _confidences(read: Sequence[Scene], fitted: Calibration) -> list[float]:
+    return [fitted.confidence(first(scene, fitted).signals) for scene in read]
 
 
 def calibration_plot(reliability: Sequence[Bin]) -> str:

@@ -16,11 +16,12 @@ from qa.reader.finding import Finding
 CALIBRATION = Calibration(
     order_relevance=0,
     order_margin=0.1,
-    bias=-29.734,
-    similarity=-17.947,
-    margin=0.5223,
-    across=2.548,
-    threshold=0.13,
+    bias=-32.2429,
+    similarity=-14.5051,
+    margin=0.4953,
+    across=2.4133,
+    shared=3.2653,
+    threshold=0.09,
 )
 
 

@@ -1,6 +1,7 @@
 """Scenes: development questions with the passages retrieval brings, read by a reader; what calibration is fitted on.
 
-Each question comes twice: with its paragraph among the candidates, and with it taken out, which makes it unanswerable.
+Each question comes three times: with its paragraph among the candidates, with that taken out, and with its whole
+article taken out, as one that the texts have nothing to do with. The second and the third are unanswerable.
 """
 
 import tempfile
@@ -24,8 +25,11 @@ NORMALISATION = Normalisation("dalil")
 CORPORA = (("xquad-dev.ar", "xquad-dev.en-ar"), ("arcd-dev",), ("xquad-dev.en",))
 """Sets with the same paragraphs, which are searched once for both."""
 
+DEPTH = 60
+"""Passages among which those of other articles are looked for."""
+
 UNANSWERABLE_WEIGHT = 0.5
-"""Of a scene without the question's own passage: people ask what the documents answer more often than not."""
+"""Of a scene without the question's own passage, and of one without its article: together they count as one with it."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Scene:
-    """A question with its candidates, the first that retrieval brought first."""
+    """A question with its candidates, in the order retrieval brought them; `elsewhere`: those of other articles."""
 
     testset: str
     candidates: tuple[Candidate, ...]
+    elsewhere: tuple[Candidate, ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -51,6 +56,15 @@ class Scene:
 
     def without_gold(self) -> "Scene":
         return replace(self, candidates=tuple(c for c in self.candidates if not c.gold))
+
+    def without_article(self) -> "Scene":
+        return replace(self, candidates=self.elsewhere)
+
+
+def weighted(read: Sequence[Scene]) -> list[tuple[Scene, float]]:
+    """The scenes, each at weight 1, and what is left of them without their passage or their article."""
+    less = [*(scene.without_gold() for scene in read), *(scene.without_article() for scene in read)]
+    return [*((scene, 1.0) for scene in read), *((scene, UNANSWERABLE_WEIGHT) for scene in less if scene.candidates)]
 
 
 def first(scene: Scene, calibration: Calibration) -> Candidate:
@@ -72,8 +86,8 @@ def scenes(data: Path, cache: Path, candidates: int, find: Find) -> Iterator[Sce
     """One scene a development question, its own paragraph searched for among all of its set."""
     for names in CORPORA:
         sets = [read_questions(data / f"{name}.json") for name in names]
-        texts = dict.fromkeys(sets[0].paragraphs)
-        documents = {text: Document(f"development:{n}", f"{n}", text) for n, text in enumerate(texts)}
+        articles = dict(zip(sets[0].paragraphs, sets[0].articles, strict=True))
+        documents = {text: Document(f"development:{n}", f"{articles[text]}", text) for n, text in enumerate(articles)}
         with tempfile.TemporaryDirectory() as folder:
             system = build(Settings(data=Path(folder), cache=cache, reader="sentences"))
             ingest_documents(system.index, list(documents.values()))
@@ -86,10 +100,16 @@ def _set(
     questions: QuestionSet, documents: dict[str, Document], retriever: HybridRetriever, candidates: int, find: Find
 ) -> Iterator[Scene]:
     for item in questions.items:
-        passages = retriever.retrieve(item.question, candidates)
-        found = find(item.question, [passage.text for passage in passages])
-        own = documents[questions.paragraphs[item.paragraph]].id
-        yield Scene(questions.name, tuple(_candidate(p, f, own, item) for p, f in zip(passages, found, strict=True)))
+        own = documents[questions.paragraphs[item.paragraph]]
+        passages = retriever.retrieve(item.question, DEPTH)
+        elsewhere = [passage for passage in passages if passage.title != own.title]  # the number of its article
+        near, far = (_read(item, own.id, some[:candidates], find) for some in (passages, elsewhere))
+        yield Scene(questions.name, near, far)
+
+
+def _read(item: Item, own: str, passages: Sequence[Passage], find: Find) -> tuple[Candidate, ...]:
+    found = find(item.question, [passage.text for passage in passages])
+    return tuple(_candidate(p, f, own, item) for p, f in zip(passages, found, strict=True))
 
 
 def _candidate(passage: Passage, finding: Finding, own: str, item: Item) -> Candidate:

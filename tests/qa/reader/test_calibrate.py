@@ -6,7 +6,7 @@ import pytest
 
 from qa.reader.calibrate import choose_order, fit
 from qa.reader.calibration import Calibration, Signals
-from qa.reader.training.scenes import Candidate, Scene, first, recall_at_1
+from qa.reader.training.scenes import Candidate, Scene, first, recall_at_1, weighted
 
 PLAIN = Calibration(0, 0)
 
@@ -68,13 +68,34 @@ def test_fitted_confidence_tells_answerable_from_unanswerable() -> None:
     assert wrong < 0.1
 
 
+def test_a_question_that_has_nothing_to_do_with_the_text_is_fitted_as_unanswerable() -> None:
+    own = Candidate(Signals(0.8, 0.8, 1, 1), True, 1.0, True)
+    near = Candidate(Signals(0.7, 0.8, 1, -1), False, 0.0, False)
+    far = Candidate(Signals(0.6, 0.5, 1, 1), False, 0.0, False)
+    heard, unheard = (fit([Scene("set", (own, near), more)] * 50, PLAIN) for more in ((far,), ()))
+    assert unheard.similarity == 0  # near and own are as similar to the question
+    assert unheard.confidence(far.signals) > 0.9
+    assert heard.confidence(far.signals) < 0.1 < 0.9 < heard.confidence(own.signals)
+
+
+def test_what_is_left_without_passage_or_article_counts_half() -> None:
+    own, near, far = (Candidate(Signals(s, s, 0, 0), s == 0.8, 0.0, False) for s in (0.8, 0.7, 0.6))
+    read = [Scene("set", (own, near), (far,)), Scene("set", (own,))]
+    assert [(scene.candidates, weight) for scene, weight in weighted(read)] == [
+        ((own, near), 1.0),
+        ((own,), 1.0),
+        ((near,), 0.5),
+        ((far,), 0.5),
+    ]
+
+
 def test_a_signal_that_never_varies_gets_no_weight() -> None:
     own, other = (
         Candidate(Signals(0.8, 0.8, 3, 1), True, 1.0, True),
         Candidate(Signals(0.7, 0.8, -3, 1), False, 0.0, False),
     )
     fitted = fit([Scene("set", (own, other))], Calibration(1, 0))
-    assert (fitted.similarity, fitted.margin, fitted.across) == (0, 0, 0)
+    assert (fitted.similarity, fitted.margin, fitted.across, fitted.shared) == (0, 0, 0, 0)
     assert fitted.relevance > 0
 
 
@@ -112,3 +133,10 @@ def test_confidence_across_scripts_is_fitted_apart() -> None:
     fitted = fit(read, PLAIN)
     assert fitted.confidence(within.signals) < 0.1
     assert fitted.confidence(across.signals) > 0.9
+
+
+def test_what_question_and_passage_share_is_fitted() -> None:
+    own = Candidate(Signals(0.8, 0.8, 1, 1, shared=0.9), True, 1.0, True)
+    other = Candidate(Signals(0.7, 0.8, 1, 1, shared=0.1), False, 0.0, False)
+    fitted = fit([Scene("set", (own, other))] * 50, PLAIN)
+    assert fitted.confidence(other.signals) < 0.1 < 0.9 < fitted.confidence(own.signals)

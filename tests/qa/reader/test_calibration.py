@@ -39,11 +39,19 @@ def test_confidence_across_scripts_has_a_weight_of_its_own() -> None:
     assert CALIBRATION.confidence(signals) == pytest.approx(1 / (1 + math.exp(-3)))
 
 
-@pytest.mark.parametrize(("question", "across"), [("Who agreed?", True), ("من وافق؟", False)])
-def test_signals_tell_whether_the_passage_is_in_another_script(question: str, across: bool) -> None:
+def test_confidence_rises_with_what_question_and_passage_share() -> None:
+    # −1 + 4×0.25 = 0
+    assert replace(CALIBRATION, shared=4).confidence(Signals(0, 0, 0, 0, shared=0.25)) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "across", "shared"),
+    [("Who agreed?", True, 0.5), ("Did Lavrov agree?", True, 0.75), ("من وافق؟", False, 0.75)],
+)
+def test_signals_tell_of_another_script_and_of_what_is_shared(question: str, across: bool, shared: float) -> None:
     passage = Passage("d", "title", "source", 0, 10, "وافق لافروف", 0.9, 0.8)
     signals = Signals.of(question, passage, Finding(5, 11, margin=1.5, relevance=2.5))
-    assert signals == Signals(0.9, 0.8, 2.5, 1.5, across)
+    assert signals == Signals(0.9, 0.8, 2.5, 1.5, across, shared)
 
 
 def test_confidence_stands_the_most_extreme_logits() -> None:
