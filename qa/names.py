@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from ingest.words import normalise
+from ingest.words import normalise, script
 
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!\A)\b[A-Z][\w'’]*[A-Za-z]\b")
 """A capitalised Latin word that begins no sentence."""
@@ -55,9 +55,9 @@ def name_sounds(text: str) -> frozenset[str]:
     return frozenset(sound for sound in latin | _all_arabic_sounds(text) if len(sound) >= _TELLING)
 
 
-def has_capitals(text: str) -> bool:
-    """Whether names can be told from other words, as in a Latin text with capitals."""
-    return _CAPITALISED.search(text) is not None
+def marks_names(text: str) -> bool:
+    """Whether names stand out from other words, as in a Latin text with capitals; in Arabic script they never do."""
+    return script(text) != "arabic" and _CAPITALISED.search(text) is not None
 
 
 def _sounds(text: str) -> set[str]:

@@ -5,10 +5,12 @@ from functools import lru_cache
 
 from ingest.words import normalise, script
 from qa.across_scripts import names_and_numbers
-from qa.names import has_capitals
+from qa.names import marks_names
 
 _WORD = re.compile(r"[^\W_]{3,}")
-_STUMP = 4  # letters of a word that count: what differs later are mostly endings
+_STUMP = 4
+"""Letters of a word that count: what differs later are mostly endings. The index's search words tell no more and take
+twenty times as long."""
 
 
 def share_of_question(question: str, text: str) -> float:
@@ -20,7 +22,7 @@ def share_of_question(question: str, text: str) -> float:
     across = script(question) != script(text)
     marks = names_and_numbers if across else _stumps
     asked, held = marks(question), marks(text)
-    if across and not has_capitals(question):
+    if across and not marks_names(question):
         asked &= held  # any word may be a name, so that one which is not heard tells nothing
     return (len(asked & held) + 0.5) / (len(asked) + 1)
 

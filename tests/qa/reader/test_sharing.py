@@ -20,6 +20,7 @@ ARABIC = "وصل كيري إلى موسكو عام 2016"
         ("did lavrov meet him in london?", ARABIC, 0, 0),
         ("من هو لافروف؟", "Kerry came to Moscow.", 0, 0),  # nor in Arabic
         ("من هو لافروف؟", "Lavrov spoke.", 1, 1),
+        ("من التقى Lavrov في دمشق؟", "Lavrov spoke.", 1, 1),  # nor beside a name in Latin letters
         ("What happened in 2016 and 2017?", ARABIC, 1, 2),
         ("What is it?", ARABIC, 0, 0),
         ("?", "Anna painted towers.", 0, 0),
