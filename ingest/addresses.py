@@ -14,17 +14,18 @@ Resolve = Callable[[str, int], Sequence[str]]
 """Host and port → its addresses, in the order of preference."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# All that IANA has given out for the internet. What lies outside leads elsewhere, or to an IPv4 address inside: as of
+# old (::/96), translated (::ffff:0:0:0/96), or by a network's own NAT64 (64:ff9b:1::/48).
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 # which Python takes for global, in some version or in all
 _RESERVED = [
     ipaddress.ip_network(network)
     for network in (
         "168.63.129.16/32",  # Azure's own services, from within a virtual machine
         "192.0.0.0/24",
-        "::/96",  # an IPv4 address inside, as of old
-        "64:ff9b:1::/48",  # NAT64 within a network
+        "192.88.99.0/24",  # relays from IPv6, as of old
+        "2001::/32",  # Teredo: the IPv4 address of a host behind a NAT
         "3fff::/20",  # for documentation
-        "5f00::/16",  # segment routing
-        "fec0::/10",  # site-local, as of old
     )
 ]
 
@@ -44,6 +45,8 @@ def is_public(address: str) -> bool:
     inside = _inside(ip)
     if inside is not None:
         return is_public(str(inside))
+    if ip.version == 6 and ip not in _GLOBAL_UNICAST:
+        return False
     return ip.is_global and not ip.is_multicast and not any(ip in network for network in _RESERVED)
 
 

@@ -5,7 +5,8 @@ from ingest.errors import SourceError
 
 
 @pytest.mark.parametrize(
-    "address", ["93.184.216.34", "8.8.8.8", "2606:2800:220:1::1", "64:ff9b::808:808", "::ffff:8.8.8.8"]
+    "address",
+    ["93.184.216.34", "8.8.8.8", "2606:2800:220:1::1", "64:ff9b::808:808", "::ffff:8.8.8.8", "2002:808:808::1"],
 )
 def test_addresses_of_the_internet_are_public(address: str) -> None:
     assert is_public(address)
@@ -47,14 +48,26 @@ def test_addresses_of_the_internet_are_public(address: str) -> None:
         "3fff::1",
         "5f00::1",
         "fec0::1",
+        "::ffff:0:127.0.0.1",
+        "::ffff:0:10.0.0.1",
+        "::ffff:0:8.8.8.8",
+        "::ffff:169.254.169.254",
+        "64:ff9b::169.254.169.254",
+        "2002:a9fe:a9fe::1",
+        "2002:c0a8:101::c0a8:101",
+        "2001:0:808:808::f5ff:fffe",
+        "192.88.99.1",
+        "1::1",
+        "4000::1",
     ],
 )
 def test_private_loopback_link_local_and_reserved_addresses_are_not(address: str) -> None:
     assert not is_public(address)
 
 
-def test_other_spellings_of_loopback_resolve_to_it() -> None:
-    assert resolve("2130706433", 80) == resolve("0x7f.1", 80) == ["127.0.0.1"]
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "017700000001", "127.1"])
+def test_other_spellings_of_loopback_resolve_to_it(host: str) -> None:
+    assert resolve(host, 80) == ["127.0.0.1"]
 
 
 def test_an_unknown_host_is_named() -> None:

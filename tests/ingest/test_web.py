@@ -147,7 +147,13 @@ def test_a_closed_port_is_named() -> None:
         LOCAL.fetch(f"http://127.0.0.1:{port}/")
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "0x7f.1", "169.254.169.254", "192.168.0.1"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("127.0.0.1", "localhost", "0x7f.1", "017700000001", "2130706433", "0", "169.254.169.254", "192.168.0.1"),
+        *("[::1]", "[::ffff:0:127.0.0.1]", "[::ffff:127.0.0.1]", "[64:ff9b::127.0.0.1]", "[2002:7f00:1::]"),
+    ],
+)
 def test_private_addresses_are_refused_before_any_connection(host: str) -> None:
     def unreachable(request: httpx.Request) -> httpx.Response:
         raise AssertionError("connected")
