@@ -11,7 +11,8 @@ _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?([\w-]+)""", re.IGNORECASE
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_REFERENCE = re.compile(r"&#(?:[0-9]{1,7}|x[0-9a-f]{1,6});?", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:0*([0-9]{1,7})|x0*([0-9a-f]{1,6}));?", re.IGNORECASE)
+_FORM_FEED = 0x0C  # white space in HTML
 _RAISED = re.compile(r"\s*([-−+]?\d+)\s*")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _HEAD = 4096  # bytes in which a page says what it is
@@ -27,7 +28,7 @@ def read_html(markup: str) -> tuple[str | None, str]:
     """The title (None without one) and the text, a paragraph a line; the text is empty where the page has none."""
     from trafilatura import bare_extraction, load_html
 
-    markup = _REFERENCE.sub(_unless_to_nothing, _XML_DECLARATION.sub("", markup))
+    markup = _REFERENCE.sub(_as_xml_allows, _XML_DECLARATION.sub("", markup))
     tree = load_html(markup if "<html" in markup[:_HEAD].lower() else f"<html>{markup}</html>")
     if tree is None:
         return None, ""
@@ -48,9 +49,14 @@ def _raise_figures(tree: Any) -> None:
             element[:], element.text = [], figures[1].translate(_SUPERSCRIPTS)
 
 
-def _unless_to_nothing(reference: re.Match[str]) -> str:
-    """One character that XML knows not, such as `&#8;`, would empty the whole page."""
-    return reference[0] if unescape(reference[0]) else ""
+def _as_xml_allows(reference: re.Match[str]) -> str:
+    """The reference; nothing, or a space for a form feed, where XML has no such character: lxml and trafilatura would
+    empty or refuse the whole page.
+    """
+    code = int(reference[1] or reference[2], 10 if reference[1] else 16)
+    if code == _FORM_FEED:
+        return " "
+    return reference[0] if unescape(f"&#{code};") else ""
 
 
 def _short_pages_too() -> ConfigParser:

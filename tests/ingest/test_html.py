@@ -183,6 +183,20 @@ def test_a_reference_to_no_character_empties_no_page(reference: str) -> None:
     assert lines(f"<p>The ministers {reference}met.</p><p>&#x41;&#66;&#1606;</p>") == ["The ministers met.", "ABن"]
 
 
+@pytest.mark.parametrize("reference", ["&#12;", "&#12 ", "&#xC;", "&#X0c;", "&#000000000012;", f"&#{'0' * 10_000}12;"])
+def test_a_reference_to_a_form_feed_is_white_space(reference: str) -> None:
+    assert lines(f"<p class='a{reference}'>The ministers{reference}met.</p><p>End.</p>") == [
+        "The ministers met.",
+        "End.",
+    ]
+
+
+def test_a_reference_to_any_character_refuses_no_page() -> None:
+    codes = [*range(0x200), 0xD800, 0xDFFF, 0xFDD0, 0xFFFD, 0xFFFE, 0xFFFF, 0x1F600, 0x1FFFE, 0x10FFFF, 0x110000, 10**9]
+    references = "".join(f"<p>a&#{code};b</p><p>a&#x{code:x};b</p>" for code in codes)
+    assert lines(f"{references}<p>The last one.</p>")[-1] == "The last one."
+
+
 def test_the_title_of_a_drawing_is_not_the_page_s() -> None:
     page = "<html><head></head><body><svg><title>menu</title></svg><h1>The talks</h1><p>They met.</p></body></html>"
     assert read_html(page)[0] == "The talks"
