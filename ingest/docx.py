@@ -69,11 +69,11 @@ def _check_unpacked_size(source: str, data: bytes, max_bytes: int) -> None:
 
 def _read(data: bytes) -> tuple[str | None, str]:
     from docx import Document
-    from docx.text.paragraph import Paragraph
 
     document = Document(BytesIO(data))
     body = document.element.body
-    headings = (_text(p).strip() for p in _inside(body, _PARAGRAPH) if _is_heading(Paragraph(p, document)))
+    styles = _heading_styles(document)
+    headings = (_text(p).strip() for p in _inside(body, _PARAGRAPH) if p.style in styles)
     title = _title_property(document) or next(filter(None, headings), None)
     return title, "\n".join(_blocks(body, _notes(document.part)))
 
@@ -99,9 +99,12 @@ def _notes(part: Any) -> _Notes:
     return found
 
 
-def _is_heading(paragraph: Any) -> bool:
-    name = (paragraph.style.name or "") if paragraph.style is not None else ""
-    return name == "Title" or name.startswith("Heading")
+def _heading_styles(document: Any) -> set[str]:
+    """Their ids, once for all paragraphs: python-docx's `paragraph.style` looks through all styles each time."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    names = {style.style_id: style.name or "" for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
+    return {style_id for style_id, name in names.items() if name == "Title" or name.startswith("Heading")}
 
 
 def _inside(element: Any, *tags: str) -> Iterator[Any]:
