@@ -3,7 +3,7 @@
     DalilError
     ├── UsageError        the request itself is wrong: an empty question, an unknown setting value
     ├── SourceError       a file, folder or URL that cannot be ingested
-    │   └── TooLarge      … because it is over the size limit
+    │   └── TooLarge      … because it is over a limit: of size, or of time or memory to read it
     ├── NotFound          a document that is not in the index
     ├── IndexMismatch     the index was made by another model or chunking
     ├── IndexBusy         another process is writing
@@ -27,7 +27,7 @@ class SourceError(DalilError):
 
 
 class TooLarge(SourceError):
-    """A source is over the size limit."""
+    """A source is over a limit of size, or takes too much time or memory to read."""
 
 
 class NotFound(DalilError):

@@ -3,20 +3,16 @@
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from ingest.document import Document
-from ingest.docx import read_docx
-from ingest.encodings import decode
 from ingest.errors import SourceError, TooLarge
-from ingest.html import declared_encoding, read_html
-from ingest.pdf import read_pdf
-from ingest.titles import headline, markdown_heading
+from ingest.reading import Raw
 from ingest.web import Fetcher
-from ingest.wrapping import unwrapped
+from ingest.worker import read_apart
 
 EXTENSIONS = {
     ".txt": "text",
@@ -43,16 +39,20 @@ _CONTENT_TYPES = {
 _SAYS_LITTLE = {"", "binary/octet-stream", "text/plain"}
 _NO_PROSE = {"text/css", "text/javascript", "text/richtext", "text/rtf", "text/xml"}
 _SUPPORTED = "txt, md, html, pdf and docx are supported"
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """`max_bytes` bounds a file or download; private addresses are refused unless `allow_private_urls`."""
+    """`max_bytes` bounds a file or download; private addresses are refused unless `allow_private_urls`.
+
+    Reading one document may take `seconds`, and `memory` in bytes.
+    """
 
     max_bytes: int = 100_000_000
     allow_private_urls: bool = False
+    seconds: float = 120.0
+    memory: int = 2_000_000_000
 
 
 def expand(source: str) -> list[str]:
@@ -77,7 +77,7 @@ def expand(source: str) -> list[str]:
 def load(source: str, limits: Limits) -> Document:
     """The document in a file or at an http(s) URL.
 
-    Raises SourceError for a source that cannot be read, is of another kind, or holds no text; TooLarge over the limit.
+    Raises SourceError for a source that cannot be read, is of another kind, or holds no text; TooLarge over a limit.
     """
     if _URL.match(source):
         return _load_url(_address(source), limits)
@@ -85,7 +85,7 @@ def load(source: str, limits: Limits) -> Document:
     try:
         _check_file(path, limits)
         kind = _kind_of_name(str(path), path.name)
-        return _document(str(path), path.stem, kind, path.read_bytes(), limits)
+        return _read(Raw(str(path), path.stem, kind, path.read_bytes(), limits.max_bytes), limits)
     except FileNotFoundError:
         raise SourceError(f"{path} does not exist under this name; check the path") from None
     except OSError as error:
@@ -99,7 +99,7 @@ def load_bytes(name: str, data: bytes, limits: Limits) -> Document:
     kind = _kind_of_name(source, base)
     if len(data) > limits.max_bytes:
         raise TooLarge(_over_limit(source, len(data), limits))
-    return _document(source, Path(base).stem, kind, data, limits)
+    return _read(Raw(source, Path(base).stem, kind, data, limits.max_bytes), limits)
 
 
 def _address(url: str) -> str:
@@ -135,7 +135,12 @@ def _load_url(url: str, limits: Limits) -> Document:
     answer = Fetcher(limits.max_bytes, limits.allow_private_urls).fetch(url)
     path = PurePosixPath(unquote(urlsplit(answer.url).path))
     kind = _kind_of_answer(url, path.suffix, answer.content_type)
-    return _document(url, path.stem or urlsplit(url).netloc, kind, answer.data, limits, answer.charset)
+    title = path.stem or urlsplit(url).netloc
+    return _read(Raw(url, title, kind, answer.data, limits.max_bytes, answer.charset), limits)
+
+
+def _read(raw: Raw, limits: Limits) -> Document:
+    return read_apart(raw, limits.seconds, limits.memory)
 
 
 def _kind_of_name(source: str, name: str) -> str:
@@ -158,63 +163,6 @@ def _kind_of_answer(url: str, extension: str, content_type: str) -> str:
     if content_type.startswith("text/") and not is_unknown:
         return "text"
     raise SourceError(f"{url} is {content_type or 'of no stated type'}, which cannot be ingested; {_SUPPORTED}")
-
-
-def _document(
-    source: str, fallback_title: str, kind: str, data: bytes, limits: Limits, charset: str | None = None
-) -> Document:
-    if not data:
-        raise SourceError(f"{source} is empty; check that it was saved")
-    title, text = _READERS[kind](source, data, limits, charset)
-    text = _clean(text)
-    if not text.strip():
-        raise SourceError(f"{source} has no text in it; if a browser shows some, save the page as PDF and ingest that")
-    return Document(source, _one_line(title or "") or _one_line(_CONTROLS.sub(" ", fallback_title)), text)
-
-
-_Reader = Callable[[str, bytes, Limits, str | None], tuple[str | None, str]]
-
-
-def _read_text(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
-    text = _clean(decode(source, data, charset))
-    return headline(text), unwrapped(text)
-
-
-def _read_markdown(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
-    text = _clean(decode(source, data, charset))
-    return markdown_heading(text), unwrapped(text)
-
-
-def _read_html(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
-    return read_html(decode(source, data, charset or declared_encoding(data)))
-
-
-def _read_pdf(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
-    title, text = read_pdf(source, data)
-    return title or headline(text), text
-
-
-def _read_docx(source: str, data: bytes, limits: Limits, charset: str | None) -> tuple[str | None, str]:
-    return read_docx(source, data, limits.max_bytes)
-
-
-_READERS: dict[str, _Reader] = {
-    "text": _read_text,
-    "markdown": _read_markdown,
-    "html": _read_html,
-    "pdf": _read_pdf,
-    "docx": _read_docx,
-}
-
-
-def _clean(text: str) -> str:
-    """Line breaks as `\\n`; without NUL and lone surrogates, which neither SQLite nor JSON takes. Else as it was."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return text.encode("utf-8", errors="ignore").decode("utf-8")
-
-
-def _one_line(title: str) -> str:
-    return " ".join(_clean(title).split())
 
 
 def _over_limit(source: str, size: int, limits: Limits) -> str:

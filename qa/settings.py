@@ -31,6 +31,8 @@ class Settings:
     chunk_tokens: int = _setting(256, "Most tokens in a chunk, counted by tiktoken (o200k_base).")
     chunk_overlap: int = _setting(0, "Tokens that neighbouring chunks share, in whole sentences.")
     max_file_mb: int = _setting(100, "Largest file or download that is ingested, in MB.")
+    reading_seconds: float = _setting(120.0, "Longest time that reading one document may take, in seconds.")
+    reading_memory_mb: int = _setting(2000, "Most memory that reading one document may take, in MB.")
     allow_private_urls: bool = _setting(False, "Ingest URLs whose host is in a private or loopback address range.")
     reader: str = _setting(
         "bundled",
@@ -132,6 +134,8 @@ _RANGES = {
     "chunk_tokens": (16, 480),
     "chunk_overlap": (0, 240),
     "max_file_mb": (1, 10_000),
+    "reading_seconds": (1, 86_400),
+    "reading_memory_mb": (100, 1_000_000),
     "candidates": (1, 200),
     "passages": (1, 100),
     "threshold": (0, 1),

@@ -47,7 +47,13 @@ class System:
     @property
     def limits(self) -> Limits:
         """What may be ingested."""
-        return Limits(self.settings.max_file_mb * 1_000_000, self.settings.allow_private_urls)
+        settings, megabyte = self.settings, 1_000_000
+        return Limits(
+            settings.max_file_mb * megabyte,
+            settings.allow_private_urls,
+            settings.reading_seconds,
+            settings.reading_memory_mb * megabyte,
+        )
 
     def search(self, question: str, k: int | None = None) -> list[Passage]:
         """The k passages that answer the question best, read by the reader, best first.
