@@ -3,6 +3,7 @@
 import re
 
 _LONGEST = 150  # characters of a headline
+_BEGINNING = 1000  # characters that a headline is looked for in
 _SENTENCE_END = (".", "!", "؟", "?", "…", ",", "،", ";", "؛", ":")
 _FENCE = re.compile(  # closed by as many signs as opened it, or more
     r"^ {0,3}(?P<fence>(?P<sign>[`~])(?P=sign){2,})[^`\n]*\n.*?(?:^ {0,3}(?P=fence)(?P=sign)*[ \t]*$|\Z)",
@@ -20,7 +21,7 @@ _INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|\b_+|_+\b")
 
 def headline(text: str) -> str | None:
     """The first line, if it stands above others, is short, and is no sentence."""
-    lines = [line.strip() for line in text.strip().splitlines()]
+    lines = [line.strip() for line in text.strip()[:_BEGINNING].splitlines()]
     if len(lines) < 2 or len(lines[0]) > _LONGEST or lines[0].endswith(_SENTENCE_END):
         return None
     return lines[0] if any(char.isalpha() for char in lines[0]) else None

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 _MARGINS = range(50, 131)  # characters: columns are narrower, and paragraphs in one line longer
 _FEWEST = 5  # lines that tell where the margin was
+_LONG_ENOUGH = re.compile(rf"^.{{{_MARGINS.start}}}", re.MULTILINE)
 _LEEWAY = 0.1  # of the margin, which not every writer keeps
 _SHARE = 0.5  # of the lines that are followed by another
 _LONGEST = 1000  # characters of a sentence
@@ -42,6 +43,8 @@ def unwrapped(text: str) -> str:
     A break was forced where the next line's first word had no more room, and the same goes for the whole block, which
     reads as prose. Where that holds for few of the lines the text is not of that kind, and stays as it is.
     """
+    if len(list(islice(_LONG_ENOUGH.finditer(text), _FEWEST))) < _FEWEST:  # millions of short lines need no objects
+        return text
     blocks = [block for block in _blocks(text) if len(block) > 1]
     margin = _margin(blocks)
     if margin is None:

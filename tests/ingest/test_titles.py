@@ -1,4 +1,5 @@
 import time
+import tracemalloc
 
 import pytest
 
@@ -71,3 +72,13 @@ def test_a_heading_of_a_hundred_thousand_spaces_is_passed_over_in_no_time() -> N
 
 def test_markdown_without_a_heading_has_no_title() -> None:
     assert markdown_heading("#hashtag\n\ntext\n\n---\n\ntext") is None
+
+
+def test_the_headline_of_a_million_lines_takes_little_memory() -> None:
+    text = "The talks\n" + "a line\n" * 1_000_000
+    tracemalloc.start()
+    try:
+        assert headline(text) == "The talks"
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()

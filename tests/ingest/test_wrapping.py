@@ -1,6 +1,7 @@
 """Which line breaks the margin forced, and which the author meant."""
 
 import textwrap
+import tracemalloc
 
 import pytest
 
@@ -128,3 +129,13 @@ def test_lines_broken_at_a_margin_become_paragraphs_and_every_offset_stays(name:
     text = "Socotra\r\n\r\n" + f"{line}\r\n{line}\r\n{line}\r\nin vain.\r\n\r\n" * 2
     read = load_bytes(name, text.encode(), Limits(max_bytes=100_000, allow_private_urls=True))
     assert read.text == "Socotra\n\n" + f"{line} {line} {line} in vain.\n\n" * 2
+
+
+def test_a_million_short_lines_take_little_memory() -> None:
+    text = "a line\n" * 1_000_000
+    tracemalloc.start()
+    try:
+        assert unwrapped(text) is text
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
