@@ -5,10 +5,10 @@ Offsets are our own: langchain-text-splitters' `add_start_index` is wrong where 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.document import Chunk, Document
-from ingest.sentences import Span, sentences
+from ingest.sentences import Span, each_sentence
 from ingest.tokens import count_tokens
 
 _WORD = re.compile(r"\s*\S+")
@@ -20,7 +20,7 @@ def chunk(document: Document, budget: int, overlap: int = 0) -> list[Chunk]:
     No chunk is over `budget` tokens. No sentence is cut unless it is over the budget alone, no word unless it is.
     Neighbours share whole sentences of at most `overlap` tokens.
     """
-    pieces = list(_fitting_pieces(document.text, budget))
+    pieces = _fitting_pieces(document.text, budget)
     return [
         Chunk(document.id, start, end, document.text[start:end])
         for start, end in _pack(document.text, pieces, budget, overlap)
@@ -28,7 +28,7 @@ def chunk(document: Document, budget: int, overlap: int = 0) -> list[Chunk]:
 
 
 def _fitting_pieces(text: str, budget: int) -> Iterator[Span]:
-    for start, end in sentences(text):
+    for start, end in each_sentence(text):
         if count_tokens(text[start:end]) <= budget:
             yield start, end
         else:
@@ -58,24 +58,24 @@ def _halve(text: str, start: int, end: int, budget: int) -> Iterator[Span]:
     yield from _halve(text, middle, end, budget)
 
 
-def _pack(text: str, pieces: Sequence[Span], budget: int, overlap: int) -> Iterator[Span]:
-    first = 0
-    for i in range(len(pieces)):
-        is_last = i + 1 == len(pieces)
-        if is_last or count_tokens(text[pieces[first][0] : pieces[i + 1][1]]) > budget:
-            yield pieces[first][0], pieces[i][1]
-            first = _first_shared(text, pieces, first, i, budget, overlap)
+def _pack(text: str, pieces: Iterable[Span], budget: int, overlap: int) -> Iterator[Span]:
+    held: list[Span] = []  # the pieces of the chunk that is being filled; never all of a long text
+    for piece in pieces:
+        if held and count_tokens(text[held[0][0] : piece[1]]) > budget:
+            yield held[0][0], held[-1][1]
+            held = _shared(text, held, piece, budget, overlap)
+        held.append(piece)
+    if held:
+        yield held[0][0], held[-1][1]
 
 
-def _first_shared(text: str, pieces: Sequence[Span], first: int, last: int, budget: int, overlap: int) -> int:
-    """Where the next chunk begins: after `last`, or so far back as the overlap and the next piece's size allow."""
-    begin = last + 1
-    if not overlap or begin == len(pieces):
-        return begin
-    while begin - 1 > first:
-        shared = count_tokens(text[pieces[begin - 1][0] : pieces[last][1]])
-        whole = count_tokens(text[pieces[begin - 1][0] : pieces[last + 1][1]])
+def _shared(text: str, held: Sequence[Span], following: Span, budget: int, overlap: int) -> list[Span]:
+    """The last pieces of a chunk that the next one begins with: as many as the overlap and `following`'s size allow."""
+    begin = len(held)
+    while overlap and begin > 1:
+        shared = count_tokens(text[held[begin - 1][0] : held[-1][1]])
+        whole = count_tokens(text[held[begin - 1][0] : following[1]])
         if shared > overlap or whole > budget:
             break
         begin -= 1
-    return begin
+    return list(held[begin:])

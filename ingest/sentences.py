@@ -23,7 +23,14 @@ _NEXT = re.compile(r"\s*(\S?)")
 
 def sentences(text: str) -> list[Span]:
     """Spans of whole sentences in order, without the white space around them; only white space lies between."""
-    return [span for start, end in _pieces(text) if (span := _trim(text, start, end))]
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[Span]:
+    """`sentences`, one after the other: a long text may have millions."""
+    for start, end in _pieces(text):
+        if span := _trim(text, start, end):
+            yield span
 
 
 def _pieces(text: str) -> Iterator[Span]:

@@ -1,3 +1,5 @@
+import tracemalloc
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -67,3 +69,14 @@ def test_a_sentence_within_the_budget_is_never_cut(text: str, budget: int) -> No
     for start, end in sentences(text):
         if count_tokens(text[start:end]) <= budget:
             assert any(c.start <= start and end <= c.end for c in made)
+
+
+def test_of_many_short_lines_only_a_chunk_s_are_held_at_a_time() -> None:
+    document = Document("a.txt", "a", "ab\n" * 30_000)
+    count_tokens("the vocabulary is loaded")
+    tracemalloc.start()
+    try:
+        assert sum(map(len, (c.text for c in chunk(document, 256)))) > 80_000
+        assert tracemalloc.get_traced_memory()[1] < 1_500_000
+    finally:
+        tracemalloc.stop()
