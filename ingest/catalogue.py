@@ -4,6 +4,7 @@ The vectors of chunks are elsewhere. Of vectors it keeps those of the chunks' pa
 which documents may have left some behind (`unsettled`), so that a crash between the two stores can be mended.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -220,11 +221,17 @@ class Catalogue:
 
 @contextmanager
 def _connection(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
+    connection = sqlite3.connect(_address(path), timeout=_WAIT_SECONDS, uri=True)
     try:
         connection.row_factory = sqlite3.Row
         connection.execute("pragma foreign_keys = on")
-        if connection.execute("pragma user_version").fetchone()[0] != _VERSION:
+        version = connection.execute("pragma user_version").fetchone()[0]
+        if version > _VERSION:
+            raise StorageError(
+                f"{path} was written by a newer Dalil (its form is {version}, this Dalil's {_VERSION}); "
+                "update Dalil, or choose another directory with --data"
+            )
+        if version != _VERSION:
             _initialise(connection)
         yield connection
     finally:

@@ -1,11 +1,14 @@
 """Vectors: Chroma, an embedded folder or a server, by cosine. Knows chunk ids and vectors, not texts."""
 
+import os
+import shutil
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -113,13 +116,24 @@ def _array(vectors: Sequence[Vector]) -> "NDArray[np.float32]":
 
 
 def embedded(folder: Path) -> Vectors:
-    """A Chroma in a folder of this machine."""
+    """A Chroma in a folder of this machine.
+
+    Chroma writes where it only reads; of a folder that cannot be written it reads a temporary copy.
+    """
+    copies: list[TemporaryDirectory[str]] = []
 
     def connect() -> "Client":
         import chromadb
         from chromadb.config import Settings
 
-        return cast("Client", chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False)))
+        place = folder
+        if folder.exists() and not os.access(folder, os.W_OK):
+            copies[:] = [TemporaryDirectory(prefix="dalil-", ignore_cleanup_errors=True)]
+            place = Path(copies[0].name) / "chroma"
+            shutil.copytree(folder, place, copy_function=shutil.copyfile)
+            for made in (place, *place.glob("*/")):  # copied with the modes of the folders
+                made.chmod(0o700)
+        return cast("Client", chromadb.PersistentClient(str(place), settings=Settings(anonymized_telemetry=False)))
 
     return Vectors(connect, str(folder), lambda: "dalil")
 

@@ -96,3 +96,17 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "catalogue.sqlite").write_bytes(b"this is no database, and longer than a header" * 10)
     with pytest.raises(StorageError, match=r"catalogue\.sqlite cannot be read: file is not a database"):
         Catalogue(tmp_path / "catalogue.sqlite").records()
+
+
+def test_a_catalogue_of_a_newer_version_is_refused_and_left_as_it_is(catalogue: Catalogue) -> None:
+    add(catalogue, "a", "words")
+    with sqlite3.connect(catalogue.path) as db:
+        db.execute("pragma user_version = 99")
+    db.close()
+    with pytest.raises(StorageError, match=r"newer Dalil \(its form is 99, .*update Dalil"):
+        catalogue.records()
+    with pytest.raises(StorageError, match="update Dalil"):
+        add(catalogue, "b", "words")
+    db = sqlite3.connect(catalogue.path)
+    assert db.execute("pragma user_version").fetchone() == (99,)
+    db.close()
