@@ -1,9 +1,13 @@
 """Vectors in a real Chroma, embedded and as a server."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import chromadb
 import pytest
+from chromadb.config import Settings
 
 from ingest.document import Chunk
 from ingest.errors import StorageError
@@ -68,3 +72,32 @@ def test_two_indexes_on_one_server_leave_each_other_alone(chroma_url: str, tmp_p
 def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"vector store http://127\.0\.0\.1:9 does not answer.*DALIL_CHROMA_URL"):
         server("http://127.0.0.1:9", tmp_path).count()
+
+
+def outside_the_graph(folder: Path) -> int:
+    """Vectors that are only in Chroma's log: the next client inserts them again."""
+    with closing(sqlite3.connect(folder / "chroma.sqlite3")) as db:
+        return int(db.execute("select count(*) from embeddings_queue").fetchone()[0])
+
+
+def test_few_vectors_are_left_outside_the_graph_on_disk(tmp_path: Path) -> None:
+    store = embedded(tmp_path)
+    for start in range(0, 500, 50):
+        store.upsert([chunk("a", n) for n in range(start, start + 50)], [[1, n] for n in range(start, start + 50)])
+        assert outside_the_graph(tmp_path) <= 100
+    store.close()
+
+
+def test_a_store_made_with_the_former_configuration_writes_its_graph_often_too(tmp_path: Path) -> None:
+    client = chromadb.PersistentClient(str(tmp_path), settings=Settings(anonymized_telemetry=False))
+    former = {"hnsw": {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 48}}
+    made = client.create_collection("dalil", configuration=former, embedding_function=None)  # type: ignore[arg-type]
+    made.upsert([chunk("a", n).id for n in range(500)], embeddings=[[1.0, n] for n in range(500)])
+    client.close()
+    assert outside_the_graph(tmp_path) == 500
+    store = embedded(tmp_path)
+    store.upsert([chunk("b", 0)], [[1, 0.5]])
+    assert outside_the_graph(tmp_path) <= 100
+    assert [chunk_id for chunk_id, _ in store.search([1, 0.5], 1)] == ["b:0-1"]
+    assert store.count() == 501
+    store.close()

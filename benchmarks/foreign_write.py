@@ -1,0 +1,75 @@
+"""What the first question after a foreign write costs: `python benchmarks/foreign_write.py [--vectors 20000]`.
+
+Fills a vector store as an ingest does, with clustered vectors of 384 dimensions, leaves as many of them outside the
+graph on disk as there can be, and opens it anew as a reader does. CPU seconds of all threads; recall@10 against exact
+search. `--former` has the configuration before 2026-11-29: a graph written after a thousand vectors.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from ingest import vectors
+from ingest.document import Chunk
+
+FORMER = {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 48}
+DIMENSIONS, CENTRES, QUESTIONS, LOT = 384, 400, 50, 256
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--vectors", type=int, default=20_000)
+    parser.add_argument("--former", action="store_true", help="the configuration before 2026-11-29")
+    args = parser.parse_args()
+    if args.former:
+        vectors._CONFIGURATION = {"hnsw": FORMER}
+        vectors.Vectors._write_graph_often = lambda self: None  # type: ignore[method-assign]
+    with tempfile.TemporaryDirectory() as folder:
+        for name, value in measure(Path(folder), args.vectors, 999 if args.former else 99).items():
+            print(f"{name:<44} {value:>8.3f}")
+
+
+def measure(folder: Path, count: int, outside: int) -> dict[str, float]:
+    stored, asked = clustered(count, seed=1), clustered(QUESTIONS, seed=2)
+    chunks = [Chunk(f"{n // 20:016x}", n, n + 1, "") for n in range(count)]
+    store = vectors.embedded(folder)
+    begun = time.process_time()
+    for start in range(0, count - outside, LOT):
+        end = min(start + LOT, count - outside)
+        store.upsert(chunks[start:end], stored[start:end])
+    store.close()
+    store.upsert(chunks[-outside:], stored[-outside:])  # counted from the opening: not enough to write the graph
+    filling = time.process_time() - begun
+    first = [first_question(store, asked[n]) for n in range(5)]
+    exact = np.argsort(-(asked @ stored.T), axis=1)[:, :10]
+    found = [{int(i.rpartition(":")[2].split("-")[0]) for i, _ in store.search(q, 100)[:10]} for q in asked]
+    store.close()
+    return {
+        "insertion, ms of CPU a vector": 1000 * filling / count,
+        "first question after a foreign write, s of CPU": statistics.median(first),
+        "recall@10": sum(len(f.intersection(e.tolist())) for f, e in zip(found, exact, strict=True)) / exact.size,
+    }
+
+
+def first_question(store: vectors.Vectors, question: "np.ndarray") -> float:
+    begun = time.process_time()
+    store.reopen()
+    store.search(question, 100)
+    return time.process_time() - begun
+
+
+def clustered(count: int, seed: int) -> "np.ndarray":
+    """Unit vectors around common centres, with a common direction, as texts' embeddings have."""
+    common = np.random.default_rng(0)
+    centres, direction = common.normal(size=(CENTRES, DIMENSIONS)), 2 * common.normal(size=DIMENSIONS)
+    own = np.random.default_rng(seed)
+    made = centres[own.integers(0, CENTRES, count)] + 0.8 * own.normal(size=(count, DIMENSIONS)) + direction
+    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+
+
+if __name__ == "__main__":
+    main()
