@@ -127,6 +127,18 @@ class Catalogue:
         with self._open() as db:
             return [DocumentRecord(**row) for row in db.execute(_RECORD + "order by d.added_at, d.rowid")]
 
+    def counts(self) -> tuple[int, int]:
+        """How many documents and chunks there are."""
+        with self._open() as db:
+            row = db.execute("select (select count(*) from documents), (select count(*) from chunks)").fetchone()
+        return int(row[0]), int(row[1])
+
+    def chunk_ids(self) -> list[str]:
+        """The ids of all chunks, those of a document together."""
+        with self._open() as db:
+            rows = db.execute('select document_id, start, "end" from chunks order by number').fetchall()
+        return [f"{row['document_id']}:{row['start']}-{row['end']}" for row in rows]
+
     def is_empty(self) -> bool:
         with self._open() as db:
             return db.execute("select 1 from documents limit 1").fetchone() is None
@@ -190,6 +202,7 @@ class Catalogue:
         """Note that vectors of these documents are about to be written."""
         with self._open(write=True) as db:
             db.executemany("insert or ignore into unsettled values (?)", [(i,) for i in document_ids])
+            _count_change(db)  # also if the writer is killed now: no client from before may write after it
 
     def settle(self, document_id: str) -> None:
         """Note that no vector of this document, which is not in the catalogue, is left."""
@@ -236,6 +249,17 @@ def _connection(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def _address(path: Path) -> str:
+    """The file's URI for SQLite, which else wants to write beside a file it only reads."""
+    if str(path) == ":memory:":
+        return str(path)
+    if os.access(path.parent, os.W_OK):
+        return path.absolute().as_uri()
+    log = path.with_name(f"{path.name}-wal")
+    unmerged = log.exists() and log.stat().st_size > 0  # left by a writer that was killed: part of the content
+    return path.absolute().as_uri() + ("?mode=ro" if unmerged else "?immutable=1")
 
 
 def _initialise(connection: sqlite3.Connection) -> None:

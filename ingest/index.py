@@ -1,45 +1,34 @@
 """The index: the catalogue and the vectors as one thing that is added to, removed from and searched.
 
 Invariants: what is searchable is in both stores; a document replaces its former version only once it is searchable
-itself; a crash leaves an index that answers, and the next `add` clears what the crash left behind.
+itself; a crash leaves an index that answers, and the next `add` clears what the crash left behind. Texts are embedded
+outside the write lock, which is held for the stores only.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from filelock import FileLock, Timeout
 from langchain_core.embeddings import Embeddings
 
 from ingest.catalogue import Catalogue, DocumentRecord
 from ingest.chunking import chunk
+from ingest.diagnosis import Diagnosis, diagnose, require_vectors
 from ingest.document import Chunk, Document
-from ingest.errors import IndexBusy, IndexMismatch, StorageError
-from ingest.parts import PART_TOKENS, closeness, packed, part_texts
+from ingest.lot import STEP_CHUNKS, Lot, lots
+from ingest.parts import closeness
+from ingest.recipe import Recipe, made_with
 from ingest.vectors import Vector, Vectors
 from ingest.words import search_words
+from ingest.write_lock import WriteLock
 
-LOCK_WAIT_SECONDS = 30.0
-_LOT_CHUNKS = 256  # at least, in one hold of the lock: other writers and readers of the catalogue come between lots
-_BATCH_CHUNKS = 64  # embedded and stored at once: what a crash loses, and how often progress is told
+LOCK_WAIT_SECONDS = 120.0  # the stores take a second a lot; many writers may come before
 
+Kind = Literal["added", "replaced", "unchanged"]
 ChunksDone = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """What makes an index: a model's name and the sizes of chunks in tokens. One index has one recipe."""
-
-    embedding: str
-    chunk_tokens: int
-    chunk_overlap: int
-
-    def __str__(self) -> str:
-        return (
-            f"embedding={self.embedding} chunk_tokens={self.chunk_tokens} chunk_overlap={self.chunk_overlap} "
-            f"part_tokens={PART_TOKENS}"
-        )
+Waiting = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -48,6 +37,14 @@ class Hit:
 
     chunk: Chunk
     score: float
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an addition did to one document of it."""
+
+    kind: Kind
+    record: DocumentRecord
 
 
 class Index:
@@ -66,8 +63,9 @@ class Index:
         self.recipe = recipe
         self._catalogue = Catalogue(folder / "catalogue.sqlite")
         self._vectors = vectors
-        self._lock_wait_seconds = lock_wait_seconds
+        self._lock = WriteLock(folder, lock_wait_seconds)
         self._changes_seen = -1
+        self._holds_lock = False  # while it does, nobody else writes and the vectors' client is up to date
 
     # reading
 
@@ -87,14 +85,6 @@ class Index:
         """Raises NotFound."""
         return self._catalogue.document(document_id)
 
-    def holds(self, document: Document) -> bool:
-        """Whether just this document, same source and same text, is in the index."""
-        return self._catalogue.id_of_source(document.source) == document.id
-
-    def replaces(self, document: Document) -> bool:
-        """Whether the index holds a former version from the same source."""
-        return self._catalogue.id_of_source(document.source) not in (None, document.id)
-
     def embed(self, question: str) -> Vector:
         """The question's unit vector."""
         return self.embedding.embed_query(question)
@@ -102,19 +92,13 @@ class Index:
     def near(self, vector: Vector, k: int) -> list[Hit]:
         """The k chunks nearest by cosine, nearest first.
 
-        Raises IndexMismatch where the index has another recipe, StorageError where its vectors are not there.
+        Raises IndexMismatch where the index has another recipe, StorageError where chunks lack their vectors.
         """
         if not self._check_recipe():
             return []
-        self._follow_other_writers()
-        found = self._vectors.search(vector, k)
-        if not found and not self._catalogue.is_empty():
-            raise StorageError(
-                f"the vectors of the index in {self.folder} are not in the vector store; set DALIL_CHROMA_URL as it "
-                "was when they were made, or make another index: `dalil --data OTHER_DIRECTORY ingest …`"
-            )
-        score = dict(found)
-        return [Hit(c, score[c.id]) for c in self._catalogue.chunks([chunk_id for chunk_id, _ in found])]
+        with self._up_to_date():
+            score = dict(self._vectors.search(vector, k))
+        return [Hit(c, score[c.id]) for c in self._catalogue.chunks(list(score))]
 
     def words(self, question: str, k: int) -> list[Hit]:
         """The k chunks that share the rarest words with the question (BM25), best first."""
@@ -131,48 +115,61 @@ class Index:
         parts = self._catalogue.parts([c.id for c in chunks])
         return [closeness(vector, cosine.get(c.id, 0.0), parts.get(c.id)) for c in chunks]
 
-    def _follow_other_writers(self) -> None:
+    @contextmanager
+    def _up_to_date(self) -> Iterator[None]:
+        """Searches see what another writer has written. Under its lock: files that it writes meanwhile are torn."""
+        if self._holds_lock or self._catalogue.changes() == self._changes_seen:
+            yield
+            return
+        with self._lock.held_for_reading():
+            changes = self._follow_other_writers()
+            require_vectors(diagnose(self._catalogue, self._vectors, thorough=False), self.folder)
+            yield
+            self._changes_seen = changes
+
+    def _follow_other_writers(self) -> int:
+        """Returns the number of changes that the vectors' client sees now."""
         changes = self._catalogue.changes()
         if changes != self._changes_seen:
             self._vectors.reopen()
-            self._changes_seen = changes
+        return changes
 
     def _check_recipe(self) -> bool:
         """False for an index that is still empty. Raises IndexMismatch for another recipe."""
-        if self._catalogue.is_empty():
-            return False
-        made_with = self._catalogue.fact("recipe")
-        if made_with != str(self.recipe):
-            raise IndexMismatch(
-                f"the index in {self.folder} was made with {made_with}, but the settings now say {self.recipe}. "
-                "Set DALIL_EMBEDDING, DALIL_CHUNK_TOKENS and DALIL_CHUNK_OVERLAP as they were, or make another index: "
-                "`dalil --data OTHER_DIRECTORY ingest …`"
-            )
-        return True
+        return made_with(self._catalogue, self.recipe, self.folder)
 
     # writing
 
-    def add(self, documents: Sequence[Document], done: ChunksDone | None = None) -> None:
-        """Make the documents searchable, each in place of a former one from its source.
+    def add(
+        self, documents: Sequence[Document], done: ChunksDone | None = None, waiting: Waiting | None = None
+    ) -> list[Change]:
+        """Make the documents searchable, each in place of a former one from its source, and mend lost vectors.
 
-        `done(chunks_done, chunks_total)` is called as the embedding goes on. Raises IndexMismatch, IndexBusy,
-        StorageError, ModelError; documents already added stay.
+        `done(chunks_done, chunks_total)` is called as the embedding goes on, `waiting()` where another writer has the
+        lock. Raises IndexMismatch, IndexBusy, StorageError, ModelError; documents already added stay.
         """
-        recipe = self.recipe
-        work = [(d, chunk(d, recipe.chunk_tokens, recipe.chunk_overlap)) for d in documents]
-        total, before = sum(len(chunks) for _, chunks in work), 0
-        if done and work:
+        self._check_recipe()
+        held = {record.id: record for record in self._catalogue.records_of([d.id for d in documents])}
+        changes = {i: Change("unchanged", record) for i, record in held.items()}
+        sizes = self.recipe.chunk_tokens, self.recipe.chunk_overlap
+        work = [(d, chunk(d, *sizes)) for d in documents if d.id not in held]
+        missing = self._missing(waiting)
+        total, before = len(missing) + sum(len(chunks) for _, chunks in work), 0
+        if done and total:
             done(before, total)
-        for lot in _lots(work):
-            with self._writing():
-                self._prepare()
-                for embedded in self._add_lot(lot):
-                    before += embedded
-                    if done:
-                        done(before, total)
+        for embedded in self._mend(missing, waiting):
+            before += embedded
+            if done:
+                done(before, total)
+        for lot in lots(work):
+            for embedded in self._add_lot(lot, changes, waiting):
+                before += embedded
+                if done:
+                    done(min(before, total), total)
         if self._catalogue.unsettled():  # last, so that what a cut-off run had embedded is used, not cleared
-            with self._writing():
+            with self._writing(waiting):
                 self._clear_leftovers()
+        return [changes[document.id] for document in documents]
 
     def remove(self, document_id: str) -> DocumentRecord:
         """Forget a document and everything made of it. Raises NotFound, IndexBusy, StorageError."""
@@ -182,32 +179,97 @@ class Index:
             self._clear_leftovers()
         return record
 
+    def diagnose(self) -> Diagnosis:
+        """Where the stores disagree. Raises IndexBusy, StorageError."""
+        if not self._catalogue.path.exists():
+            return Diagnosis(0, 0)
+        with self._lock.held_for_reading():
+            return diagnose(self._catalogue, self._vectors)
+
+    def mend(self, found: Diagnosis, done: ChunksDone | None = None) -> None:
+        """Embed what has no vector, and forget the vectors that have no chunk.
+
+        Raises IndexMismatch, IndexBusy, StorageError, ModelError.
+        """
+        self._check_recipe()
+        mended = 0
+        for embedded in self._mend(self._catalogue.chunks(found.missing)):
+            mended += embedded
+            if done:
+                done(mended, len(found.missing))
+        with self._writing():
+            self._vectors.remove(diagnose(self._catalogue, self._vectors).orphaned)
+            self._clear_leftovers()
+
     def close(self) -> None:
         self._vectors.close()
+        self._changes_seen = -1
 
-    def _add_lot(self, lot: Sequence[tuple[Document, list[Chunk]]]) -> Iterator[int]:
-        """Vectors first, then the catalogue, which makes them findable; yields how many chunks each step did."""
-        self._catalogue.unsettle([document.id for document, _ in lot])
-        chunks = [c for _, chunks in lot for c in chunks]
-        parts: dict[str, bytes] = {}
-        for start in range(0, len(chunks), _BATCH_CHUNKS):
-            batch = chunks[start : start + _BATCH_CHUNKS]
-            known = self._vectors.of([c.id for c in batch])  # by a run that was cut off
-            missing = [c for c in batch if c.id not in known]
-            if missing:
-                self._vectors.upsert(missing, self.embedding.embed_documents([c.text for c in missing]))
-            parts |= self._embedded_parts(batch)
-            yield len(batch)
-        for document, its_chunks in lot:
-            self._catalogue.add(document, its_chunks, [search_words(c.text) for c in its_chunks], parts)
-        self._changes_seen = self._catalogue.changes()
+    def _missing(self, waiting: Waiting | None) -> list[Chunk]:
+        if self._catalogue.is_empty():
+            return []
+        with self._writing(waiting):
+            found = diagnose(self._catalogue, self._vectors, thorough=False)
+        return self._catalogue.chunks(found.missing)
 
-    def _embedded_parts(self, chunks: Sequence[Chunk]) -> dict[str, bytes]:
-        """The packed vectors of the chunks' parts by chunk id, for those that have parts."""
-        texts = {c.id: part_texts(c) for c in chunks}
-        flat = [text for of_chunk in texts.values() for text in of_chunk]
-        vectors = iter(self.embedding.embed_documents(flat) if flat else [])
-        return {i: packed([next(vectors) for _ in of_chunk]) for i, of_chunk in texts.items() if of_chunk}
+    def _mend(self, missing: Sequence[Chunk], waiting: Waiting | None = None) -> Iterator[int]:
+        for start in range(0, len(missing), STEP_CHUNKS):
+            step = missing[start : start + STEP_CHUNKS]
+            vectors = dict(
+                zip((c.id for c in step), self.embedding.embed_documents([c.text for c in step]), strict=True)
+            )
+            with self._writing(waiting):
+                self._check_recipe()
+                self._store(self._catalogue.chunks([c.id for c in step]), vectors)  # those not removed meanwhile
+            yield len(step)
+
+    def _add_lot(self, lot: Lot, changes: dict[str, Change], waiting: Waiting | None) -> Iterator[int]:
+        """Embed and store in turns until all vectors are there; then the catalogue makes them findable.
+
+        Yields how many chunks were embedded. Another writer may take vectors for leftovers: those are stored again.
+        """
+        stored = self._of_a_cut_off_run(lot, waiting)
+        while True:
+            try:
+                yield from lot.embed(self.embedding, stored)
+            finally:  # also what was embedded before a failure or Ctrl-C
+                with self._writing(waiting):
+                    self._prepare()
+                    stored = self._store_of(lot)
+                    complete = lot.is_complete(stored)
+                    if complete:
+                        self._commit(lot, changes)
+            if complete:
+                return
+
+    def _of_a_cut_off_run(self, lot: Lot, waiting: Waiting | None) -> set[str]:
+        """The ids of the lot's chunks that have a vector already."""
+        if not {document.id for document, _ in lot.documents}.intersection(self._catalogue.unsettled()):
+            return set()
+        with self._writing(waiting):
+            self._prepare()
+            return self._vectors.present([c.id for c in lot.chunks])
+
+    def _store_of(self, lot: Lot) -> set[str]:
+        """Store what the lot has embedded; returns the ids of its chunks that have a vector now."""
+        stored = self._vectors.present([c.id for c in lot.chunks])
+        new = lot.to_store(stored)
+        self._catalogue.unsettle([document.id for document, _ in lot.documents])
+        self._store(new, lot.vectors)
+        return stored.union(c.id for c in new)
+
+    def _store(self, chunks: Sequence[Chunk], vectors: Mapping[str, Vector]) -> None:
+        for start in range(0, len(chunks), STEP_CHUNKS):
+            step = chunks[start : start + STEP_CHUNKS]
+            self._vectors.upsert(step, [vectors[c.id] for c in step])
+
+    def _commit(self, lot: Lot, changes: dict[str, Change]) -> None:
+        for document, chunks in lot.documents:
+            there = self._catalogue.id_of_source(document.source)
+            if there != document.id:  # or else another writer has added it meanwhile
+                self._catalogue.add(document, chunks, [lot.words[c.id] for c in chunks], lot.parts)
+            kind: Kind = "unchanged" if there == document.id else "replaced" if there else "added"
+            changes[document.id] = Change(kind, self._catalogue.record(document.id))
 
     def _prepare(self) -> None:
         """Before an addition: start an empty index on this recipe."""
@@ -220,42 +282,21 @@ class Index:
         for document_id in self._catalogue.unsettled():
             self._vectors.remove_document(document_id)
             self._catalogue.settle(document_id)
-        self._changes_seen = self._catalogue.changes()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, waiting: Waiting | None = None) -> Iterator[None]:
         """One writer at a time, across processes, which follows the former one.
 
         Two at once lose rows without an error, and so does one that writes through a client from before.
         """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / "write.lock", timeout=self._lock_wait_seconds)
-            with lock:
-                self._follow_other_writers()
+        with self._lock.held(waiting):
+            self._follow_other_writers()
+            self._holds_lock = True
+            try:
                 yield
-        except Timeout:
-            raise IndexBusy(
-                f"another process has been writing to {self.folder} for {self._lock_wait_seconds:.0f} seconds; "
-                "try again when it is done"
-            ) from None
-        except OSError as error:
-            raise StorageError(
-                f"the data directory {self.folder} cannot be written: {error}; "
-                "check its permissions and free space, or choose another with --data"
-            ) from error
-
-
-def _lots(work: Sequence[tuple[Document, list[Chunk]]]) -> Iterator[list[tuple[Document, list[Chunk]]]]:
-    """Documents in groups of some hundred chunks: a group is embedded together and locks the index once."""
-    lot: list[tuple[Document, list[Chunk]]] = []
-    for item in work:
-        lot.append(item)
-        if sum(len(chunks) for _, chunks in lot) >= _LOT_CHUNKS:
-            yield lot
-            lot = []
-    if lot:
-        yield lot
+                self._changes_seen = self._catalogue.changes()
+            finally:
+                self._holds_lock = False
 
 
 def _dot(a: Vector, b: Vector) -> float:

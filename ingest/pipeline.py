@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 from ingest.catalogue import DocumentRecord
 from ingest.document import Document
 from ingest.errors import DalilError, SourceError
-from ingest.index import Index
+from ingest.index import Index, Waiting
 from ingest.loaders import Limits, expand, load, printable
 
 _log = logging.getLogger(__name__)
@@ -55,8 +55,14 @@ class Progress(Protocol):
 Load = Callable[[], Document]
 
 
-def ingest(index: Index, sources: Sequence[str], limits: Limits, progress: Progress | None = None) -> Summary:
-    """Ingest files, folders (recursively) and URLs.
+def ingest(
+    index: Index,
+    sources: Sequence[str],
+    limits: Limits,
+    progress: Progress | None = None,
+    waiting: Waiting | None = None,
+) -> Summary:
+    """Ingest files, folders (recursively) and URLs; `waiting()` is called where another writer has the index.
 
     A source that cannot be read is in `failed`. Raises IndexMismatch, IndexBusy, StorageError, ModelError.
     """
@@ -66,7 +72,7 @@ def ingest(index: Index, sources: Sequence[str], limits: Limits, progress: Progr
         with _noting(source, failed):
             found += expand(source)
     loads = [(source, partial(load, source, limits)) for source in dict.fromkeys(found)]
-    return ingest_loads(index, loads, progress, failed)
+    return ingest_loads(index, loads, progress, failed, waiting)
 
 
 def ingest_documents(index: Index, documents: Sequence[Document], progress: Progress | None = None) -> Summary:
@@ -79,6 +85,7 @@ def ingest_loads(
     loads: Sequence[tuple[str, Load]],
     progress: Progress | None = None,
     failed: Sequence[Failure] = (),
+    waiting: Waiting | None = None,
 ) -> Summary:
     """Ingest what each load brings; `failed` are failures there were before."""
     summary = Summary(failed=list(failed))
@@ -90,11 +97,8 @@ def ingest_loads(
                 raise SourceError(f"{document.source} comes twice, with different texts; rename one of the two")
         if progress:
             progress("files", done, len(loads))
-    new = [document for document in read.values() if not index.holds(document)]
-    lists = {d.source: summary.replaced if index.replaces(d) else summary.added for d in new}
-    index.add(new, partial(progress, "chunks") if progress else None)
-    for source, document in read.items():
-        lists.get(source, summary.unchanged).append(index.record(document.id))
+    for change in index.add(list(read.values()), partial(progress, "chunks") if progress else None, waiting):
+        getattr(summary, change.kind).append(change.record)
     return summary
 
 

@@ -82,6 +82,24 @@ class Vectors:
             {} if embeddings is None else dict(zip(got["ids"], [list(map(float, e)) for e in embeddings], strict=True))
         )
 
+    def ids(self) -> set[str]:
+        """The ids of all vectors."""
+        with self._collection() as collection:
+            return set(collection.get(include=[])["ids"])
+
+    def present(self, chunk_ids: Sequence[str]) -> set[str]:
+        """Those of the ids that have a vector."""
+        found: set[str] = set()
+        with self._collection() as collection:
+            for start in range(0, len(chunk_ids), _PAGE):
+                found |= set(collection.get(list(chunk_ids[start : start + _PAGE]), include=[])["ids"])
+        return found
+
+    def remove(self, chunk_ids: Sequence[str]) -> None:
+        with self._collection() as collection:
+            for start in range(0, len(chunk_ids), _PAGE):
+                collection.delete(list(chunk_ids[start : start + _PAGE]))
+
     def search(self, vector: Vector, k: int) -> list[tuple[str, float]]:
         """The k nearest chunk ids with their cosine, nearest first."""
         with self._collection() as collection:

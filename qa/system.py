@@ -14,8 +14,9 @@ from ingest.bundled_model import version
 from ingest.cache import default_cache
 from ingest.embedding import BUNDLED, load_embedding
 from ingest.errors import UsageError
-from ingest.index import Index, Recipe
+from ingest.index import Index
 from ingest.loaders import Limits
+from ingest.recipe import Recipe
 from ingest.vectors import Vectors, embedded, server
 from qa.answer import Answer, Event, Found, Passage, Token
 from qa.blocking import wait_for

@@ -87,7 +87,7 @@ class _Documents:
     def __init__(self, system: System) -> None:
         self._index = system.index
         self._limits = system.limits
-        self._writing = WorkQueue(running=1, waiting=16)
+        self._writing = WorkQueue(running=1, waiting=128)
 
     def list_documents(self) -> Response:
         """List the documents, the oldest first."""
@@ -107,10 +107,14 @@ class _Documents:
         """Add documents: uploaded files, URLs, or a text with a title, each in place of a former one from its source.
 
         201 where something was added or replaced, 200 where all was there already; where nothing could be ingested,
-        the status of the failures with `error` beside the summary.
+        the status of the failures with `error` beside the summary. `Dalil-Queue-Place` says how many requests that
+        write came before.
         """
         async with new_documents(request, self._limits) as loads:
-            return await self._writing.run(partial(self._ingest, loads))
+            place = self._writing.place
+            response = await self._writing.run(partial(self._ingest, loads))
+            response.headers["Dalil-Queue-Place"] = str(place)
+            return response
 
     def _ingest(self, loads: Loads) -> Response:
         summary = ingest_loads(self._index, loads)

@@ -17,6 +17,12 @@ class WorkQueue:
         self._slots = CapacityLimiter(running)
         self._waiting = waiting
 
+    @property
+    def place(self) -> int:
+        """How many come before one who asks for a slot now."""
+        statistics = self._slots.statistics()
+        return statistics.borrowed_tokens + statistics.tasks_waiting
+
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[None]:
         """Waits for a slot and holds it. Raises HTTPException 503 where too many wait already."""

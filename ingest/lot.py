@@ -1,0 +1,77 @@
+"""A lot: documents that become searchable together, and what is embedded of them so far. Knows nothing of stores."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from langchain_core.embeddings import Embeddings
+
+from ingest.document import Chunk, Document
+from ingest.parts import packed, part_texts
+from ingest.vectors import Vector
+from ingest.words import search_words
+
+STEP_CHUNKS = 256
+"""Embedded between two holds of the write lock: what a kill loses, and how often vectors are written."""
+
+_BATCH_CHUNKS = 64  # embedded at once: how often progress is reported
+
+
+class Lot:
+    """Everything that takes the processor's time is done here, outside the write lock."""
+
+    def __init__(self, documents: Sequence[tuple[Document, list[Chunk]]]) -> None:
+        self.documents = documents
+        self.chunks = [c for _, chunks in documents for c in chunks]
+        self.parts: dict[str, bytes] = {}
+        self.words: dict[str, list[str]] = {}
+        self.vectors: dict[str, Vector] = {}
+        self._latest: set[str] = set()
+
+    def is_complete(self, stored: Collection[str]) -> bool:
+        """Whether nothing is left to embed, `stored` being the ids of chunks whose vectors are in the store."""
+        return not self._unread() and not self._lacking(stored)
+
+    def to_store(self, stored: Collection[str]) -> list[Chunk]:
+        """The latest step's chunks; at the end all whose vectors are not there, also those another writer removed."""
+        wanted = self.vectors if self.is_complete(stored) else self._latest
+        return [c for c in self.chunks if c.id in wanted and c.id in self.vectors and c.id not in stored]
+
+    def embed(self, embedding: Embeddings, stored: Collection[str]) -> Iterator[int]:
+        """Embed the next STEP_CHUNKS chunks; yields how many are done after each batch."""
+        step = (self._unread() or self._lacking(stored))[:STEP_CHUNKS]
+        self._latest = set()
+        for start in range(0, len(step), _BATCH_CHUNKS):
+            batch = step[start : start + _BATCH_CHUNKS]
+            lacking = [c for c in batch if c.id not in stored and c.id not in self.vectors]
+            if lacking:
+                vectors = embedding.embed_documents([c.text for c in lacking])
+                self.vectors |= zip((c.id for c in lacking), vectors, strict=True)
+                self._latest |= {c.id for c in lacking}
+            self.parts |= _embedded_parts(batch, embedding)
+            self.words |= {c.id: search_words(c.text) for c in batch}
+            yield len(batch)
+
+    def _unread(self) -> list[Chunk]:
+        return [c for c in self.chunks if c.id not in self.words]
+
+    def _lacking(self, stored: Collection[str]) -> list[Chunk]:
+        return [c for c in self.chunks if c.id not in stored and c.id not in self.vectors]
+
+
+def lots(work: Sequence[tuple[Document, list[Chunk]]]) -> Iterator[Lot]:
+    """Documents in groups of some hundred chunks: a group locks the index once."""
+    documents: list[tuple[Document, list[Chunk]]] = []
+    for item in work:
+        documents.append(item)
+        if sum(len(chunks) for _, chunks in documents) >= STEP_CHUNKS:
+            yield Lot(documents)
+            documents = []
+    if documents:
+        yield Lot(documents)
+
+
+def _embedded_parts(chunks: Sequence[Chunk], embedding: Embeddings) -> dict[str, bytes]:
+    """The packed vectors of the chunks' parts by chunk id, for those that have parts."""
+    texts = {c.id: part_texts(c) for c in chunks}
+    flat = [text for of_chunk in texts.values() for text in of_chunk]
+    vectors = iter(embedding.embed_documents(flat) if flat else [])
+    return {i: packed([next(vectors) for _ in of_chunk]) for i, of_chunk in texts.items() if of_chunk}
