@@ -25,6 +25,7 @@ examples:
   dalil ask --json "على ماذا اتفق لافروف؟"     the answer with its evidence, for a program
   dalil serve                                 chat page and API on http://127.0.0.1:7860
   dalil evaluate testset.json                 score the system on a test set
+  dalil doctor                                check the index, and mend it
 
 exit codes: 0 done · 1 failed · 2 wrong usage · 3 the sources do not say · 130 stopped by Ctrl-C
 """
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_evaluate(commands)
     _add_documents(commands)
+    _add_doctor(commands)
     for command in commands.choices.values():
         _add_data(command, default=argparse.SUPPRESS)
     return parser
@@ -146,6 +148,12 @@ def _add_documents(commands: Commands) -> None:
         action.set_defaults(command=command)
 
 
+def _add_doctor(commands: Commands) -> None:
+    parser = commands.add_parser("doctor", help="say what the index lacks or holds too much, and mend it")
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+    parser.set_defaults(command=_doctor)
+
+
 def _ingest(settings: Settings, args: argparse.Namespace) -> int:
     from ui.terminal import ingest
 
@@ -172,6 +180,12 @@ def _serve(settings: Settings, args: argparse.Namespace) -> int:
 
     serve(build(settings))
     return DONE
+
+
+def _doctor(settings: Settings, args: argparse.Namespace) -> int:
+    from ui.terminal import doctor
+
+    return doctor(settings, as_json=args.json)
 
 
 def _list(settings: Settings, args: argparse.Namespace) -> int:

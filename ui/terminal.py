@@ -4,12 +4,14 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from types import TracebackType
 from typing import Any
 
 from tqdm import tqdm
 
 from ingest.catalogue import DocumentRecord
+from ingest.diagnosis import Diagnosis
 from ingest.pipeline import Summary
 from ingest.pipeline import ingest as ingest_sources
 from qa.answer import Answer
@@ -48,9 +50,27 @@ class ProgressBars:
 def ingest(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
     """Exit code 1 where any source failed; the others are ingested all the same."""
     with closing(build(settings)) as system, ProgressBars() as progress:
-        summary = ingest_sources(system.index, sources, system.limits, progress)
+        summary = ingest_sources(system.index, sources, system.limits, progress, _tell_of_waiting)
     _print_json(summary.to_json()) if as_json else _print_summary(summary)
     return FAILED if summary.failed else DONE
+
+
+def _tell_of_waiting() -> None:
+    tell("another writer has the index; waiting for its turn to end")
+
+
+def doctor(settings: Settings, *, as_json: bool) -> int:
+    """Tell where the stores disagree, and mend it. Raises IndexMismatch, StorageError where that cannot be done."""
+    with closing(build(settings)) as system, ProgressBars() as progress:
+        found = system.index.diagnose()
+        if not found.sound:
+            system.index.mend(found, partial(progress, "chunks"))
+        left = system.index.diagnose() if not found.sound else found
+    if as_json:
+        _print_json(found.to_json() | {"mended": left.sound})
+    else:
+        _print_diagnosis(found, left)
+    return DONE if left.sound else FAILED
 
 
 def ask(settings: Settings, question: str, *, as_json: bool) -> int:
@@ -103,6 +123,18 @@ def remove_documents(settings: Settings, ids: Sequence[str], *, as_json: bool) -
 
 def _print_json(value: Any) -> None:
     hand_over(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_diagnosis(found: Diagnosis, left: Diagnosis) -> None:
+    say(f"{found.documents:,} documents, {found.chunks:,} chunks")
+    if found.missing:
+        say(f"{len(found.missing):,} chunks had no vector and would not have been found")
+    if found.orphaned:
+        say(f"{len(found.orphaned):,} vectors belonged to no document")
+    if not left.sound:
+        say("not all of it could be mended, perhaps because something was written meanwhile; run `dalil doctor` again")
+    else:
+        say("nothing is missing" if found.sound else "all is mended")
 
 
 def _print_summary(summary: Summary) -> None:

@@ -1,0 +1,42 @@
+"""`dalil doctor`: what the index lacks is told and mended."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.ui.processes import dalil
+
+pytestmark = pytest.mark.model
+
+
+def test_lost_vectors_are_told_and_mended(tmp_path: Path) -> None:
+    (tmp_path / "cats.txt").write_text("Cats hunt mice at night.")
+    data = tmp_path / "data"
+    assert dalil("--data", data, "ingest", tmp_path / "cats.txt").returncode == 0
+    shutil.rmtree(data / "chroma")
+
+    asked = dalil("--data", data, "ask", "What do cats hunt?")
+    assert asked.returncode == 1
+    assert "`dalil doctor`" in asked.stderr
+
+    done = dalil("--data", data, "doctor", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["documents"], told["chunks"], len(told["missing"]), told["orphaned"]) == (1, 1, 1, [])
+    assert told["mended"] is True
+
+    again = dalil("--data", data, "doctor")
+    assert again.returncode == 0
+    assert again.stdout == "1 documents, 1 chunks\nnothing is missing\n"
+    assert dalil("--data", data, "ask", "What do cats hunt?").returncode == 0
+
+
+def test_what_cannot_be_mended_is_told(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "catalogue.sqlite").write_bytes(b"this is no database, and longer than a header" * 10)
+    done = dalil("--data", data, "doctor")
+    assert done.returncode == 1
+    assert "file is not a database" in done.stderr
