@@ -123,7 +123,8 @@ class Index:
             return
         with self._lock.held_for_reading():
             changes = self._follow_other_writers()
-            require_vectors(diagnose(self._catalogue, self._vectors, thorough=False), self.folder)
+            if self._vectors.count() < self._catalogue.counts()[1]:  # more there may be, while another writer embeds
+                require_vectors(diagnose(self._catalogue, self._vectors), self.folder)
             yield
             self._changes_seen = changes
 

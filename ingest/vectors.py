@@ -23,13 +23,18 @@ if TYPE_CHECKING:
 
 Vector = Sequence[float]
 
-# A client that opens the store inserts again what is not in the graph on disk, so the graph is written after every
-# hundred vectors; Chroma's thousand take 2 s of CPU at 20,000 vectors (benchmarks/foreign_write.py).
-_SYNC: Any = {"sync_threshold": 100, "batch_size": 100}
-# 48 neighbours and ef_search 400 give recall@10 of 1.00 also on random vectors, where Chroma's defaults give 0.12-0.5;
-# ef_construction 100 finds as many as 400 at half the CPU for an insertion
+# 48 neighbours and ef_search 400 give recall@10 of 1.00 also on random vectors, where Chroma's defaults give 0.12-0.5.
+# A client that opens the store inserts again what is not in the graph on disk, at most `sync_threshold` vectors: 0.24 s
+# of CPU for 511 of 20,479, where Chroma's thousand and ef_construction 400 took 2 s (benchmarks/foreign_write.py).
 _CONFIGURATION: Any = {
-    "hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 400, "max_neighbors": 48, **_SYNC}
+    "hnsw": {
+        "space": "cosine",
+        "ef_construction": 100,
+        "ef_search": 400,
+        "max_neighbors": 48,
+        "sync_threshold": 512,
+        "batch_size": 512,
+    }
 }
 _PAGE = 5_000  # ids in one call
 
@@ -66,7 +71,6 @@ class Vectors:
 
     def upsert(self, chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> None:
         """Write the chunks' vectors; at most Chroma's batch, some thousands."""
-        self._write_graph_often()
         metadatas: list[Any] = [{"document_id": chunk.document_id} for chunk in chunks]
         with self._collection() as collection:
             collection.upsert([c.id for c in chunks], embeddings=_array(vectors), metadatas=metadatas)
@@ -123,15 +127,6 @@ class Vectors:
     def count(self) -> int:
         with self._collection() as collection:
             return collection.count()
-
-    def _write_graph_often(self) -> None:
-        """For a store made when the graph was written after a thousand vectors; holds for clients opened after."""
-        with self._collection() as collection:
-            made_with = collection.configuration.get("hnsw") or {}
-            if made_with.get("sync_threshold") == _SYNC["sync_threshold"]:
-                return
-            collection.modify(configuration={"hnsw": _SYNC})
-        self.reopen()
 
     def reopen(self) -> None:
         """See what another process has written since this one opened the store."""
