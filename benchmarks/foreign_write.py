@@ -1,4 +1,4 @@
-"""What the first question after a foreign write costs: `python benchmarks/foreign_write.py [--vectors 20479]`.
+"""What the first question after a foreign write costs: `python benchmarks/foreign_write.py [--vectors 20480]`.
 
 Fills a vector store as an ingest does, with clustered vectors of 384 dimensions, leaves as many of them outside the
 graph on disk as there can be, and opens it anew as a reader does. CPU seconds of all threads; recall@10 against exact
@@ -22,25 +22,25 @@ DIMENSIONS, CENTRES, QUESTIONS, LOT = 384, 400, 50, 256
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--vectors", type=int, default=20_479)
+    parser.add_argument("--vectors", type=int, default=20_480)
     parser.add_argument("--former", action="store_true", help="the configuration before 2026-11-29")
     args = parser.parse_args()
     if args.former:
         vectors._CONFIGURATION = {"hnsw": FORMER}
     with tempfile.TemporaryDirectory() as folder:
-        for name, value in measure(Path(folder), args.vectors, 999 if args.former else 511).items():
+        for name, value in measure(Path(folder), args.vectors, 999 if args.former else 199).items():
             print(f"{name:<44} {value:>8.3f}")
 
 
 def measure(folder: Path, count: int, outside: int) -> dict[str, float]:
-    stored, asked = clustered(count, seed=1), clustered(QUESTIONS, seed=2)
-    chunks = [Chunk(f"{n // 20:016x}", n, n + 1, "") for n in range(count)]
+    """`count`, a multiple of 1,024, are in the graph on disk, as both configurations write it then."""
+    stored, asked = clustered(count + outside, seed=1), clustered(QUESTIONS, seed=2)
+    chunks = [Chunk(f"{n // 20:016x}", n, n + 1, "") for n in range(count + outside)]
     store = vectors.embedded(folder)
     begun = time.process_time()
-    for start in range(0, count - outside, LOT):
-        end = min(start + LOT, count - outside)
-        store.upsert(chunks[start:end], stored[start:end])
-    store.upsert(chunks[-outside:], stored[-outside:])
+    for start in range(0, count, LOT):
+        store.upsert(chunks[start : start + LOT], stored[start : start + LOT])
+    store.upsert(chunks[count:], stored[count:])
     filling = time.process_time() - begun
     first = [first_question(store, asked[n]) for n in range(5)]
     exact = np.argsort(-(asked @ stored.T), axis=1)[:, :10]

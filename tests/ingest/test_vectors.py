@@ -83,5 +83,5 @@ def test_few_vectors_are_left_outside_the_graph_on_disk(tmp_path: Path) -> None:
         store = embedded(tmp_path)
         store.upsert([chunk("a", n) for n in range(start, start + 100)], [[1, n] for n in range(start, start + 100)])
         store.close()
-        assert outside_the_graph(tmp_path) <= 512
-    assert outside_the_graph(tmp_path) < 1200 - 512
+        assert outside_the_graph(tmp_path) <= 200
+    assert outside_the_graph(tmp_path) < 200
