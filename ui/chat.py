@@ -6,10 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.routing import Mount
 
 from ingest.loaders import EXTENSIONS
 from qa.system import System
 from ui.page.chat_events import View, wire
+from ui.page.door import Door, no_file
 from ui.page.evaluate_tab import evaluate_tab
 from ui.page.library import AT_ONCE
 from ui.page.offline_gradio import gr
@@ -31,6 +33,7 @@ document.documentElement.dataset.view = "chat";
 def mount(app: FastAPI, system: System) -> FastAPI:
     """The app with the page at `/`. Routes added later are hidden by it."""
     page = chat_page(system)
+    page.has_launched = True  # only then does Gradio check that a file was uploaded, and mounting does not set it
     gr.mount_gradio_app(
         app,
         page,
@@ -45,6 +48,11 @@ def mount(app: FastAPI, system: System) -> FastAPI:
         show_error=False,
         ssr_mode=False,
     )
+    mounted = app.routes[-1]
+    assert isinstance(mounted, Mount)
+    assert isinstance(mounted.app, FastAPI)
+    mounted.app.add_exception_handler(TypeError, no_file)
+    mounted.app = Door(mounted.app, page)
     return app
 
 

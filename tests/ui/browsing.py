@@ -84,7 +84,7 @@ def visiting(browser: Browser, url: str, viewport: dict[str, int] = WIDE, **opti
     finally:
         context.close()
     assert visit.hosts - {""} == {urlsplit(url).netloc}  # no host: data and blob URLs
-    assert visit.complaints == []
+    assert visit.complaints == [], visit.complaints
 
 
 def wait_until_ready(page: Page) -> None:

@@ -125,8 +125,8 @@ def _wire_article(view: View, system: System) -> None:
         return _panel(view, system, Shown(document_id) if document_id else None, _words(request))
 
     panel = [view.article, view.chooser]
-    view.article.show(show, None, panel, queue=False, **_QUIET)
-    view.chooser.input(choose, view.chooser, panel, queue=False, **_QUIET)
+    view.article.show(show, None, panel, **_QUIET)
+    view.chooser.input(choose, view.chooser, panel, **_QUIET)
 
 
 def _wire_documents(view: View, system: System) -> None:
