@@ -15,6 +15,7 @@ from pydantic import Field
 
 from ingest.errors import DalilError
 from qa.system import System, final_answer
+from ui.http.errors import message_of
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -62,7 +63,7 @@ def mcp_server(system: System) -> "MCPServer":
         try:
             answer = await final_answer(system.stream(question))
         except DalilError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(message_of(error)) from error
         return {name: value for name, value in answer.to_json().items() if name != "passages"}
 
     @server.tool()
@@ -71,7 +72,7 @@ def mcp_server(system: System) -> "MCPServer":
         try:
             passages = await asyncio.to_thread(partial(system.search, question, k))
         except DalilError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(message_of(error)) from error
         return {"passages": [passage.to_json() for passage in passages]}
 
     return server

@@ -115,4 +115,4 @@ def _error_response(request: Request, error: DalilError | RequestValidationError
         message = detail_of(request, error)
         return JSONResponse(error_json(error.status_code, message, code), error.status_code, error.headers)
     status, code = kind(error)
-    return JSONResponse(error_json(status, str(error), code), status, headers_of(error))
+    return JSONResponse(error_json(status, message_of(error), code), status, headers_of(error))

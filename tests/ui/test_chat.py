@@ -268,4 +268,4 @@ def test_an_index_that_cannot_be_read_is_told_on_the_page(browser: Browser, syst
     (tmp_path / "catalogue.sqlite").write_bytes(b"this is no database, but long enough to be taken for one" * 20)
     broken = build(Settings(data=tmp_path), like=system)
     with served(mount(FastAPI(), broken)) as url, visiting(browser, url) as visit:
-        expect(visit.page.locator("#article .error")).to_contain_text("catalogue.sqlite")
+        expect(visit.page.locator("#article .error")).to_contain_text("cannot read or write its documents")

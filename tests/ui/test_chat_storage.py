@@ -51,7 +51,7 @@ def test_an_answer_is_shown_though_its_document_cannot_be_and_the_next_can_be_as
         messages = visit.page.locator("#chat .bot-row")
         visit.type("What then?")
         expect(messages).to_contain_text("After 0 turns.")
-        expect(visit.page.locator("#article .error")).to_contain_text("catalogue.sqlite")
+        expect(visit.page.locator("#article .error")).to_contain_text("cannot read or write its documents")
         losing.catalogue.write_bytes(kept)
         visit.page.get_by_role("button", name="Send").wait_for()
         visit.type("And then?")
@@ -69,7 +69,7 @@ def test_what_became_of_a_removal_is_told_though_the_documents_cannot_be_listed(
         visit.page.once("dialog", lambda dialog: dialog.accept())
         Losing(whole.settings, whole.index).catalogue.write_bytes(b"no database " * 100)
         visit.page.locator("#library button").click()
-        expect(visit.page.locator("#report .failed")).to_contain_text("catalogue.sqlite")
+        expect(visit.page.locator("#report .failed")).to_contain_text("cannot read or write its documents")
     whole.close()
 
 

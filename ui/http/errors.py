@@ -22,6 +22,7 @@ from ingest.errors import (
     UsageError,
 )
 from ui.http.security import SECURITY_HEADERS
+from ui.printing import tell
 
 _KINDS: dict[type[DalilError], tuple[int, str]] = {
     UsageError: (400, "usage_error"),
@@ -37,6 +38,14 @@ _KINDS: dict[type[DalilError], tuple[int, str]] = {
 _HTTP_TYPES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 503: "overloaded"}
 _RETRY_AFTER = {"Retry-After": "5"}  # seconds
 _UNEXPECTED = "something went wrong inside Dalil; the server's log says what"
+# whose own words are for whoever runs the server: they name its folders, addresses and settings
+_FOR_CLIENTS = {
+    "index_mismatch": "the index was made with other settings than the server has now; its log says what to set or run",
+    "index_busy": "another process is writing to the index; try again when it is done",
+    "storage_error": "the server cannot read or write its documents; try again later, or have its log looked at",
+    "model_error": "a model cannot be loaded or does not answer; try again later, or have the server's log looked at",
+    "internal_error": _UNEXPECTED,
+}
 
 _log = logging.getLogger("dalil")
 
@@ -52,11 +61,14 @@ def error_body(type_: str, message: str) -> dict[str, Any]:
 
 
 def message_of(error: Exception) -> str:
-    """What a client is told; of an error that Dalil did not raise on purpose only that: its text goes to the log."""
-    if isinstance(error, DalilError):
-        return str(error)
-    _log.error("unexpected error", exc_info=error)
-    return _UNEXPECTED
+    """What a client is told. Of an error that concerns the server alone the details go to the log, and only there."""
+    if not isinstance(error, DalilError):
+        _log.error("unexpected error", exc_info=error)
+        return _UNEXPECTED
+    instead = _FOR_CLIENTS.get(kind(error)[1])
+    if instead:
+        tell(error)
+    return instead or str(error)
 
 
 def body_of(error: Exception) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from ingest.errors import DalilError
 from qa.answer import Answer, Event, Found, Token
 from qa.conversation import Turn
 from qa.phrases import language
+from ui.http.errors import message_of
 from ui.page.message import answer_html, error_html, working_html, written_html
 from ui.page.strings import strings
 
@@ -38,7 +39,7 @@ async def steps(stream: Stream, question: str, history: Sequence[Turn]) -> Async
             async for step in told:
                 yield step
     except DalilError as error:
-        yield Step(error_html(str(error), words.error_lead))
+        yield Step(error_html(message_of(error), words.error_lead))
     except Exception:
         _log.exception("the chat page could not answer %r", question)
         yield Step(error_html(words.went_wrong))

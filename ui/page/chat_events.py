@@ -13,6 +13,7 @@ from ingest.errors import DalilError
 from qa.answer import Answer
 from qa.conversation import Turn
 from qa.system import System
+from ui.http.errors import message_of
 from ui.page.asking import steps
 from ui.page.examples import examples
 from ui.page.library import latest, list_html, remove, upload
@@ -189,7 +190,7 @@ def _panel(view: View, system: System, shown: Shown | None, words: Strings) -> U
         chooser = _chooser(system.index.documents(), shown)
         return {view.article: panel_html(system.index, shown, words), view.chooser: chooser}
     except DalilError as error:  # the answer beside it is shown all the same
-        return {view.article: error_html(str(error), words.error_lead)}
+        return {view.article: error_html(message_of(error), words.error_lead)}
 
 
 def _all_documents(view: View, system: System, words: Strings) -> Updates:
@@ -197,7 +198,7 @@ def _all_documents(view: View, system: System, words: Strings) -> Updates:
     try:
         records = system.index.documents()
     except DalilError as error:
-        return {view.article: error_html(str(error), words.error_lead), view.library: ""}
+        return {view.article: error_html(message_of(error), words.error_lead), view.library: ""}
     offered = gr.update(examples=[{"text": question} for question in examples(records)])
     newest = Shown(records[-1].id) if records else None
     return {view.chat: offered, **_panel(view, system, newest, words), view.library: list_html(records, words)}

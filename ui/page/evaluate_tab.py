@@ -15,6 +15,7 @@ from qa.evaluation.normalisation import NAMES, Name
 from qa.evaluation.request import Request, score
 from qa.phrases import Language
 from qa.system import System
+from ui.http.errors import message_of
 from ui.page.evaluation_result import saved, shown
 from ui.page.message import error_html
 from ui.page.offline_gradio import gr
@@ -82,7 +83,7 @@ async def _result(system: System, wanted: Request, folder: Path, language: Langu
     try:
         page, files = await asyncio.to_thread(_evaluated, system, wanted, folder, language, told)
     except DalilError as error:
-        return _failed(_without_folders(str(error), wanted), words.error_lead)
+        return _failed(_without_folders(message_of(error), wanted), words.error_lead)
     except Exception:
         _log.exception("the page could not evaluate %s", wanted.testset.name)
         return _failed(words.went_wrong)

@@ -10,6 +10,7 @@ from ingest.errors import DalilError, SourceError
 from ingest.loaders import Limits, load_bytes
 from ingest.pipeline import Progress, Summary, ingest_loads
 from qa.system import System
+from ui.http.errors import message_of
 from ui.page.escaping import escaped
 from ui.page.message import place
 from ui.page.strings import Strings
@@ -27,7 +28,7 @@ def upload(system: System, paths: Sequence[Path], words: Strings, progress: Prog
     try:
         return _report(ingest_loads(system.index, loads, progress), words)
     except DalilError as error:
-        return _line(str(error), "failed")
+        return _line(message_of(error), "failed")
     finally:
         for path in paths:
             path.unlink(missing_ok=True)
@@ -38,7 +39,7 @@ def remove(system: System, document_id: str, words: Strings) -> str:
     try:
         return _line(words.removed.format(name=system.index.remove(document_id).title), "done")
     except DalilError as error:
-        return _line(str(error), "failed")
+        return _line(message_of(error), "failed")
 
 
 def list_html(records: Sequence[DocumentRecord], words: Strings) -> str:

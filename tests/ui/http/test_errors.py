@@ -46,7 +46,24 @@ def client_of(error: Exception) -> TestClient:
 def test_each_kind_of_error_has_its_status_and_name(error: type[DalilError], status: int, type_: str) -> None:
     response = client_of(error("what, which value, what to do")).get("/fail")
     assert response.status_code == status
-    assert response.json() == {"error": {"type": type_, "message": "what, which value, what to do"}}
+    assert response.json()["error"]["type"] == type_
+
+
+@pytest.mark.parametrize("error", [errors.UsageError, errors.SourceError, errors.TooLarge, errors.NotFound])
+def test_an_error_of_the_request_is_told_in_its_own_words(error: type[DalilError]) -> None:
+    assert client_of(error("k=0 is below 1")).get("/fail").json()["error"]["message"] == "k=0 is below 1"
+
+
+@pytest.mark.parametrize(
+    "error", [errors.IndexMismatch, errors.IndexBusy, errors.StorageError, errors.ModelError, DalilError]
+)
+def test_an_error_of_the_server_is_logged_and_told_without_its_folders(
+    error: type[DalilError], capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = client_of(error("/srv/dalil/catalogue.sqlite cannot be read")).get("/fail").json()["error"]["message"]
+    assert "/srv" not in told
+    assert "log" in told or "try again" in told
+    assert "/srv/dalil/catalogue.sqlite cannot be read" in capsys.readouterr().err
 
 
 def test_every_error_dalil_has_is_in_the_table() -> None:

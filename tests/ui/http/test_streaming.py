@@ -16,6 +16,7 @@ from qa.answer import Answer, Event, Found, Passage, Token
 from tests.ui.calling import events
 from tests.ui.serving import served
 from ui.http.body_limit import BodyLimit
+from ui.http.errors import message_of
 from ui.http.guard import Guard
 from ui.http.security import SecurityHeaders
 from ui.http.streaming import EventStream
@@ -73,7 +74,7 @@ def test_a_failure_on_the_way_is_the_last_event() -> None:
     came = events(received(EventStream(Token("a"), pieces(Token("b"), error=ModelError("the LLM is gone; retry")))))
     assert came[1:] == [
         ("token", {"text": "b"}),
-        ("error", {"error": {"type": "model_error", "message": "the LLM is gone; retry"}}),
+        ("error", {"error": {"type": "model_error", "message": message_of(ModelError())}}),
     ]
 
 
