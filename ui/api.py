@@ -62,22 +62,23 @@ class _Asking:
         self._system = system
         self._questions = questions
 
-    async def ask(self, body: schemas.AskRequest) -> Response:
+    async def ask(self, request: Request, body: schemas.AskRequest) -> Response:
         """Answer a question with verbatim citations.
 
         With `"stream": true` the answer comes as server-sent events: `passages`, any number of `token`, then
         `answer` (the same JSON as without streaming) or `error`.
         """
-        events = self._system.stream(body.question, body.turns, self._questions.slot())
+        events = self._system.stream(body.question, body.turns, self._questions.slot(request.is_disconnected))
         first = await anext(events)  # a failure up to here still gets its own status
         if body.stream:
             return EventStream(first, events)
         answer = await final_answer(events)
         return JSONResponse(answer.to_json())
 
-    async def search(self, body: schemas.SearchRequest) -> Response:
+    async def search(self, request: Request, body: schemas.SearchRequest) -> Response:
         """Find the passages nearest to a question, best first."""
-        passages = await self._questions.run(partial(self._system.search, body.question, body.k))
+        work = partial(self._system.search, body.question, body.k)
+        passages = await self._questions.run(work, request.is_disconnected)
         return JSONResponse({"question": body.question, "passages": [passage.to_json() for passage in passages]})
 
 
@@ -87,7 +88,7 @@ class _Documents:
     def __init__(self, system: System) -> None:
         self._index = system.index
         self._limits = system.limits
-        self._writing = WorkQueue(running=1, waiting=128)
+        self._writing = WorkQueue(running=1, waiting=128, seconds=600)
 
     def list_documents(self) -> Response:
         """List the documents, the oldest first."""
@@ -98,9 +99,10 @@ class _Documents:
         record, document = self._index.record(document_id), self._index.document(document_id)
         return JSONResponse({**record.to_json(), "text": document.text})
 
-    async def remove_document(self, document_id: str) -> Response:
+    async def remove_document(self, request: Request, document_id: str) -> Response:
         """Remove a document and everything made of it."""
-        record = await self._writing.run(partial(self._index.remove, document_id))
+        await request.body()  # nothing, but only after it does the server tell whether the client is there
+        record = await self._writing.run(partial(self._index.remove, document_id), request.is_disconnected)
         return JSONResponse({"removed": record.to_json()})
 
     async def add_documents(self, request: Request) -> Response:
@@ -112,7 +114,7 @@ class _Documents:
         """
         async with new_documents(request, self._limits) as loads:
             place = self._writing.place
-            response = await self._writing.run(partial(self._ingest, loads))
+            response = await self._writing.run(partial(self._ingest, loads), request.is_disconnected)
             response.headers["Dalil-Queue-Place"] = str(place)
             return response
 

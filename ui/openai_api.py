@@ -59,12 +59,12 @@ class _Chat:
         self._system = system
         self._questions = questions
 
-    async def complete(self, body: ChatRequest) -> Response:
+    async def complete(self, request: Request, body: ChatRequest) -> Response:
         """Answer the last message from the documents, with the citations on the message and at the end of its text."""
         _check_model(body.model)
         question, history = conversation(body.messages)
         completion = Completion("\n".join(message.text for message in body.messages))
-        events = self._system.stream(question, history, self._questions.slot())
+        events = self._system.stream(question, history, self._questions.slot(request.is_disconnected))
         await anext(events)  # the passages; a failure up to here still gets its own status
         if body.stream:
             return ByteStream(_chunks(events, completion, body.wants_usage))
