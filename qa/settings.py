@@ -54,6 +54,9 @@ class Settings:
     llm_api_key: str | None = _setting(None, "Key for the LLM; the provider's own variable works too.", secret=True)
     llm_timeout: float = _setting(60.0, "Seconds an LLM may be silent before the quoted answer is given instead.")
     llm_context: int = _setting(4096, "Tokens of prompt an LLM gets: instructions, history and passages together.")
+    request_timeout: float = _setting(
+        30.0, "Seconds a request may take to arrive, head and body; every 10,000 bytes of body add one."
+    )
     host: str = _setting("127.0.0.1", "Address the server listens on.")
     port: int = _setting(7860, "Port the server listens on.")
 
@@ -141,6 +144,7 @@ _RANGES = {
     "threshold": (0, 1),
     "llm_timeout": (0.1, 3600),
     "llm_context": (512, 2_000_000),
+    "request_timeout": (1, 3600),
     "port": (1, 65_535),
 }
 

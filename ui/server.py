@@ -12,6 +12,7 @@ from starlette.routing import Match
 from ingest.errors import DalilError
 from qa.system import System
 from ui.api import api_routes
+from ui.http.arrival import Arrival
 from ui.http.body_limit import BodyLimit
 from ui.http.docs_page import add_docs_page
 from ui.http.errors import add_error_handlers
@@ -28,6 +29,7 @@ from ui.printing import tell
 
 _JSON_BYTES = 2_000_000
 _MULTIPART_BYTES = 1_000_000  # names and boundaries around the files of an upload
+_CONVERSATION_BYTES = 10_000_000  # the page sends the whole of it with every question
 _RUNNING = 2  # questions of both APIs at once: a model fills every core, and one is read while the other is looked up
 _WAITING = 64  # and so many more: who came after them would wait for minutes
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -53,6 +55,7 @@ def create_app(system: System, address: str | None = None) -> FastAPI:
     app.include_router(_unknown_routes("/v1", OpenAIRoute))
     mount_mcp(app, system)
     add_docs_page(app)
+    app.add_middleware(Arrival, seconds=system.settings.request_timeout)
     app.add_middleware(BodyLimit, limit=lambda path: _largest_body(path, system.limits.max_bytes))
     app.add_middleware(Guard, host=system.settings.host, address=address)
     app.add_middleware(SecurityHeaders)
@@ -63,6 +66,8 @@ def _largest_body(path: str, max_file_bytes: int) -> int:
     """Bytes a request may carry: JSON little, documents as much as one file, uploads on the page several."""
     if path == "/gradio_api/upload":  # Gradio itself looks at each file's size
         return AT_ONCE * max_file_bytes + _MULTIPART_BYTES
+    if path.startswith("/gradio_api/"):
+        return _CONVERSATION_BYTES
     if path.startswith(("/api/", "/v1/")) and path != "/api/documents":
         return _JSON_BYTES
     return max_file_bytes + _MULTIPART_BYTES
@@ -95,7 +100,7 @@ def serve(system: System) -> None:
         address, port = listening.getsockname()[:2]
         app = create_app(system, address)
         threading.Thread(target=_warm, args=(system,), daemon=True).start()
-        run(app, listening, started=partial(_welcome, system, address, port))
+        run(app, listening, partial(_welcome, system, address, port), system.settings.request_timeout)
     system.close()
 
 

@@ -5,8 +5,10 @@ import errno
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -15,6 +17,7 @@ from ingest.errors import UsageError
 
 _GOODBYE_SECONDS = 2
 _LAST_SECONDS = 60
+_TICKS_A_SECOND = 10  # of uvicorn's main loop
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -45,14 +48,15 @@ def _refusal(host: str, port: int, error: OSError) -> str:
     return f"cannot listen on {host}: {error.strerror or error}; choose an address of this machine with --host"
 
 
-def run(app: ASGIApp, listening: socket.socket, started: Callable[[], None]) -> None:
+def run(app: ASGIApp, listening: socket.socket, started: Callable[[], None], head_seconds: float = 30) -> None:
     """Serve on the socket until SIGINT or SIGTERM; `started` is called once requests are answered.
 
-    What is being answered then has some seconds to end.
+    What is being answered then has some seconds to end. A connection over which no whole head of a request has come for
+    `head_seconds` is closed.
     """
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_LAST_SECONDS)
     with _no_failure_to_be_stopped():
-        _Server(config, started).run(sockets=[listening])
+        _Server(config, started, head_seconds).run(sockets=[listening])
 
 
 @contextmanager
@@ -70,13 +74,32 @@ def _no_failure_to_be_stopped() -> Iterator[None]:
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None], head_seconds: float) -> None:
         super().__init__(config)
         self._on_start = on_start
+        self._head_seconds = head_seconds
+        self._since: dict[tuple[Any, Any], float] = {}
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._on_start()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _TICKS_A_SECOND == 0:
+            self._close_where_no_head_comes()
+        return await super().on_tick(counter)
+
+    def _close_where_no_head_comes(self) -> None:
+        """Uvicorn closes what is idle after an answer, but waits for ever for a first head, and for half of any."""
+        now, before = time.monotonic(), self._since
+        self._since = {}
+        for connection in list(self.server_state.connections):
+            request = getattr(connection, "cycle", None)  # None before the first; else the last one, answered or not
+            if request is None or request.response_complete:
+                since = before.get((connection, request), now)
+                self._since[connection, request] = since
+                if now - since > self._head_seconds:
+                    connection.transport.close()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # An open page holds a stream that never ends. Uvicorn would cancel it and log that as a failure.
