@@ -23,15 +23,15 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from ingest.cache import default_cache
-from ingest.embedding import load_embedding
-from ingest.sentences import Span, sentences
+from ingest.embedding.loading import load_embedding
+from ingest.text.sentences import Span, sentences
 from qa.answer import Passage
-from qa.likeness import FEATURES, PassageSentences
 from qa.reader import load_reader
-from qa.reader.training.questions import is_development
-from qa.reader.training.remembering import Remembering
-from qa.reading import Reader
-from qa.support import THRESHOLD, probabilities
+from qa.reader.reading import Reader
+from qa.training.questions import is_development
+from qa.training.remembering import Remembering
+from qa.writing.likeness import FEATURES, PassageSentences
+from qa.writing.support import THRESHOLD, probabilities
 
 PASSAGES = 8
 FIT, MEASURE = 0, 1

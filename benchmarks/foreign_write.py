@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest import vectors
 from ingest.document import Chunk
+from ingest.stores import vectors
 
 FORMER = {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 48}
 DIMENSIONS, CENTRES, QUESTIONS, LOT = 384, 400, 50, 256

@@ -23,9 +23,9 @@ from two_languages import article, two_languages
 from typed import typed
 
 from qa.evaluation import TestSet, evaluate, read_testset
-from qa.reader.training.questions import is_development
 from qa.settings import from_environment
 from qa.system import System, build
+from qa.training.questions import is_development
 
 HERE = Path(__file__).parent
 

@@ -23,9 +23,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ingest.bundled_model import restore
 from ingest.cache import default_cache
 from ingest.document import Document
+from ingest.embedding.bundled_model import restore
 from ingest.pipeline import ingest_documents
 from qa.evaluation import TestSet, read_testset
 from qa.evaluation.normalisation import Normalisation

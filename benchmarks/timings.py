@@ -78,7 +78,7 @@ def ingest_rate(folder: Path) -> float:
 def reading_time() -> float:
     """Median seconds of a question over eight passages of 200 of the model's own tokens."""
     from ingest.cache import default_cache
-    from ingest.embedding import BUNDLED, SentenceTransformerEmbeddings, load_embedding
+    from ingest.embedding.loading import BUNDLED, SentenceTransformerEmbeddings, load_embedding
     from qa.reader.bundled import BundledReader
 
     text = next(SEEDS.glob("*.txt")).read_text(encoding="utf-8")

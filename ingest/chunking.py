@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.document import Chunk, Document
-from ingest.sentences import Span, each_sentence
-from ingest.tokens import count_tokens
+from ingest.text.sentences import Span, each_sentence
+from ingest.text.tokens import count_tokens
 
 _WORD = re.compile(r"\s*\S+")
 

@@ -13,16 +13,16 @@ from typing import Literal
 
 from langchain_core.embeddings import Embeddings
 
-from ingest.catalogue import Catalogue, DocumentRecord
 from ingest.chunking import chunk
-from ingest.diagnosis import Diagnosis, diagnose, require_vectors
 from ingest.document import Chunk, Document
 from ingest.lot import STEP_CHUNKS, Lot, lots
 from ingest.parts import closeness
 from ingest.recipe import Recipe, made_with
-from ingest.vectors import Vector, Vectors
-from ingest.words import search_words
-from ingest.write_lock import WriteLock
+from ingest.stores.catalogue import Catalogue, DocumentRecord
+from ingest.stores.diagnosis import Diagnosis, diagnose, require_vectors
+from ingest.stores.vectors import Vector, Vectors
+from ingest.stores.write_lock import WriteLock
+from ingest.text.words import search_words
 
 LOCK_WAIT_SECONDS = 120.0  # the stores take a second a lot; many writers may come before
 

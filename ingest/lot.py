@@ -6,8 +6,8 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.document import Chunk, Document
 from ingest.parts import packed, part_texts
-from ingest.vectors import Vector
-from ingest.words import search_words
+from ingest.stores.vectors import Vector
+from ingest.text.words import search_words
 
 STEP_CHUNKS = 256
 """Embedded between two holds of the write lock: what a kill loses, and how often vectors are written."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, Protocol
 
-from ingest.catalogue import DocumentRecord
 from ingest.document import Document
 from ingest.errors import DalilError, SourceError
+from ingest.formats.loading import Limits, expand, load, printable
 from ingest.index import Index, Waiting
-from ingest.loaders import Limits, expand, load, printable
+from ingest.stores.catalogue import DocumentRecord
 
 _log = logging.getLogger(__name__)
 

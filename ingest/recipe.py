@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.catalogue import Catalogue
 from ingest.errors import IndexMismatch
 from ingest.parts import PART_TOKENS
+from ingest.stores.catalogue import Catalogue
 
 
 @dataclass(frozen=True)

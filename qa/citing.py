@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ingest.errors import NotFound
 from ingest.index import Index
-from ingest.sentences import Span, sentences
+from ingest.text.sentences import Span, sentences
 from qa.answer import Citation, Passage
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ingest.words import script
+from ingest.text.words import script
 
 Language = Literal["ar", "en"]
 Phrase = dict[Language, str]
@@ -32,7 +32,7 @@ FAILURE: dict[str, Phrase] = {
     "interrupted": {"en": "The language model broke off", "ar": "انقطع جواب النموذج اللغوي"},
     "failed": {"en": "The language model failed", "ar": "أخفق النموذج اللغوي"},
 }
-"""Why a language model gave no answer, by the kind of failure (`qa.llm.Failure`)."""
+"""Why a language model gave no answer, by the kind of failure (`qa.writing.llm.Failure`)."""
 
 
 def language(text: str) -> Language:

@@ -10,26 +10,26 @@ from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
-from ingest.bundled_model import version
 from ingest.cache import default_cache
-from ingest.embedding import BUNDLED, load_embedding
+from ingest.embedding.bundled_model import version
+from ingest.embedding.loading import BUNDLED, load_embedding
 from ingest.errors import UsageError
+from ingest.formats.loading import Limits
 from ingest.index import Index
-from ingest.loaders import Limits
 from ingest.recipe import Recipe
-from ingest.vectors import Vectors, embedded, server
+from ingest.stores.vectors import Vectors, embedded, server
 from qa.answer import Answer, Event, Found, Passage, Token
 from qa.blocking import wait_for
 from qa.citing import Citer
-from qa.conversation import Turn, joined
-from qa.generation import Generator
-from qa.llm import load_llm
+from qa.dialogue.conversation import Turn, joined
 from qa.phrases import UNDERSTOOD_AS, language, sources_do_not_say
 from qa.quoting import Quoter
 from qa.reader import load_reader, load_reranker
-from qa.reading import Reader, rerank
-from qa.retrieval import HybridRetriever
+from qa.reader.reading import Reader, rerank
+from qa.retrieval.hybrid import HybridRetriever
 from qa.settings import Settings
+from qa.writing.generation import Generator
+from qa.writing.llm import load_llm
 
 MOST_QUESTION_CHARACTERS = 2000
 

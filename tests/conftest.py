@@ -12,10 +12,10 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from ingest.cache import default_cache
-from ingest.embedding import load_embedding
+from ingest.embedding.loading import load_embedding
 from ingest.index import Index, Recipe
 from ingest.pipeline import ingest
-from ingest.vectors import embedded
+from ingest.stores.vectors import embedded
 from qa.settings import Settings
 from qa.system import System, build
 from tests.waiting import answers, free_port, until

@@ -5,7 +5,7 @@ import sys
 import threading
 from io import StringIO, TextIOWrapper
 
-from ui.cli import main
+from ui.terminal.cli import main
 
 
 def run() -> None:

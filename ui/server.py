@@ -11,7 +11,7 @@ from starlette.routing import Match
 
 from ingest.errors import DalilError
 from qa.system import System
-from ui.api import api_routes
+from ui.http.api import api_routes
 from ui.http.arrival import Arrival
 from ui.http.body_limit import BodyLimit
 from ui.http.docs_page import add_docs_page
@@ -19,13 +19,13 @@ from ui.http.errors import add_error_handlers
 from ui.http.guard import Guard, is_loopback
 from ui.http.health import health_routes
 from ui.http.listening import listen, run
+from ui.http.mcp import mount_mcp
+from ui.http.openai_api import OpenAIRoute, openai_routes
 from ui.http.security import SecurityHeaders
 from ui.http.work_queue import WorkQueue
-from ui.mcp import mount_mcp
-from ui.openai_api import OpenAIRoute, openai_routes
 from ui.page.examples import examples
 from ui.page.library import AT_ONCE
-from ui.printing import tell
+from ui.terminal.printing import tell
 
 _JSON_BYTES = 2_000_000
 _MULTIPART_BYTES = 1_000_000  # names and boundaries around the files of an upload
@@ -38,7 +38,7 @@ _ABOUT = "What does “{title}” say?"
 
 def create_app(system: System, address: str | None = None) -> FastAPI:
     """The whole application; `address` is what the settings' host has led to, where that is known."""
-    from ui import chat  # Gradio takes seconds to import; a port in use is told before
+    from ui.page import chat  # Gradio takes seconds to import; a port in use is told before
 
     app = FastAPI(
         title="Dalil",

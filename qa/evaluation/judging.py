@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import UsageError
-from ingest.sentences import sentences
+from ingest.text.sentences import sentences
 from qa.answer import Answer
 from qa.blocking import wait_for
-from qa.bullets import BULLET
-from qa.conversation import unmarked
+from qa.dialogue.conversation import unmarked
 from qa.evaluation.bootstrap import Estimate, ratio_estimate
 from qa.evaluation.row import Judgement, Verdict
-from qa.llm import LLMError, load_llm, stream_text
 from qa.phrases import FAILURE, Language, Phrase
-from qa.plain import plain
-from qa.prompting import inert
 from qa.settings import Settings
+from qa.writing.bullets import BULLET
+from qa.writing.llm import LLMError, load_llm, stream_text
+from qa.writing.plain import plain
+from qa.writing.prompting import inert
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -47,7 +47,7 @@ STATEMENT = """\
 </statement>"""
 
 UNREADABLE = "unreadable"
-"""The fault of a reply that is not of the form asked for; the other faults are those of `qa.llm.Failure`."""
+"""The fault of a reply that is not of the form asked for; the other faults are those of `qa.writing.llm.Failure`."""
 NO_CLEAR_VERDICTS: Phrase = {"en": "The reply holds no clear verdicts", "ar": "ليس في الرد أحكام واضحة"}
 MOST_CHARACTERS = 20_000
 """A judge that writes more than this is stopped."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import UsageError
-from ingest.words import script
+from ingest.text.words import script
 from qa.evaluation.comparison import Comparison, check_normalisation, compare
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.formats import read_testset

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
 from ingest.errors import UsageError
-from qa import retrieval
 from qa.answer import Answer, Passage
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.judging import Judge
@@ -17,12 +16,13 @@ from qa.evaluation.relevance import Relevance, resolve
 from qa.evaluation.scoring import Outcome, rows_of
 from qa.evaluation.shelf import Shelf
 from qa.evaluation.testset import Question, TestSet
+from qa.retrieval import hybrid
 from qa.system import System
 
 DEPTH = 10
 """Passages looked at, or documents where those are judged: what recall@10 and nDCG@10 need."""
 
-_FOUND = retrieval.DEPTH + retrieval.WORDS_DEPTH
+_FOUND = hybrid.DEPTH + hybrid.WORDS_DEPTH
 """Passages that retrieval finds at most, by meaning and by words."""
 
 

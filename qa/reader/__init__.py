@@ -5,7 +5,7 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 
 from ingest.errors import UsageError
-from qa.reading import Reader
+from qa.reader.reading import Reader
 
 BUNDLED, SENTENCES, TRANSFORMERS = "bundled", "sentences", "transformers:"
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from langchain_core.embeddings import Embeddings
 
-from ingest.embedding import BUNDLED, SentenceTransformerEmbeddings, load_embedding
-from ingest.words import search_words
+from ingest.embedding.loading import BUNDLED, SentenceTransformerEmbeddings, load_embedding
+from ingest.text.words import search_words
 from qa.answer import Passage, Reading
 from qa.reader.alignment import aligned
 from qa.reader.calibration import Calibration, Signals

@@ -1,6 +1,6 @@
 """Calibration: what the network says of a passage → the order of passages and the probability that a span is right.
 
-The numbers are fitted on the development split by `python -m qa.reader.calibrate`, which writes `calibration.json`.
+The numbers are fitted on the development split by `python -m qa.training.calibrate`, which writes `calibration.json`.
 """
 
 import json
@@ -8,7 +8,7 @@ import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ingest.words import script
+from ingest.text.words import script
 from qa.answer import Passage
 from qa.reader.finding import Finding
 from qa.reader.sharing import share_of_question

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import ModelError
 from qa.answer import Passage, Reading
-from qa.reading import Reader
+from qa.reader.reading import Reader
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

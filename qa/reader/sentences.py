@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from ingest.sentences import Span, sentences
+from ingest.text.sentences import Span, sentences
 from qa.answer import Passage, Reading
 from qa.reader.calibration import Calibration, Signals
 from qa.reader.finding import Finding
 
-# for the bundled embedding; refitted by `python -m qa.reader.calibrate --reader sentences`, which prints it
+# for the bundled embedding; refitted by `python -m qa.training.calibrate --reader sentences`, which prints it
 # (similarity and the sentence's cosine tell nearly the same, so that one corrects the other)
 CALIBRATION = Calibration(
     order_relevance=0,

@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from ingest.words import normalise, script
-from qa.across_scripts import names_and_numbers
-from qa.names import marks_names
+from ingest.text.names import marks_names
+from ingest.text.words import normalise, script
+from qa.retrieval.across_scripts import names_and_numbers
 
 _WORD = re.compile(r"[^\W_]{3,}")
 _STUMP = 4

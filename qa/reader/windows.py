@@ -6,7 +6,7 @@ Read whole, a paragraph of 230 tokens gives worse spans than in such windows: mo
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ingest.sentences import sentences
+from ingest.text.sentences import sentences
 from qa.reader.encoding import Encoded, Span, encode_passage, join
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from ingest.chunking import chunk
 from ingest.document import Chunk, Document
-from ingest.sentences import sentences
-from ingest.tokens import count_tokens
+from ingest.text.sentences import sentences
+from ingest.text.tokens import count_tokens
 
 HOSTILE = st.text(
     alphabet=st.one_of(

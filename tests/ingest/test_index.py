@@ -10,11 +10,11 @@ import pytest
 from filelock import FileLock
 from langchain_core.embeddings import Embeddings
 
-from ingest.catalogue import Catalogue
 from ingest.document import Document
 from ingest.errors import IndexBusy, IndexMismatch, NotFound, StorageError
 from ingest.index import Index, Recipe
-from ingest.vectors import embedded
+from ingest.stores.catalogue import Catalogue
+from ingest.stores.vectors import embedded
 from tests.conftest import MakeIndex
 
 pytestmark = pytest.mark.model
@@ -164,9 +164,9 @@ def in_another_process(*lines: str, folder: Path) -> None:
     program = (
         "from pathlib import Path",
         "from ingest.document import Document",
-        "from ingest.embedding import load_embedding",
+        "from ingest.embedding.loading import load_embedding",
         "from ingest.index import Index, Recipe",
-        "from ingest.vectors import embedded",
+        "from ingest.stores.vectors import embedded",
         "from ingest.cache import default_cache",
         f"folder = Path({str(folder)!r})",
         *lines,

@@ -3,7 +3,7 @@ import pytest
 
 from ingest.document import Chunk
 from ingest.parts import PART_TOKENS, closeness, packed, part_texts
-from ingest.tokens import count_tokens
+from ingest.text.tokens import count_tokens
 
 
 def test_a_long_chunk_has_parts_of_whole_sentences_within_the_budget() -> None:

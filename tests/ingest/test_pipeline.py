@@ -9,10 +9,10 @@ import pytest
 
 from ingest.document import Document
 from ingest.errors import SourceError, StorageError, TooLarge
+from ingest.formats.loading import Limits, load, load_bytes
 from ingest.index import Index, Recipe
-from ingest.loaders import Limits, load, load_bytes
 from ingest.pipeline import Load, ingest, ingest_loads
-from ingest.vectors import embedded
+from ingest.stores.vectors import embedded
 from tests.ingest.test_index import Hashed
 
 LIMITS = Limits(max_bytes=100)

@@ -9,7 +9,7 @@ from ingest.document import Document
 from ingest.errors import IndexMismatch, NotFound
 from ingest.index import Index
 from ingest.recipe import Recipe
-from ingest.vectors import embedded
+from ingest.stores.vectors import embedded
 from tests.ingest.test_index import Hashed
 
 OLD = Document("a.txt", "A", "The old text.")

@@ -15,9 +15,9 @@ from ingest.document import Document
 from ingest.pipeline import ingest_documents
 from qa.answer import Answer, Passage, Token
 from qa.citing import Citer
-from qa.generation import Generator
-from qa.prompting import ANSWER_IN, INSTRUCTIONS, NOT_IN_SOURCES, write_prompt
 from qa.quoting import Quoter
+from qa.writing.generation import Generator
+from qa.writing.prompting import ANSWER_IN, INSTRUCTIONS, NOT_IN_SOURCES, write_prompt
 from tests.bridge import BRIDGE, QUESTION
 from tests.conftest import MakeIndex
 from tests.scripted_llm import ScriptedLLM

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.errors import UsageError
 from qa.answer import Answer, Event, Found, Token
-from qa.conversation import Turn
+from qa.dialogue.conversation import Turn
 from qa.settings import Settings
 from qa.system import System, build
 

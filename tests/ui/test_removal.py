@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.cli import main
+from ui.terminal.cli import main
 
 pytestmark = pytest.mark.model
 

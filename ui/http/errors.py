@@ -22,7 +22,7 @@ from ingest.errors import (
     UsageError,
 )
 from ui.http.security import SECURITY_HEADERS
-from ui.printing import tell
+from ui.terminal.printing import tell
 
 _KINDS: dict[type[DalilError], tuple[int, str]] = {
     UsageError: (400, "usage_error"),

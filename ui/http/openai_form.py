@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 
 from ingest.errors import UsageError
-from ingest.tokens import count_tokens
+from ingest.text.tokens import count_tokens
 from qa.answer import Answer, Citation
-from qa.conversation import Turn
+from qa.dialogue.conversation import Turn
 from qa.phrases import SOURCES, language
 from ui.http.schemas import Text
 

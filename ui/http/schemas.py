@@ -7,8 +7,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, model_validator
 
-from qa.conversation import Turn as ConversationTurn
-from ui.printing import printable
+from qa.dialogue.conversation import Turn as ConversationTurn
+from ui.terminal.printing import printable
 
 MAX_TURNS = 50
 MAX_K = 100

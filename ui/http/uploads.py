@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from ingest.document import Document
-from ingest.loaders import Limits, load, load_bytes
+from ingest.formats.loading import Limits, load, load_bytes
 from ui.http.schemas import MAX_SOURCES, NewDocuments
 
 JSON_BYTES = 10_000_000

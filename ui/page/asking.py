@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.errors import DalilError
 from qa.answer import Answer, Event, Found, Token
-from qa.conversation import Turn
+from qa.dialogue.conversation import Turn
 from qa.phrases import language
 from ui.http.errors import message_of
 from ui.page.message import answer_html, error_html, working_html, written_html

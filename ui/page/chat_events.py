@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from ingest.catalogue import DocumentRecord
 from ingest.errors import DalilError
+from ingest.stores.catalogue import DocumentRecord
 from qa.answer import Answer
-from qa.conversation import Turn
+from qa.dialogue.conversation import Turn
 from qa.system import System
 from ui.http.errors import message_of
 from ui.page.asking import steps

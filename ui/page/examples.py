@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ingest.catalogue import DocumentRecord
+from ingest.stores.catalogue import DocumentRecord
 
 _BY_FILE: Mapping[str, Sequence[str]] = {
     "putin-kerry-moscow-2016-07-15.ar.txt": (

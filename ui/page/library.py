@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from ingest.catalogue import DocumentRecord
 from ingest.document import Document
 from ingest.errors import DalilError, SourceError
-from ingest.loaders import Limits, load_bytes
+from ingest.formats.loading import Limits, load_bytes
 from ingest.pipeline import Progress, Summary, ingest_loads
+from ingest.stores.catalogue import DocumentRecord
 from qa.system import System
 from ui.http.errors import message_of
 from ui.page.escaping import escaped

@@ -16,9 +16,9 @@ from qa.evaluation.judging import UNREADABLE, Judge, faithfulness, load_judge, r
 from qa.evaluation.report import render
 from qa.evaluation.row import Judgement, Row, Verdict
 from qa.settings import Settings
-from tests.qa.test_llm import status_error
+from tests.qa.writing.test_llm import status_error
 from tests.scripted_llm import ScriptedLLM
-from ui.evaluation_table import table
+from ui.terminal.evaluation_table import table
 
 MET, SPOKE = "They met in Moscow.", "They spoke for three hours."
 TEXT = "They met in Moscow [1]. They spoke for three hours [no evidence]."

@@ -12,13 +12,13 @@ from langchain_core.embeddings import DeterministicFakeEmbedding
 from ingest.document import Document
 from ingest.errors import StorageError
 from ingest.index import Index, Recipe
-from ingest.vectors import embedded
+from ingest.stores.vectors import embedded
 from qa.answer import Passage, Reading
 from qa.citing import Citer
 from qa.evaluation import Question, TestSet
 from qa.evaluation.own_index import over_own_documents
 from qa.quoting import Quoter
-from qa.retrieval import HybridRetriever
+from qa.retrieval.hybrid import HybridRetriever
 from qa.settings import Settings
 from qa.system import System
 from tests.waiting import until

@@ -14,9 +14,9 @@ from qa.answer import Passage, Reading
 from qa.evaluation import Evidence, Question, TestSet, evaluate
 from qa.evaluation.judging import Judge
 from qa.evaluation.own_index import over_own_documents
-from qa.generation import Generator
 from qa.settings import Settings
 from qa.system import System, build
+from qa.writing.generation import Generator
 from tests.scripted_llm import ScriptedLLM
 
 pytestmark = pytest.mark.model

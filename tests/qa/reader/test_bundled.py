@@ -6,7 +6,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from ingest.cache import default_cache
-from ingest.words import search_words
+from ingest.text.words import search_words
 from qa.answer import Passage, Reading
 from qa.reader.bundled import WEIGHTS_FOLDER, BundledReader, first_answer
 from qa.reader.finding import Finding

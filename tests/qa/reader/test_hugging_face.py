@@ -7,8 +7,8 @@ import pytest
 import torch
 from transformers import BertConfig, BertForQuestionAnswering, BertForSequenceClassification
 
-from ingest.bundled_model import restore
 from ingest.cache import default_cache
+from ingest.embedding.bundled_model import restore
 from ingest.errors import ModelError
 from qa.answer import Passage
 from qa.reader.cross_encoder import CrossEncoderOrder

@@ -7,7 +7,7 @@ import pytest
 import torch
 from langchain_core.embeddings import Embeddings
 
-from ingest.embedding import SentenceTransformerEmbeddings
+from ingest.embedding.loading import SentenceTransformerEmbeddings
 from ingest.errors import ModelError
 from qa.reader.model import ReaderModel, trained_names
 from qa.reader.network import build_network

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.embedding import load_embedding
+from ingest.embedding.loading import load_embedding
 from ingest.errors import UsageError
 from qa.reader import load_reader, load_reranker
 

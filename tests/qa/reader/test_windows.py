@@ -6,7 +6,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 from tokenizers import Tokenizer
 
-from ingest.embedding import SentenceTransformerEmbeddings
+from ingest.embedding.loading import SentenceTransformerEmbeddings
 from qa.reader.encoding import END, START, encode_question
 from qa.reader.windows import OVERLAP, WINDOW, windows
 

@@ -14,8 +14,8 @@ from fastapi import FastAPI
 from qa.answer import Answer, Event, Found
 from tests.ui.serving import served
 from tests.waiting import until
+from ui.http.openai_api import openai_routes
 from ui.http.work_queue import WorkQueue
-from ui.openai_api import openai_routes
 
 LEAVING = 150
 JSON = {"Content-Type": "application/json"}

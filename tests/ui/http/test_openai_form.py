@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from qa.conversation import Turn
+from qa.dialogue.conversation import Turn
 from ui.http.openai_form import Message, conversation
 
 

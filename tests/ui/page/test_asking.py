@@ -8,7 +8,7 @@ import pytest
 
 from ingest.errors import IndexMismatch
 from qa.answer import Answer, Event, Found, Passage, Token
-from qa.conversation import Turn
+from qa.dialogue.conversation import Turn
 from ui.page.asking import Step, Stream, steps
 
 ANSWER = Answer("Who?", False, "quoted", "The sources do not say.", None, 0.0)

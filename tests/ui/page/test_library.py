@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.catalogue import DocumentRecord
+from ingest.stores.catalogue import DocumentRecord
 from qa.settings import Settings
 from qa.system import System, build
 from ui.page.library import list_html, remove, upload

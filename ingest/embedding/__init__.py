@@ -1,0 +1,1 @@
+"""Embedding models: the bundled one, any SentenceTransformer, and LangChain's providers."""

@@ -1,0 +1,1 @@
+"""PDF: pages become lines in reading order, and lines become paragraphs."""

@@ -1,0 +1,1 @@
+"""Fetching from the web, within limits of size, time and address."""

@@ -1,0 +1,1 @@
+"""Text: sentences, words, tokens, names and numbers. Knows nothing of documents or models."""

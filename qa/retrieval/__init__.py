@@ -1,0 +1,1 @@
+"""Retrieval: the passages that fit a question by meaning and by words."""

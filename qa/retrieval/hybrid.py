@@ -1,0 +1,106 @@
+"""Retrieval: passages by meaning and by words, fused so that words cannot drown a question in another language.
+
+Plain reciprocal rank fusion takes English questions over Arabic text from recall@1 .69 to .39, because words find
+only what shares a name with the question. So words count only for passages in the question's script; a passage that
+words cannot reach is judged by meaning twice, and by the names and numbers it shares with the question.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from ingest.document import Chunk
+from ingest.index import Hit, Index
+from ingest.stores.catalogue import DocumentRecord
+from ingest.text.words import script
+from qa.answer import Passage
+from qa.retrieval.across_scripts import shared_across
+
+DEPTH, WORDS_DEPTH = 100, 50
+WORDS_WEIGHT = 0.05
+"""What the best match by words adds to a cosine; chosen on XQuAD and ARCD, where .04 to .08 do alike."""
+OTHER_SCRIPT = 0.03
+"""What a cosine lacks where question and passage are in different scripts: the model prefers its question's language.
+
+In a collection half Arabic, half English it brings recall@5 of passages in the other language from .82 to .97 (English
+questions) and from .62 to .91 (Arabic ones); passages in the question's own language lose .004 at most.
+"""
+SHARED_WEIGHT = 0.0075
+"""What a nat of rarity of the names and numbers shared across scripts adds to a cosine; .005 to .01 do alike."""
+
+
+class HybridRetriever(BaseRetriever):
+    """The index as a LangChain retriever: `k` passages a question, best first."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
+
+    index: Index
+    k: int = 8
+
+    def retrieve(self, question: str, k: int | None = None) -> list[Passage]:
+        """The k passages that fit the question best by meaning and words; score is the fused one.
+
+        Raises IndexMismatch, StorageError, ModelError.
+        """
+        vector = self.index.embed(question)
+        near = self.index.near(vector, DEPTH)
+        words = [hit for hit in self.index.words(question, WORDS_DEPTH) if script(hit.chunk.text) == script(question)]
+        chunks = list({hit.chunk.id: hit.chunk for hit in (*near, *words)}.values())
+        similar = raise_other_script(chunks, self.index.similarities(vector, chunks, near), script(question))
+        shared = shared_across(question, [chunk.text for chunk in chunks])
+        ranked = fuse(similar, words, shared, script(question))[: k or self.k]
+        return self._passages(ranked, {hit.chunk.id: hit.score for hit in similar})
+
+    def _passages(self, ranked: Sequence[Hit], similarity: Mapping[str, float]) -> list[Passage]:
+        records = {r.id: r for r in self.index.records_of([*{hit.chunk.document_id for hit in ranked}])}
+        # a document may have been taken away meanwhile
+        held = [hit for hit in ranked if hit.chunk.document_id in records]
+        return [_passage(hit, records[hit.chunk.document_id], similarity[hit.chunk.id]) for hit in held]
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[LangChainDocument]:
+        return [
+            LangChainDocument(page_content=passage.text, metadata=passage.to_json()) for passage in self.retrieve(query)
+        ]
+
+
+def raise_other_script(chunks: Sequence[Chunk], similarities: Sequence[float], question_script: str) -> list[Hit]:
+    """The chunks with their similarities, those in another script raised to the level of the question's own."""
+    raised = (0.0 if script(c.text) == question_script else OTHER_SCRIPT for c in chunks)
+    return [Hit(c, s + more) for c, s, more in zip(chunks, similarities, raised, strict=True)]
+
+
+def fuse(similar: Sequence[Hit], words: Sequence[Hit], shared: Sequence[float], question_script: str) -> list[Hit]:
+    """Convex fusion of scores (Bruch, Gai, Ingber 2023), gated by script; best first.
+
+    To its similarity each passage gets WORDS_WEIGHT times its BM25 over the best BM25, or, where it is in another
+    script than the question, times its place between the least and the greatest similarity, and SHARED_WEIGHT times
+    what it shares with the question across scripts. Against reciprocal rank fusion recall@1 rose from .917 to .928 on
+    XQuAD, from .711 to .740 on ARCD.
+    """
+    bm25 = {hit.chunk.id: hit.score for hit in words}
+    most = max(bm25.values(), default=0.0)
+    place = _min_max([hit.score for hit in similar])
+    fused = []
+    for hit, by_meaning, across in zip(similar, place, shared, strict=True):
+        reachable = most > 0 and script(hit.chunk.text) == question_script
+        share = bm25.get(hit.chunk.id, 0.0) / most if reachable else by_meaning
+        fused.append(Hit(hit.chunk, hit.score + WORDS_WEIGHT * share + SHARED_WEIGHT * across))
+    return sorted(fused, key=lambda hit: hit.score, reverse=True)
+
+
+def _min_max(scores: Sequence[float]) -> list[float]:
+    """Each score's place between the least, 0, and the greatest, 1."""
+    least, most = min(scores, default=0.0), max(scores, default=0.0)
+    return [(score - least) / (most - least) if most > least else 1.0 for score in scores]
+
+
+def _passage(hit: Hit, record: DocumentRecord, similarity: float) -> Passage:
+    chunk = hit.chunk
+    return Passage(
+        chunk.document_id, record.title, record.source, chunk.start, chunk.end, chunk.text, hit.score, similarity
+    )

@@ -1,0 +1,198 @@
+"""Real PDFs: by reportlab, which paints what it is given from left to right, and by Chromium, which shapes Arabic."""
+
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
+
+from ingest.errors import SourceError
+from ingest.formats.pdf.reading import read_pdf
+
+ARABIC_FONT = Path("/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf")
+needs_arabic_font = pytest.mark.skipif(not ARABIC_FONT.exists(), reason="needs Debian's fonts-noto-core")
+
+FIRST = (
+    "The two ministers met in Moscow on Thursday evening and spoke for three hours about concrete steps in Syria, "
+    "as both of them said afterwards. They agreed to publish nothing of what had been said before the end of July."
+)
+SECOND = "Afterwards the ministers went to see the president, who had waited for them until late in the night."
+
+
+def platypus(*texts: str, **options: str) -> bytes:
+    file, style = BytesIO(), getSampleStyleSheet()["BodyText"]
+    flow = [PageBreak() if text == "\f" else Paragraph(text, style) for text in texts]
+    SimpleDocTemplate(file, **options).build(flow)
+    return file.getvalue()
+
+
+def drawn(*lines: str, font: str = "Helvetica") -> bytes:
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.setFont(font, 14)
+    for number, line in enumerate(lines):
+        canvas.drawString(60, 780 - 20 * number, line)
+    canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.fixture
+def arabic_font() -> str:
+    pdfmetrics.registerFont(TTFont("Naskh", str(ARABIC_FONT)))
+    return "Naskh"
+
+
+def test_paragraphs_are_kept_and_lines_within_them_joined() -> None:
+    assert read_pdf("a.pdf", platypus(FIRST, SECOND)) == (None, f"{FIRST}\n{SECOND}")
+
+
+def test_each_page_is_read() -> None:
+    assert read_pdf("a.pdf", platypus(FIRST, "\f", SECOND))[1] == f"{FIRST}\n{SECOND}"
+
+
+def test_the_title_is_that_of_the_metadata() -> None:
+    assert read_pdf("a.pdf", platypus(FIRST, title="محادثات موسكو"))[0] == "محادثات موسكو"
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("Microsoft Word - Document1.doc", None),
+        ("Microsoft PowerPoint - talks.PPTX", None),
+        ("Microsoft Word - The talks", "The talks"),
+        ("draft 3.docx", None),
+        ("(untitled)", None),
+        ("Version 2.0", "Version 2.0"),
+    ],
+)
+def test_what_a_printer_makes_of_a_file_name_is_no_title(stated: str, title: str | None) -> None:
+    assert read_pdf("a.pdf", platypus(FIRST, title=stated))[0] == title
+
+
+def test_a_title_that_is_half_a_character_is_none() -> None:
+    data = platypus(FIRST, title="talks")
+    assert read_pdf("a.pdf", data)[0] == "talks"
+    assert read_pdf("a.pdf", data.replace(b"(talks)", b"<FEFF0041D800>")) == (None, FIRST)
+
+
+def test_a_word_parted_at_the_line_end_is_whole() -> None:
+    assert read_pdf("a.pdf", drawn("They asked for the distri-", "bution of all of the aid."))[1] == (
+        "They asked for the distribution of all of the aid."
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("They spoke for long about COVID-", "19 and other things.", "COVID-19"),
+        ("They spoke for long about Bakr al-", "Baghdadi and others.", "al-Baghdadi"),
+        ("THEY SPOKE FOR LONG ABOUT INTER-", "NATIONAL LAW AND IT.", "INTERNATIONAL"),
+    ],
+)
+def test_a_hyphen_that_is_written_so_stays_at_the_line_end(first: str, second: str, whole: str) -> None:
+    assert whole in read_pdf("a.pdf", drawn(first, second))[1].split()
+
+
+def test_text_squeezed_flat_is_read_too() -> None:
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.drawString(60, 780, "The line above it.")
+    canvas.transform(1, 0, 0, 0, 60, 700)  # all of it on one height
+    canvas.drawString(0, 0, "A flat line.")
+    canvas.showPage()
+    canvas.save()
+    assert read_pdf("a.pdf", file.getvalue())[1] == "The line above it.\nA flat line."
+
+
+def test_characters_beyond_the_basic_plane_are_whole() -> None:
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length 39>>stream\nBT /F 14 Tf 60 700 Td (A hello B) Tj ET\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        b"<</Length 112>>stream\nbegincmap 1 begincodespacerange <00><FF> endcodespacerange\n"
+        b"2 beginbfchar <41> <D83DDE00> <42> <D835DC9C> endbfchar endcmap\nendstream",
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, content) for number, content in enumerate(objects, start=1))
+    assert read_pdf("a.pdf", b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>")[1] == "\U0001f600 hello \U0001d49c"
+
+
+@needs_arabic_font
+def test_shaped_letters_become_plain_ones_in_reading_order(arabic_font: str) -> None:
+    moscow = "\ufee3\ufeee\ufeb3\ufedc\ufeee"  # the letters of موسكو as a typesetter joins them
+    _, text = read_pdf("a.pdf", drawn(f"{moscow[::-1]} 15 \ufef2\ufed3", font=arabic_font))
+    assert text == "في 15 موسكو"
+
+
+@needs_arabic_font
+def test_arabic_painted_letter_by_letter_from_the_left_is_read_so(arabic_font: str) -> None:
+    line = "اتفقت موسكو وواشنطن على محاربة داعش بلا هوادة في 15 تموز"
+    assert read_pdf("a.pdf", drawn(line, font=arabic_font))[1] == line
+
+
+@pytest.mark.browser
+@needs_arabic_font
+def test_arabic_printed_by_a_browser_keeps_words_and_paragraphs(tmp_path: Path) -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("needs Debian's chromium")
+    paragraphs = [
+        "وصف لافروف المباحثات مع كيري بالمكثفة، وبأنها تطرقت إلى جوانب مختلفة من العلاقات بين روسيا والولايات المتحدة، "
+        "مضيفا أن موضوع الأزمة السورية كان محور المباحثات (15 تموز 2016).",
+        "كما اتفقت موسكو وواشنطن على الخطوات المشتركة التي يجب اتخاذها لتطبيق وقف إطلاق النار، دون الكشف عن تفاصيل.",
+    ]
+    page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    page.write_text(f'<html dir="rtl"><meta charset="utf-8"><body style="font-family: Noto Naskh Arabic">{body}')
+    subprocess.run(
+        [chromium, "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    assert read_pdf("page.pdf", pdf.read_bytes())[1].split("\n") == paragraphs
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 and nothing more", b"no PDF at all"])
+def test_a_broken_file_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match=r"a\.pdf is a broken PDF; open it"):
+        read_pdf("a.pdf", data)
+
+
+def test_a_file_cut_off_is_refused_or_where_only_the_last_bytes_lack_read_whole() -> None:
+    data = platypus(FIRST, "\f", SECOND)
+    assert {read_or_refused(data[:cut]) for cut in range(len(data) // 2, len(data), 5)} == {
+        "refused",
+        f"{FIRST}\n{SECOND}",
+    }
+
+
+def read_or_refused(data: bytes) -> str:
+    try:
+        return read_pdf("a.pdf", data)[1]
+    except SourceError:
+        return "refused"
+
+
+def test_an_encrypted_file_is_named_so() -> None:
+    with pytest.raises(SourceError, match="encrypted with a password"):
+        read_pdf("a.pdf", platypus(FIRST, encrypt=StandardEncryption("secret")))  # type: ignore[arg-type]
+
+
+def test_pages_without_text_are_taken_for_a_scan() -> None:
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.rect(100, 100, 300, 500, fill=1)
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises(SourceError, match="looks like a scan; run text recognition"):
+        read_pdf("a.pdf", file.getvalue())

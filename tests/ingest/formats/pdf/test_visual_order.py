@@ -1,0 +1,64 @@
+"""Lines are laid out by hand: each character 10 points wide from left to right, a space 4 points of nothing."""
+
+from ingest.formats.pdf.visual_order import Glyph, in_reading_order, plain_letters
+
+
+def painted(text: str) -> list[Glyph]:
+    """What stands on paper from left to right, words numbered as they come."""
+    glyphs, x, word = [], 0.0, 0
+    for char in text:
+        if char == " ":
+            x, word = x + 4, word + 1
+        else:
+            glyphs.append(Glyph(char, x, 100, x + 0.5, x + 9.5, 12, word))
+            x += 10
+    return glyphs
+
+
+def read(text: str) -> str:
+    return in_reading_order([painted(text)])[0]
+
+
+def test_right_to_left_words_are_read_from_the_right() -> None:
+    assert read("وكسوم ىلإ لصو") == "وصل إلى موسكو"
+
+
+def test_the_order_in_the_file_does_not_matter() -> None:
+    line = painted("وكسوم ىلإ لصو")
+    assert in_reading_order([line[5:8] + list(reversed(line[:5])) + line[8:]]) == ["وصل إلى موسكو"]
+
+
+def test_numbers_dates_and_latin_words_inside_keep_their_own_direction() -> None:
+    assert read("زومت 15 ةعمجلا موي") == "يوم الجمعة 15 تموز"
+    assert read("15/7/2016 خيراتب") == "بتاريخ 15/7/2016"
+    assert read("ةديدج BBC World ةفيحص") == "صحيفة BBC World جديدة"
+    assert read("ةنس 12.5% ةبسنلا") == "النسبة 12.5% سنة"
+
+
+def test_latin_words_may_prevail_in_a_line_of_an_arabic_page() -> None:
+    page = [painted("ةيجراخلا ةرازو نع لقن ام ىلع ةفيحصلا تدكأ"), painted("The Washington Post ةفيحص يف")]
+    assert in_reading_order(page)[1] == "في صحيفة The Washington Post"
+
+
+def test_an_arabic_name_in_a_latin_line_is_turned_alone() -> None:
+    assert read("The word ةيروس in a line") == "The word سورية in a line"
+
+
+def test_brackets_face_their_words_whether_the_file_mirrors_them_or_not() -> None:
+    assert read("(ةرصنلا)و (شعاد) ةبراحم") == "محاربة (داعش) و(النصرة)"
+    assert read(")ةرصنلا(و )شعاد( ةبراحم") == "محاربة (داعش) و(النصرة)"
+
+
+def test_a_line_painted_letter_by_letter_from_the_left_is_read_so() -> None:
+    assert read("اتفقت الدولتان على هدنة طويلة (15 تموز)") == "اتفقت الدولتان على هدنة طويلة (15 تموز)"
+
+
+def test_letters_of_a_ligature_share_a_place_and_keep_their_order() -> None:
+    ligature = [Glyph("ا", 0, 100, 0.4, 9, 12), Glyph("ل", 0, 100, 2.0, 6, 12)]
+    assert in_reading_order([ligature]) == ["لا"]
+
+
+def test_presentation_forms_become_letters_and_marks_of_direction_go() -> None:
+    assert plain_letters("\u202bﻻ\u200f \u2067ﷲ\u2069 ﬁn") == "لا الله fin"
+    assert plain_letters("\ufe77\ufe70") == "\u064e\u064b"
+    assert plain_letters("① ½ ２ x²") == "① ½ ２ x²"

@@ -1,0 +1,112 @@
+import sqlite3
+from pathlib import Path
+from threading import Timer
+
+import pytest
+
+from ingest.document import Chunk, Document
+from ingest.errors import NotFound, StorageError
+from ingest.stores.catalogue import Catalogue
+
+
+def chunked(document: Document) -> list[Chunk]:
+    """The whole text as one chunk."""
+    return [Chunk(document.id, 0, len(document.text), document.text)]
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return Catalogue(tmp_path / "catalogue.sqlite")
+
+
+def add(catalogue: Catalogue, source: str, text: str) -> Document:
+    document = Document(source, source.title(), text)
+    catalogue.add(document, chunked(document), [text.split()])
+    return document
+
+
+def test_what_is_added_is_read_back(catalogue: Catalogue) -> None:
+    document = add(catalogue, "a", "two words\u0651")
+    assert catalogue.document(document.id) == document
+    assert catalogue.chunks([document.id + ":0-10"]) == chunked(document)
+    record = catalogue.record(document.id)
+    assert (record.title, record.characters, record.chunks) == ("A", 10, 1)
+
+
+def test_a_new_version_takes_the_place_of_the_former_one(catalogue: Catalogue) -> None:
+    former = add(catalogue, "a", "old words")
+    add(catalogue, "a", "new words")
+    assert [record.source for record in catalogue.records()] == ["a"]
+    assert catalogue.search_words(["old"], 5) == []
+    assert [c.text for c, _ in catalogue.search_words(["new"], 5)] == ["new words"]
+    assert catalogue.unsettled() == [former.id]
+
+
+def test_a_removed_document_leaves_nothing_behind(catalogue: Catalogue) -> None:
+    document = add(catalogue, "a", "some words")
+    catalogue.remove(document.id)
+    assert catalogue.records() == []
+    assert catalogue.search_words(["words"], 5) == []
+    assert catalogue.chunks([document.id + ":0-10"]) == []
+    with pytest.raises(NotFound, match=document.id):
+        catalogue.document(document.id)
+
+
+def test_the_chunk_with_the_rarer_word_comes_first(catalogue: Catalogue) -> None:
+    add(catalogue, "a", "common common thing")
+    add(catalogue, "b", "common rare thing")
+    add(catalogue, "c", "common other thing")
+    found = catalogue.search_words(["common", "rare"], 5)
+    assert found[0][0].text == "common rare thing"
+    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+
+
+def test_search_words_are_data_not_query_syntax(catalogue: Catalogue) -> None:
+    add(catalogue, "a", "near and or not")
+    assert len(catalogue.search_words(["and", "or", "not", "near"], 5)) == 1
+
+
+def test_every_change_is_seen_by_another_reader(catalogue: Catalogue) -> None:
+    other = Catalogue(catalogue.path)
+    before = other.changes()
+    document = add(catalogue, "a", "words")
+    between = other.changes()
+    catalogue.remove(document.id)
+    assert before < between < other.changes()
+
+
+def test_reading_a_catalogue_that_is_not_there_leaves_nothing_on_disk(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path / "nowhere" / "catalogue.sqlite")
+    assert catalogue.records() == []
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_opening_a_new_catalogue_waits_for_another_that_does_the_same(catalogue: Catalogue) -> None:
+    other = sqlite3.connect(catalogue.path, isolation_level=None, check_same_thread=False)
+    other.execute("begin immediate")
+    done = Timer(0.2, other.rollback)
+    done.start()
+    catalogue.set_fact("recipe", "mine")
+    assert catalogue.fact("recipe") == "mine"
+    done.join()
+    other.close()
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.sqlite").write_bytes(b"this is no database, and longer than a header" * 10)
+    with pytest.raises(StorageError, match=r"catalogue\.sqlite cannot be read: file is not a database"):
+        Catalogue(tmp_path / "catalogue.sqlite").records()
+
+
+def test_a_catalogue_of_a_newer_version_is_refused_and_left_as_it_is(catalogue: Catalogue) -> None:
+    add(catalogue, "a", "words")
+    with sqlite3.connect(catalogue.path) as db:
+        db.execute("pragma user_version = 99")
+    db.close()
+    with pytest.raises(StorageError, match=r"newer Dalil \(its form is 99, .*update Dalil"):
+        catalogue.records()
+    with pytest.raises(StorageError, match="update Dalil"):
+        add(catalogue, "b", "words")
+    db = sqlite3.connect(catalogue.path)
+    assert db.execute("pragma user_version").fetchone() == (99,)
+    db.close()

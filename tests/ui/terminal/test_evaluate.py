@@ -1,0 +1,164 @@
+"""`dalil evaluate` as it is typed."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ui.terminal.cli import main
+
+CONTEXT = "التقى لافروف وكيري في موسكو مساء الخميس. وتحدثا ثلاث ساعات عن سورية."
+
+
+@pytest.fixture
+def testset(tmp_path: Path) -> Path:
+    def qa(id: str, question: str, answer: str) -> dict[str, object]:
+        return {"id": id, "question": question, "answers": [{"text": answer, "answer_start": CONTEXT.index(answer)}]}
+
+    qas = [qa("where", "أين التقى لافروف وكيري؟", "موسكو"), qa("long", "كم ساعة تحدثا؟", "ثلاث ساعات")]
+    path = tmp_path / "set.json"
+    path.write_text(json.dumps({"data": [{"title": "لقاء", "paragraphs": [{"context": CONTEXT, "qas": qas}]}]}))
+    return path
+
+
+@pytest.fixture
+def predictions(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({"where": "موسكو", "long": "ساعات"}))
+    return path
+
+
+def test_predictions_make_a_table_with_intervals(testset, predictions, capsys):
+    assert main(["evaluate", str(testset), "--predictions", str(predictions)]) == 0
+    out = capsys.readouterr().out
+    assert "set.json: 2 questions, 2 answerable" in out
+    # the second: precision 1, recall 1/2 → 2/3; mean of 1 and 2/3
+    assert "f1             0.8333   95 % 0.6667 to 1.0000" in out
+    assert "retrieval" not in out
+
+
+def test_control_codes_in_a_test_set_do_not_reach_the_terminal(tmp_path, predictions, capsys):
+    testset = tmp_path / "set.csv"
+    testset.write_text("id,question,answer\nq\x1b[2J,Where?,\n")
+    main(["evaluate", str(testset), "--predictions", str(predictions)])
+    out = capsys.readouterr().out
+    assert "q\ufffd[2J: line 2 has neither an answer" in out
+    assert "\x1b" not in out
+
+
+def test_json_goes_to_stdout_alone(testset, predictions, capsys):
+    assert main(["evaluate", str(testset), "--predictions", str(predictions), "--json"]) == 0
+    seen = json.loads(capsys.readouterr().out)
+    assert seen["answer"]["exact_match"] == 0.5
+    assert seen["settings"]["normalisation"] == "dalil"
+
+
+def test_predictions_that_match_no_question_are_told(testset, predictions, capsys):
+    predictions.write_text(json.dumps({"where": "موسكو", "elsewhere": "x"}))
+    main(["evaluate", str(testset), "--predictions", str(predictions)])
+    said = capsys.readouterr().err
+    assert "questions without a prediction, which score 0: 1; predictions of no question in the test set: 1" in said
+
+
+def test_mlqa_takes_the_language_of_the_answers(testset, tmp_path, capsys):
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"where": "الموسكو", "long": ""}))
+    scores = []
+    for more in ([], ["--language", "en"]):
+        main(["evaluate", str(testset), "--predictions", str(answers), "--normalise", "mlqa", "--json", *more])
+        scores.append(json.loads(capsys.readouterr().out)["answer"]["exact_match"])
+    assert scores == [0.5, 0.0]  # Arabic articles go where the answers are Arabic
+
+
+def test_a_comparison_says_which_differences_are_real(testset, predictions, tmp_path, capsys):
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--json"])
+    old = tmp_path / "old.json"
+    old.write_text(capsys.readouterr().out)
+    predictions.write_text(json.dumps({"where": "موسكو", "long": "ثلاث ساعات"}))
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--compare", str(old)])
+    out = capsys.readouterr().out
+    assert "answer.f1               0.8333 → 1.0000  +0.1667" in out
+    assert "unclear" in out  # one question of two
+
+
+def test_questions_that_changed_are_left_out_of_a_comparison_and_counted(testset, predictions, tmp_path, capsys):
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--json"])
+    old = tmp_path / "old.json"
+    old.write_text(capsys.readouterr().out)
+    testset.write_text(testset.read_text().replace(json.dumps("كم ساعة تحدثا؟"), json.dumps("عمَّ تحدثا؟")))
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--compare", str(old)])
+    printed = capsys.readouterr()
+    assert "questions of the same id but another text, left out of the comparison: 1" in printed.err
+    assert "answer.f1               1.0000 → 1.0000" in printed.out  # the other question alone
+
+
+def test_runs_of_different_normalisations_are_wrong_usage(testset, predictions, tmp_path, capsys):
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--json", "--normalise", "squad"])
+    old = tmp_path / "old.json"
+    old.write_text(capsys.readouterr().out)
+    assert main(["evaluate", str(testset), "--compare", str(old)]) == 2
+    assert "--normalise squad" in capsys.readouterr().err
+
+
+def test_an_older_run_of_another_set_is_told(testset, predictions, tmp_path, capsys):
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps({"testset": "older.json", "per_question": {"id": ["where"], "answer.f1": [[1, 1]]}}))
+    main(["evaluate", str(testset), "--predictions", str(predictions), "--compare", str(old)])
+    assert "the earlier run is of another test set, older.json, and holds no texts" in capsys.readouterr().err
+
+
+def test_a_report_is_written_in_the_language_asked_for(testset, predictions, tmp_path, capsys):
+    for more, begins in (
+        ([], '<html lang="en" dir="ltr">'),
+        (["--report-language", "ar"], '<html lang="ar" dir="rtl">'),
+    ):
+        report = tmp_path / "report.html"
+        assert main(["evaluate", str(testset), "--predictions", str(predictions), "--report", str(report), *more]) == 0
+        assert begins in report.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (["none.json"], "no test set at none.json"),
+        (["SET", "--compare", "none.json"], "no run at none.json"),
+        (["SET", "--predictions", "none.json"], "no predictions at none.json"),
+        # told before anything is read or asked, which may take hours
+        (["none.json", "--report", "/no/such/folder/r.html"], "cannot be written: there is no folder /no/such/folder"),
+        (["none.json", "--rows", "/"], "/ cannot be written: it is a folder"),
+        (["none.json", "--rows", "r" * 300], "cannot be written: File name too long; choose another place"),
+    ],
+)
+def test_a_fault_ends_with_code_1_and_says_what(testset, capsys, arguments, fault):
+    assert main(["evaluate", *(str(testset) if a == "SET" else a for a in arguments)]) == 1
+    assert fault in capsys.readouterr().err
+
+
+def test_a_judge_has_nothing_to_judge_in_predictions(testset, predictions, capsys):
+    assert main(["evaluate", str(testset), "--predictions", str(predictions), "--judge"]) == 2
+    assert "a judge needs Dalil's own answers" in capsys.readouterr().err
+
+
+def test_an_unknown_normalisation_is_wrong_usage(testset):
+    with pytest.raises(SystemExit) as stopped:
+        main(["evaluate", str(testset), "--normalise", "none"])
+    assert stopped.value.code == 2
+
+
+@pytest.mark.model
+def test_the_whole_command_writes_rows_and_report(testset, tmp_path):
+    rows, report = tmp_path / "rows.jsonl", tmp_path / "report.html"
+    evaluate = ["evaluate", str(testset), "--json", "--rows", str(rows), "--report", str(report)]
+    command = [sys.executable, "-m", "ui", "--data", str(tmp_path / "data"), *evaluate]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seen = json.loads(done.stdout)
+    assert seen["retrieval"]["recall@1"] == 1.0
+    assert seen["citations"]["verbatim"] == 1.0
+    assert "questions: 100%" in done.stderr
+    written = [json.loads(line) for line in rows.read_text().splitlines()]
+    assert [row["id"] for row in written] == ["where", "long"]
+    # the aggregate is the mean of the rows
+    assert seen["answer"]["f1"] == pytest.approx(sum(row["f1"] for row in written) / 2, abs=1e-4)
+    assert report.read_text().startswith("<!doctype html>")

@@ -1,0 +1,1 @@
+"""The terminal: what `dalil` understands, and what it prints."""

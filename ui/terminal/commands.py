@@ -1,0 +1,176 @@
+"""The terminal: ingest, ask and documents as a person or a script reads them."""
+
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
+from types import TracebackType
+from typing import Any
+
+from tqdm import tqdm
+
+from ingest.pipeline import Summary
+from ingest.pipeline import ingest as ingest_sources
+from ingest.stores.catalogue import DocumentRecord
+from ingest.stores.diagnosis import Diagnosis
+from qa.answer import Answer
+from qa.settings import Settings
+from qa.system import System, build
+from ui.terminal.exit_codes import DONE, FAILED, NOT_SAID
+from ui.terminal.printing import hand_over, say, tell
+
+
+class ProgressBars:
+    """One stage after the other, each a bar with its rate on stderr."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
+
+    def __enter__(self) -> "ProgressBars":
+        return self
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self._bar is None or self._bar.desc != stage:
+            self._close()
+            self._bar = tqdm(total=total, desc=stage, unit=stage[:-1], file=sys.stderr)
+        self._bar.update(done - self._bar.n)
+        if done == total:  # what comes next, loading a model perhaps, is not this stage's time
+            self._close()
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+        self._bar = None
+
+
+def ingest(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
+    """Exit code 1 where any source failed; the others are ingested all the same."""
+    with closing(build(settings)) as system, ProgressBars() as progress:
+        summary = ingest_sources(system.index, sources, system.limits, progress, _tell_of_waiting)
+    _print_json(summary.to_json()) if as_json else _print_summary(summary)
+    return FAILED if summary.failed else DONE
+
+
+def _tell_of_waiting() -> None:
+    tell("another writer has the index; waiting for its turn to end")
+
+
+def doctor(settings: Settings, *, as_json: bool) -> int:
+    """Tell where the stores disagree, and mend it. Raises IndexMismatch, StorageError where that cannot be done."""
+    with closing(build(settings)) as system, ProgressBars() as progress:
+        found = system.index.diagnose()
+        if not found.sound:
+            system.index.mend(found, partial(progress, "chunks"))
+        left = system.index.diagnose() if not found.sound else found
+    if as_json:
+        _print_json(found.to_json() | {"mended": left.sound})
+    else:
+        _print_diagnosis(found, left)
+    return DONE if left.sound else FAILED
+
+
+def ask(settings: Settings, question: str, *, as_json: bool) -> int:
+    """Exit code 3 where the sources do not say."""
+    with closing(build(settings)) as system:
+        answer = system.ask(question)
+        if not answer.answered and not system.index.documents():
+            tell("the index is empty; put something in with `dalil ingest PATH_OR_URL`")
+        _print_json(answer.to_json()) if as_json else _print_answer(answer, system)
+    return DONE if answer.answered else NOT_SAID
+
+
+def list_documents(settings: Settings, *, as_json: bool) -> int:
+    with closing(build(settings)) as system:
+        records = system.index.documents()
+    if as_json:
+        _print_json({"documents": [record.to_json() for record in records]})
+        return DONE
+    for record in records:
+        say(f"{record.id}  {record.chunks:>5} chunks  {record.added_at[:10]}  {record.title}  ({record.source})")
+    if not records:
+        tell("no documents yet; put some in with `dalil ingest PATH_OR_URL`")
+    return DONE
+
+
+def show_document(settings: Settings, document_id: str, *, as_json: bool) -> int:
+    with closing(build(settings)) as system:
+        record, document = system.index.record(document_id), system.index.document(document_id)
+    if as_json:
+        _print_json(record.to_json() | {"text": document.text})
+    elif sys.stdout.isatty():
+        say(document.text)
+    else:  # a file or a program gets the text as it is
+        hand_over(document.text)
+    return DONE
+
+
+def remove_documents(settings: Settings, ids: Sequence[str], *, as_json: bool) -> int:
+    """Removes all of them or, where one is unknown, none."""
+    removed: list[DocumentRecord] = []
+    with closing(build(settings)) as system:
+        for document_id in [system.index.record(document_id).id for document_id in dict.fromkeys(ids)]:
+            removed.append(system.index.remove(document_id))
+            if not as_json:
+                say(f"removed {removed[-1].id}  {removed[-1].title}")
+    if as_json:
+        _print_json({"removed": [record.to_json() for record in removed]})
+    return DONE
+
+
+def _print_json(value: Any) -> None:
+    hand_over(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_diagnosis(found: Diagnosis, left: Diagnosis) -> None:
+    say(f"{found.documents:,} documents, {found.chunks:,} chunks")
+    if found.missing:
+        say(f"{len(found.missing):,} chunks had no vector and would not have been found")
+    if found.orphaned:
+        say(f"{len(found.orphaned):,} vectors belonged to no document")
+    if not left.sound:
+        say("not all of it could be mended, perhaps because something was written meanwhile; run `dalil doctor` again")
+    else:
+        say("nothing is missing" if found.sound else "all is mended")
+
+
+def _print_summary(summary: Summary) -> None:
+    for failure in summary.failed:
+        say(f"failed     {failure.reason}")
+    for word, records in (("added", summary.added), ("replaced", summary.replaced)):
+        for record in records:
+            say(f"{word:<10} {record.id}  {record.title}  ({record.chunks} chunks)")
+    say(
+        f"{len(summary.added)} added, {len(summary.replaced)} replaced, "
+        f"{len(summary.unchanged)} unchanged, {len(summary.failed)} failed"
+    )
+
+
+def _print_answer(answer: Answer, system: System) -> None:
+    if answer.notice:
+        tell(answer.notice)
+    if answer.short_answer and answer.mode == "quoted":
+        say(answer.short_answer, end="\n\n")
+    else:
+        say(answer.text, end="\n\n")
+    for citation in answer.citations:
+        place = _place(system.index.document(citation.document_id).text, citation.start)
+        say(f"[{citation.n}] {citation.quote}\n    {citation.title} · {citation.source} · {place}")
+    if not answer.answered:
+        for passage in answer.passages[:3]:
+            place = _place(system.index.document(passage.document_id).text, passage.start)
+            say(f"  · {_shortened(passage.text)}\n    {passage.title} · {passage.source} · {place}")
+
+
+def _place(text: str, start: int) -> str:
+    """Where a person finds it: `paragraph 26, from character 3495`."""
+    ended = text[:start].split("\n")[:-1]
+    return f"paragraph {1 + sum(line.strip() != '' for line in ended)}, from character {start}"
+
+
+def _shortened(text: str, most: int = 200) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
