@@ -23,7 +23,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from ingest.cache import default_cache
-from ingest.embedding.loading import load_embedding
+from ingest.embedding.models import Models
 from ingest.text.sentences import Span, sentences
 from qa.answer import Passage
 from qa.reader import load_reader
@@ -250,8 +250,9 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the development data")
     parser.add_argument("--fit", action="store_true", help="fit weights and threshold instead of measuring them")
     arguments = parser.parse_args()
-    embedding = Remembering(load_embedding("bundled", default_cache()))
-    reader = load_reader("bundled", embedding, default_cache())
+    models = Models(default_cache())
+    embedding = Remembering(models.embedding("bundled"))
+    reader = load_reader("bundled", embedding, models)
     done = list(trials(arguments.data, embedding, reader, FIT if arguments.fit else MEASURE))
     if arguments.fit:
         fit(done)

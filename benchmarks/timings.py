@@ -78,16 +78,15 @@ def ingest_rate(folder: Path) -> float:
 def reading_time() -> float:
     """Median seconds of a question over eight passages of 200 of the model's own tokens."""
     from ingest.cache import default_cache
-    from ingest.embedding.loading import BUNDLED, SentenceTransformerEmbeddings, load_embedding
+    from ingest.embedding.models import Models
     from qa.reader.bundled import BundledReader
 
     text = next(SEEDS.glob("*.txt")).read_text(encoding="utf-8")
-    embedding = load_embedding(BUNDLED, default_cache())
-    assert isinstance(embedding, SentenceTransformerEmbeddings)
-    model = embedding.computed(lambda: embedding.model)  # a second thread at work would slow the model's own
+    encoder = Models(default_cache()).bundled
+    model = encoder.thread.run(lambda: encoder.model)  # a second thread at work would slow the model's own
     spans = model.tokenizer.backend_tokenizer.encode(text, add_special_tokens=False).offsets
     passages = [text[spans[at][0] : spans[at + 199][1]] for at in range(0, 1600, 200)]
-    reader = BundledReader(embedding, default_cache())
+    reader = BundledReader(encoder)
     reader.find("What did Lavrov agree to?", passages)
     taken = []
     for _ in range(30):

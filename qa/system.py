@@ -6,13 +6,12 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
 from ingest.cache import default_cache
 from ingest.embedding.bundled_model import version
-from ingest.embedding.loading import BUNDLED, load_embedding
+from ingest.embedding.models import BUNDLED, Models
 from ingest.errors import UsageError
 from ingest.formats.loading import Limits
 from ingest.index import Index
@@ -164,10 +163,10 @@ def build(settings: Settings, like: System | None = None) -> System:
     With `like`, a system of the same models over another index, the loaded models are shared.
     Raises UsageError for a setting that names no known kind of model.
     """
-    cache = settings.cache or default_cache()
-    embedding = like.index.embedding if like else load_embedding(settings.embedding, cache)
+    models = Models(settings.cache or default_cache())
+    embedding = like.index.embedding if like else models.embedding(settings.embedding)
     index = Index(settings.data, _vectors(settings), embedding, _recipe(settings))
-    reader = like.reader if like else _reader(settings, embedding, cache)
+    reader = like.reader if like else _reader(settings, embedding, models)
     threshold = reader.threshold if settings.threshold is None else settings.threshold
     quoter = Quoter(Citer(index), threshold)
     return System(
@@ -191,9 +190,9 @@ def _generator(settings: Settings, embedding: Embeddings, quoter: Quoter) -> Gen
     )
 
 
-def _reader(settings: Settings, embedding: Embeddings, cache: Path) -> Reader:
-    reader = load_reader(settings.reader, embedding, cache)
-    return load_reranker(settings.reranker, reader) if settings.reranker else reader
+def _reader(settings: Settings, embedding: Embeddings, models: Models) -> Reader:
+    reader = load_reader(settings.reader, embedding, models)
+    return load_reranker(settings.reranker, reader, models) if settings.reranker else reader
 
 
 def _vectors(settings: Settings) -> Vectors:

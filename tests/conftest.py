@@ -12,7 +12,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from ingest.cache import default_cache
-from ingest.embedding.loading import load_embedding
+from ingest.embedding.models import Models
 from ingest.index import Index, Recipe
 from ingest.pipeline import ingest
 from ingest.stores.vectors import embedded
@@ -46,9 +46,14 @@ def empty_working_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def embedding() -> Embeddings:
-    """The real bundled model."""
-    return load_embedding("bundled", default_cache())
+def models() -> Models:
+    """The real bundled model, loaded once."""
+    return Models(default_cache())
+
+
+@pytest.fixture(scope="session")
+def embedding(models: Models) -> Embeddings:
+    return models.embedding("bundled")
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from langchain_core.embeddings import Embeddings
-
-from ingest.embedding.loading import BUNDLED, SentenceTransformerEmbeddings, load_embedding
+from ingest.embedding.encoder import Encoder
 from ingest.text.words import search_words
 from qa.answer import Passage, Reading
 from qa.reader.alignment import aligned
@@ -43,11 +41,8 @@ class BundledReader:
 
     name = "bundled"
 
-    def __init__(self, embedding: Embeddings, cache: Path, weights: Path = WEIGHTS_FOLDER) -> None:
-        if not isinstance(embedding, SentenceTransformerEmbeddings) or embedding.name != BUNDLED:
-            embedding = load_embedding(BUNDLED, cache)
-        assert isinstance(embedding, SentenceTransformerEmbeddings)
-        self._embedding = embedding  # the reader shares its vocabulary and its thread
+    def __init__(self, encoder: Encoder, weights: Path = WEIGHTS_FOLDER) -> None:
+        self._encoder = encoder  # whose vocabulary the reader shares
         self._weights = weights
 
     @cached_property
@@ -65,7 +60,7 @@ class BundledReader:
 
     def find(self, question: str, texts: Sequence[str]) -> list[Finding]:
         """The network's best span in each text, by windows where it is long."""
-        return self._embedding.computed(lambda: find(self._loaded, question, texts))
+        return self._encoder.thread.run(lambda: find(self._loaded, question, texts))
 
     def _reading(self, question: str, passage: Passage, finding: Finding) -> Reading:
         signals, calibration = Signals.of(question, passage, finding), self._calibration
@@ -76,7 +71,7 @@ class BundledReader:
         """Made once, as only the model's own thread asks for it."""
         from qa.reader.network import build_network
 
-        model = self._embedding.model
+        model = self._encoder.model
         network = build_network(model[0].auto_model, self._weights / "reader.safetensors")
         return Loaded(network, model.tokenizer.backend_tokenizer)
 

@@ -1,11 +1,11 @@
 """A sentence-transformers CrossEncoder orders the passages in place of the reader: `DALIL_RERANKER=NAME_OR_PATH`."""
 
-import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ingest.embedding.model_thread import ModelThread
 from ingest.errors import ModelError
 from qa.answer import Passage, Reading
 from qa.reader.reading import Reader
@@ -17,21 +17,20 @@ if TYPE_CHECKING:
 class CrossEncoderOrder:
     """The reader's spans and confidence; the order is the CrossEncoder's score."""
 
-    def __init__(self, place: str, reader: Reader) -> None:
+    def __init__(self, place: str, reader: Reader, thread: ModelThread) -> None:
         self.name = f"{reader.name}, ordered by {place}"
         self.threshold = reader.threshold
         self._place = place
         self._reader = reader
-        self._lock = threading.Lock()
+        self._thread = thread
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order. Raises ModelError where the model cannot be loaded."""
         readings = self._reader.read(question, passages)
         if not passages:
             return readings
-        with self._lock:
-            encoder = self._encoder
-        scores = encoder.predict([(question, passage.text) for passage in passages], show_progress_bar=False)
+        pairs = [(question, passage.text) for passage in passages]
+        scores = self._thread.run(lambda: self._encoder.predict(pairs, show_progress_bar=False))
         return [replace(reading, relevance=float(score)) for reading, score in zip(readings, scores, strict=True)]
 
     @cached_property

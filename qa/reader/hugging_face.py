@@ -1,11 +1,11 @@
 """Any extractive question-answering model of Hugging Face as a reader: `DALIL_READER=transformers:NAME_OR_PATH`."""
 
 import math
-import threading
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ingest.embedding.model_thread import ModelThread
 from ingest.errors import ModelError
 from qa.answer import Passage, Reading
 from qa.reader.alignment import aligned
@@ -33,19 +33,17 @@ class HuggingFaceReader:
 
     threshold = 0.5
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, thread: ModelThread) -> None:
         self.name = f"transformers:{place}"
         self._place = place
-        self._lock = threading.Lock()
+        self._thread = thread
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order. Raises ModelError where the model cannot be loaded."""
-        with self._lock:
-            loaded = self._loaded
-        return [self._read(loaded, question, passage) for passage in passages]
+        return self._thread.run(lambda: [self._read(question, passage) for passage in passages])
 
-    def _read(self, loaded: Loaded, question: str, passage: Passage) -> Reading:
-        start, end, margin = max(_windows(loaded, question, passage.text), key=lambda found: found[2])
+    def _read(self, question: str, passage: Passage) -> Reading:
+        start, end, margin = max(_windows(self._loaded, question, passage.text), key=lambda found: found[2])
         whole = aligned(passage.text, start, end)
         start, end = whole if whole[0] < whole[1] else (start, end)
         return Reading(start, end, 100 * passage.similarity + margin, 1 / (1 + math.exp(-max(-50.0, margin))))

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedding.loading import load_embedding
+from ingest.embedding.models import Models
 from qa.reader.bundled import WEIGHTS_FOLDER, BundledReader
 from qa.reader.calibration import Calibration
 from qa.reader.finding import Find
@@ -93,11 +93,11 @@ def main() -> None:
     parser.add_argument("--reader", choices=("bundled", "sentences"), default="bundled")
     parser.add_argument("--candidates", type=int, default=8, help="passages read for each question")
     arguments = parser.parse_args()
-    embedding = load_embedding("bundled", arguments.cache)
+    models = Models(arguments.cache)
     if arguments.reader == "sentences":
-        find: Find = SentenceReader(Remembering(embedding)).find
+        find: Find = SentenceReader(Remembering(models.embedding("bundled"))).find
     else:
-        find = BundledReader(embedding, arguments.cache, arguments.weights).find
+        find = BundledReader(models.bundled, arguments.weights).find
     read = list(scenes(arguments.data, arguments.cache, arguments.candidates, find))
     fitted = fit(read, choose_order(read))
     if arguments.reader == "bundled":

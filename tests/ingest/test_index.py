@@ -164,7 +164,7 @@ def in_another_process(*lines: str, folder: Path) -> None:
     program = (
         "from pathlib import Path",
         "from ingest.document import Document",
-        "from ingest.embedding.loading import load_embedding",
+        "from ingest.embedding.models import Models",
         "from ingest.index import Index, Recipe",
         "from ingest.stores.vectors import embedded",
         "from ingest.cache import default_cache",
@@ -180,7 +180,7 @@ def test_an_open_index_sees_what_another_process_wrote(tmp_path: Path, make_inde
     index.add([CATS])
     assert found(index, "What covers most of the Earth?") == [CATS.id]
     in_another_process(
-        "model = load_embedding('bundled', default_cache())",
+        "model = Models(default_cache()).embedding('bundled')",
         "index = Index(folder, embedded(folder / 'chroma'), model, Recipe('bundled', 64, 0))",
         f"index.add([{SEA!r}])",
         f"index.remove({CATS.id!r})",

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from ingest.embedding.loading import load_embedding
+from ingest.embedding.models import Models
 from ingest.errors import ModelError, UsageError
 from tests.conftest import SEEDS
 
@@ -44,7 +44,7 @@ def openai(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_a_provider_s_vectors_come_at_unit_length(openai: None) -> None:
-    embedding = load_embedding("openai:m", SEEDS)
+    embedding = Models(SEEDS).embedding("openai:m")
     assert embedding.embed_query("a") == pytest.approx([0.6, 0.8])
     assert embedding.embed_documents(["a", "b"]) == [pytest.approx([0.6, 0.8])] * 2
 
@@ -52,15 +52,15 @@ def test_a_provider_s_vectors_come_at_unit_length(openai: None) -> None:
 def test_a_refusal_is_told_with_what_to_check(openai: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "wrong")
     with pytest.raises(ModelError, match=r"'openai:m' does not answer: .*Incorrect API key.* DALIL_EMBEDDING"):
-        load_embedding("openai:m", SEEDS).embed_query("a")
+        Models(SEEDS).embedding("openai:m").embed_query("a")
 
 
 def test_a_missing_key_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     with pytest.raises(ModelError, match=r"'openai:m' cannot be made: .*OPENAI_API_KEY"):
-        load_embedding("openai:m", SEEDS)
+        Models(SEEDS).embedding("openai:m")
 
 
 def test_a_name_without_a_provider_is_refused() -> None:
     with pytest.raises(UsageError, match="DALIL_EMBEDDING='m' is not a model's name"):
-        load_embedding("m", SEEDS)
+        Models(SEEDS).embedding("m")

@@ -3,9 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from langchain_core.embeddings import Embeddings
 
-from ingest.cache import default_cache
+from ingest.embedding.models import Models
 from ingest.text.words import search_words
 from qa.answer import Passage, Reading
 from qa.reader.bundled import WEIGHTS_FOLDER, BundledReader, first_answer
@@ -26,8 +25,8 @@ def passage(text: str, score: float = 0.85) -> Passage:
 
 
 @pytest.fixture(scope="module")
-def reader(embedding: Embeddings) -> BundledReader:
-    return BundledReader(embedding, default_cache())
+def reader(models: Models) -> BundledReader:
+    return BundledReader(models.bundled)
 
 
 def read(reader: BundledReader, question: str, text: str) -> tuple[str, Reading]:

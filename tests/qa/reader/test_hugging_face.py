@@ -9,6 +9,7 @@ from transformers import BertConfig, BertForQuestionAnswering, BertForSequenceCl
 
 from ingest.cache import default_cache
 from ingest.embedding.bundled_model import restore
+from ingest.embedding.model_thread import ModelThread
 from ingest.errors import ModelError
 from qa.answer import Passage
 from qa.reader.cross_encoder import CrossEncoderOrder
@@ -45,7 +46,9 @@ def saved(model: torch.nn.Module, folder: Path) -> str:
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> HuggingFaceReader:
     torch.manual_seed(0)
-    return HuggingFaceReader(saved(BertForQuestionAnswering(config(2)), tmp_path_factory.mktemp("reader")))
+    return HuggingFaceReader(
+        saved(BertForQuestionAnswering(config(2)), tmp_path_factory.mktemp("reader")), ModelThread()
+    )
 
 
 def test_a_question_answering_model_reads_each_passage_also_a_long_one(reader: HuggingFaceReader) -> None:
@@ -66,7 +69,7 @@ def test_a_cross_encoder_gives_the_order_and_leaves_spans_and_confidence(
     reader: HuggingFaceReader, tmp_path: Path
 ) -> None:
     place = saved(BertForSequenceClassification(config(1)), tmp_path)
-    ordered = CrossEncoderOrder(place, reader).read("When did Kerry come?", passages())
+    ordered = CrossEncoderOrder(place, reader, ModelThread()).read("When did Kerry come?", passages())
     plain = reader.read("When did Kerry come?", passages())
     assert [(r.start, r.end, r.confidence) for r in ordered] == [(r.start, r.end, r.confidence) for r in plain]
     assert all(0 <= r.relevance <= 1 for r in ordered)  # a CrossEncoder's sigmoid; the reader's own would be near 50
@@ -76,6 +79,6 @@ def test_a_model_that_is_not_there_is_an_error_that_names_the_setting(
     reader: HuggingFaceReader, tmp_path: Path
 ) -> None:
     with pytest.raises(ModelError, match="correct DALIL_READER"):
-        HuggingFaceReader(str(tmp_path / "none")).read("?", passages())
+        HuggingFaceReader(str(tmp_path / "none"), ModelThread()).read("?", passages())
     with pytest.raises(ModelError, match="correct DALIL_RERANKER"):
-        CrossEncoderOrder(str(tmp_path / "none"), reader).read("?", passages())
+        CrossEncoderOrder(str(tmp_path / "none"), reader, ModelThread()).read("?", passages())

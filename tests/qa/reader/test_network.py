@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 import torch
-from langchain_core.embeddings import Embeddings
 
-from ingest.embedding.loading import SentenceTransformerEmbeddings
+from ingest.embedding.models import Models
 from ingest.errors import ModelError
 from qa.reader.model import ReaderModel, trained_names
 from qa.reader.network import build_network
@@ -17,9 +16,8 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture
-def encoder(embedding: Embeddings) -> torch.nn.Module:
-    assert isinstance(embedding, SentenceTransformerEmbeddings)
-    transformer: Any = embedding.model[0]
+def encoder(models: Models) -> torch.nn.Module:
+    transformer: Any = models.thread.run(lambda: models.bundled.model)[0]
     encoder: torch.nn.Module = transformer.auto_model
     return encoder
 

@@ -3,10 +3,9 @@
 from itertools import pairwise
 
 import pytest
-from langchain_core.embeddings import Embeddings
 from tokenizers import Tokenizer
 
-from ingest.embedding.loading import SentenceTransformerEmbeddings
+from ingest.embedding.models import Models
 from qa.reader.encoding import END, START, encode_question
 from qa.reader.windows import OVERLAP, WINDOW, windows
 
@@ -14,10 +13,10 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture
-def tokenizer(embedding: Embeddings) -> Tokenizer:
-    assert isinstance(embedding, SentenceTransformerEmbeddings)
-    embedding.embed_documents(["one", "a longer one"])  # leaves the shared tokenizer set to pad and to cut
-    tokenizer: Tokenizer = embedding.model.tokenizer.backend_tokenizer
+def tokenizer(models: Models) -> Tokenizer:
+    # leaves the shared tokenizer set to pad and to cut
+    models.embedding("bundled").embed_documents(["one", "a longer one"])
+    tokenizer: Tokenizer = models.bundled.model.tokenizer.backend_tokenizer
     return tokenizer
 
 

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from langchain_core.embeddings import Embeddings
 
-from ingest.embedding.loading import SentenceTransformerEmbeddings
+from ingest.embedding.models import Models
 from qa.training.lexicon import LEAST_COUNT, Lexicon, induce
 
 ENGLISH = "city river school music war king water hospital january president economy university"
@@ -13,9 +12,9 @@ ARABIC = "المدينة نهر مدرسة الموسيقى الحرب المل�
 
 
 @pytest.mark.model
-def test_words_find_their_translations(embedding: Embeddings) -> None:
-    assert isinstance(embedding, SentenceTransformerEmbeddings)
-    lexicon = induce(embedding.model, [ENGLISH] * LEAST_COUNT, [ARABIC])
+def test_words_find_their_translations(models: Models) -> None:
+    model = models.thread.run(lambda: models.bundled.model)
+    lexicon = induce(model, [ENGLISH] * LEAST_COUNT, [ARABIC])
     expected = dict(zip(ENGLISH.split(), ARABIC.split(), strict=True))
     right = [word for word, arabic in lexicon.arabic.items() if expected[word] == arabic]
     assert len(right) >= 9
