@@ -1,7 +1,7 @@
 """The bundled reader: Dalil's own network over the bundled embedding model, loaded when the first question comes."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from qa.reader.model import Outputs, ReaderModel
 
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
-BATCH = 450  # tokens, padding included; more of them leave the processor's cache
 CHOICES = 8  # spans looked at before a passage is said to repeat the question only
 OR = re.compile(r"\b(?:or|أو|او|أم|ام)\b", re.IGNORECASE)  # such a question names its own answer
 
@@ -79,47 +78,19 @@ class BundledReader:
 def find(loaded: Loaded, question: str, texts: Sequence[str]) -> list[Finding]:
     """The network's best span in each text, whole words; by windows where a text is long."""
     asked = encode_question(loaded.tokenizer, question)
-    cut = [(n, window) for n, text in enumerate(texts) for window in windows(loaded.tokenizer, asked, text)]
-    best: dict[int, Finding] = {}
-    for batch in _batches(cut):
-        found = _run(loaded.network, question, [w for _, w in batch], [texts[n] for n, _ in batch])
-        for (n, _), finding in zip(batch, found, strict=True):
-            best[n] = max(best.get(n, finding), finding, key=lambda f: f.margin + f.relevance)
-    return [best[n] for n in range(len(texts))]
+    cut = [(text, windows(loaded.tokenizer, asked, text)) for text in texts]
+    outputs = iter(loaded.network.read([row.ids for _, rows in cut for row in rows]) if cut else ())
+    known: frozenset[str] = frozenset() if OR.search(question) else frozenset(search_words(question))
+    found = ([_finding(next(outputs), row, text, known) for row in rows] for text, rows in cut)
+    return [max(of_text, key=lambda finding: finding.margin + finding.relevance) for of_text in found]
 
 
-def _batches(cut: list[tuple[int, Encoded]]) -> Iterator[list[tuple[int, Encoded]]]:
-    """Windows of like length together, with the number of their text."""
-    batch: list[tuple[int, Encoded]] = []
-    for one in sorted(cut, key=lambda one: len(one[1].ids)):
-        if batch and (len(batch) + 1) * len(one[1].ids) > BATCH:
-            yield batch
-            batch = []
-        batch.append(one)
-    if batch:
-        yield batch
-
-
-def _run(network: "ReaderModel", question: str, rows: Sequence[Encoded], texts: Sequence[str]) -> list[Finding]:
-    import torch
-
-    from qa.reader.model import padded
-
-    with torch.inference_mode():
-        outputs = network(padded([row.ids for row in rows]).to(network.relevance.weight.device))
-    return _findings(question, outputs, rows, texts)
-
-
-def _findings(question: str, outputs: "Outputs", rows: Sequence[Encoded], texts: Sequence[str]) -> list[Finding]:
-    starts, ends = outputs.start.cpu().numpy(), outputs.end.cpu().numpy()
-    relevances = outputs.relevance.tolist()
-    asked: frozenset[str] = frozenset() if OR.search(question) else frozenset(search_words(question))
-    found = []
-    for n, (row, text) in enumerate(zip(rows, texts, strict=True)):
-        spans = best_spans(starts[n], ends[n], row.first, len(row.offsets), CHOICES)
-        choices = (Finding(*aligned(text, *row.characters(s.first, s.last)), s.margin, relevances[n]) for s in spans)
-        found.append(first_answer(choices, text, asked))
-    return found
+def _finding(outputs: "Outputs", row: Encoded, text: str, asked: frozenset[str]) -> Finding:
+    """The best span of one window of the text, in the text's characters."""
+    relevance = float(outputs.relevance)
+    spans = best_spans(outputs.start.cpu().numpy(), outputs.end.cpu().numpy(), row.first, len(row.offsets), CHOICES)
+    choices = (Finding(*aligned(text, *row.characters(s.first, s.last)), s.margin, relevance) for s in spans)
+    return first_answer(choices, text, asked)
 
 
 class _Faults(NamedTuple):
