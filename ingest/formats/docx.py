@@ -12,7 +12,6 @@ from typing import Any
 
 from ingest.errors import SourceError, TooLarge
 from ingest.formats.formulas import MATH, formula
-from ingest.formats.symbols import symbol
 
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of old .doc files, and of encrypted .docx files
 
@@ -164,7 +163,12 @@ def _run(run: Any) -> str:
 
 def _written(piece: Any) -> str:
     if piece.tag == _SYMBOL:
-        return symbol(piece.get(_WORD + "font", ""), int(piece.get(_WORD + "char", "20"), 16))
+        return _symbol(int(piece.get(_WORD + "char", "20"), 16))
     if piece.tag == _BREAK and piece.type != "textWrapping":
         return _NEW_PAGE
     return str(piece)
+
+
+def _symbol(code: int) -> str:
+    """U+FFFD where the code is a place in a picture font, which no Unicode table tells."""
+    return "\ufffd" if code < 0x100 or 0xE000 <= code < 0xF900 else chr(code)
