@@ -13,7 +13,7 @@ import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from ingest.text.names import Named, named, share_of_names
-from ingest.text.numbers import Numbers, lacks_numbers, numbers_in, share_of_numbers
+from ingest.text.numbers import lacks_numbers, numbers_in, share_of_numbers
 from ingest.text.sentences import Span, sentences
 from ingest.text.words import Script, script, search_words
 from qa.answer import Passage
@@ -44,7 +44,7 @@ class Wording:
     script: Script
     words: frozenset[str]
     named: Named
-    numbers: Numbers
+    numbers: frozenset[str]
 
 
 def wording(text: str) -> Wording:
