@@ -98,12 +98,7 @@ def _is_prose(block: Block) -> bool:
         sum(_LAST.search(line) is not None for line in lines[:-1]),
         sum(_GAP.search(line) is not None for line in lines[1:]),
     )
-    return max(rows) <= (len(block) - 1) / 2 and sum(map(len, lines)) <= ends * _LONGEST and not _has_cells(lines)
-
-
-def _has_cells(lines: Sequence[str]) -> bool:
-    """Whether each line has the same number of commas, or of semicolons, and more than one."""
-    return any(min(counts) == max(counts) > 1 for counts in ([line.count(mark) for line in lines] for mark in ",;"))
+    return max(rows) <= (len(block) - 1) / 2 and sum(map(len, lines)) <= ends * _LONGEST
 
 
 def _is_full(line: Line, following: Line, margin: int) -> bool:
