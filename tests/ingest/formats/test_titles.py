@@ -27,11 +27,7 @@ def test_other_first_lines_are_no_headline(text: str) -> None:
         ("# *The* `talks` of [Moscow](http://x/y) __now__\n", "The talks of Moscow now"),
         ("# snake_case stays\n", "snake_case stays"),
         ("```sh\n# a comment\n```\n# The talks\n", "The talks"),
-        ("````md\n# Not a heading\n```\n# Nor this\n````\n\n# The talks", "The talks"),
-        ("```\n# Not a heading\n~~~\n# Nor this\n``` x\n# Nor this\n````` \n# The talks", "The talks"),
-        ("  ~~~~\n# Not a heading\n~~~\n# Nor this\n   ~~~~~\n# The talks", "The talks"),
         ("```\n```\n# The talks", "The talks"),
-        ("```code``` first\n\n# The talks\n", "The talks"),
         ("# Windows\r\ntext\r\n", "Windows"),
     ],
 )
