@@ -1,10 +1,27 @@
-"""The values of the way out: a passage that was found, a citation, an answer."""
+"""The values of the way out: a passage that was found, a citation, a sentence, an answer and what is said of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-Mode = Literal["quoted", "generated"]
+from qa.json_form import JsonForm
+from qa.phrases import (
+    FAILURE,
+    FETCH_MODEL,
+    HEDGED,
+    NEAREST_EVIDENCE,
+    NO_EVIDENCE,
+    NOTHING_SUPPORTED,
+    QUOTED_INSTEAD,
+    SOURCES_DO_NOT_SAY,
+    UNDERSTOOD_AS,
+    Language,
+    language,
+)
+
+Mode = Literal["quoted", "generated", "chat"]
+Failure = Literal["unreachable", "refused", "unknown", "busy", "late", "too_long", "interrupted", "failed"]
+"""Why a language model gave no answer."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +39,15 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Passage:
+class Passage(JsonForm):
     """A stretch of a document that retrieval found; `document.text[start:end] == text`.
 
-    `score` orders passages of one question. `similarity` is how near
-    question and passage are by meaning, about their cosine.
-    `reading` is what the reader saw in it, where one read it.
+    `retrieval_score` is retrieval's order, `relevance` that of the reader or reranker, None where nothing read it.
+    `similarity` is how near question and passage are by meaning, about their cosine. `reading` is what the reader saw
+    in it. `page` and `section` are None where the document has none.
     """
+
+    JSON = ("document_id", "title", "source", "start", "end", "text", "score")
 
     document_id: str
     title: str
@@ -36,25 +55,24 @@ class Passage:
     start: int
     end: int
     text: str
-    score: float
+    retrieval_score: float
     similarity: float = 0.0
     reading: Reading | None = None
+    relevance: float | None = None
+    page: int | None = None
+    section: str | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "document_id": self.document_id,
-            "title": self.title,
-            "source": self.source,
-            "start": self.start,
-            "end": self.end,
-            "text": self.text,
-            "score": round(self.score, 4),
-        }
+    @property
+    def score(self) -> float:
+        """Orders the passages of one question: the relevance where there is one, else the retrieval score."""
+        return self.retrieval_score if self.relevance is None else self.relevance
 
 
 @dataclass(frozen=True)
-class Citation:
+class Citation(JsonForm):
     """Evidence number `n`: `document.text[start:end] == quote`, checked before it is shown."""
+
+    JSON = ("n", "document_id", "title", "source", "start", "end", "quote", "page", "section")
 
     n: int
     document_id: str
@@ -63,54 +81,119 @@ class Citation:
     start: int
     end: int
     quote: str
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "n": self.n,
-            "document_id": self.document_id,
-            "title": self.title,
-            "source": self.source,
-            "start": self.start,
-            "end": self.end,
-            "quote": self.quote,
-        }
+    page: int | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True)
-class Answer:
+class Sentence(JsonForm):
+    """One sentence as it is shown, with its own punctuation and without markers, and the numbers of its citations.
+
+    `supported`: evidence was found for it, or it needs none (a rule between lines, a greeting). `starts_line`: it
+    begins a new line, as an item of a list does.
+    """
+
+    JSON = ("text", "citations", "supported")
+
+    text: str
+    citations: tuple[int, ...]
+    supported: bool
+    starts_line: bool = False
+
+    def marks(self, spoken: Language) -> str:
+        """` [1][2]`, or that there is no evidence."""
+        marks = "".join(f"[{n}]" for n in self.citations) or ("" if self.supported else NO_EVIDENCE[spoken])
+        return f" {marks}" if marks else ""
+
+
+def appended(sentence: Sentence, spoken: Language, *, first: bool, marked: bool = True) -> str:
+    """What a text gains by the sentence: a blank or a line break unless it is the first, its words, its marks."""
+    gap = "" if first else "\n" if sentence.starts_line else " "
+    return f"{gap}{sentence.text}{sentence.marks(spoken) if marked else ''}"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """How an answer came about.
+
+    `retrieved` is what was found, in retrieval's order; `ranked` what of it was read, in the reader's order;
+    `timings_ms` has the stages `understand`, `retrieve`, `read` and `write`.
+    """
+
+    retrieved: Sequence[Passage]
+    ranked: Sequence[Passage]
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Answer(JsonForm):
     """An answer with its evidence. `answered` false means: the sources do not say (`short_answer` is then None).
 
-    `confidence` in 0..1 is the probability that the answer is right. `notice` tells the user of something that
-    went otherwise than asked (a model that did not reply, a rewritten question).
+    `sentences` are the answer's; where the sources do not say, the nearest evidence. `confidence` in 0..1 is the
+    probability that the answer is right. `hedged`: the sources may say so. `failure` is why the language model `model`
+    did not write it, `remedy` the command that mends that; `unsupported`: nothing that it wrote was supported.
+    `understood_as` is the question that was answered, where that is another than the one asked.
     """
+
+    JSON = (
+        *("question", "answered", "hedged", "mode", "model", "text", "short_answer", "confidence", "notice"),
+        *("sentences", "citations", "passages", "timings_ms"),
+    )
 
     question: str
     answered: bool
     mode: Mode
-    text: str
+    sentences: Sequence[Sentence]
     short_answer: str | None
     confidence: float
     citations: Sequence[Citation] = ()
     passages: Sequence[Passage] = ()
     model: str | None = None
-    notice: str | None = None
+    hedged: bool = False
+    failure: Failure | None = None
+    remedy: str | None = None
+    understood_as: str | None = None
+    unsupported: bool = False
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    trace: Trace | None = field(default=None, repr=False, compare=False)
 
-    def to_json(self) -> dict[str, Any]:
-        """The contract of `dalil ask --json` and `POST /api/ask`."""
-        return {
-            "question": self.question,
-            "answered": self.answered,
-            "mode": self.mode,
-            "model": self.model,
-            "text": self.text,
-            "short_answer": self.short_answer,
-            "confidence": round(self.confidence, 4),
-            "notice": self.notice,
-            "citations": [citation.to_json() for citation in self.citations],
-            "passages": [passage.to_json() for passage in self.passages],
-            "timings_ms": {name: round(ms, 1) for name, ms in self.timings_ms.items()},
-        }
+    @property
+    def language(self) -> Language:
+        """What it is answered in: the question's language."""
+        return language(self.question)
+
+    @property
+    def text(self) -> str:
+        """The sentences with their marks, ` [1]`, or that the sources do not say."""
+        return self._worded(marked=True)
+
+    @property
+    def plain(self) -> str:
+        """The text without marks: what was said, for the history of a later question."""
+        return self._worded(marked=False)
+
+    @property
+    def notice(self) -> str | None:
+        """What went otherwise than asked."""
+        spoken, told = self.language, []
+        if self.understood_as is not None:
+            told.append(UNDERSTOOD_AS[spoken].format(question=self.understood_as))
+        if self.failure is not None:
+            told.append(QUOTED_INSTEAD[spoken].format(reason=FAILURE[self.failure][spoken]))
+        if self.remedy is not None:
+            told.append(FETCH_MODEL[spoken].format(command=self.remedy))
+        if self.unsupported:
+            told.append(NOTHING_SUPPORTED[spoken])
+        return " ".join(told) or None
+
+    def _worded(self, *, marked: bool) -> str:
+        spoken = self.language
+        if not self.answered:
+            nearest = [f"«{s.text}»{s.marks(spoken) if marked else ''}" for s in self.sentences]
+            return " ".join([SOURCES_DO_NOT_SAY[spoken], *([NEAREST_EVIDENCE[spoken], *nearest] if nearest else [])])
+        parts = [appended(s, spoken, first=n == 0, marked=marked) for n, s in enumerate(self.sentences)]
+        text = "".join(parts)
+        return HEDGED[spoken].format(text=text) if self.hedged else text
 
 
 @dataclass(frozen=True)
@@ -122,7 +205,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Token:
-    """Stream event: the next piece of the answer's text, as the model writes it, citations not yet checked."""
+    """Stream event: what the answer's text gains by its next sentence. A final answer of another text replaces all."""
 
     text: str
 

@@ -11,6 +11,7 @@ Phrase = dict[Language, str]
 SOURCES_DO_NOT_SAY: Phrase = {"en": "The sources do not say.", "ar": "المصادر لا تذكر ذلك."}
 NEAREST_EVIDENCE: Phrase = {"en": "The nearest evidence:", "ar": "أقرب ما ورد فيها:"}
 NO_EVIDENCE: Phrase = {"en": "[no evidence]", "ar": "[بلا دليل]"}
+HEDGED: Phrase = {"en": "Perhaps: {text}", "ar": "ربما: {text}"}
 SOURCES: Phrase = {"en": "Sources:", "ar": "المصادر:"}
 UNDERSTOOD_AS: Phrase = {"en": "Understood as: {question}", "ar": "فُهم السؤال هكذا: {question}"}
 NOTHING_SUPPORTED: Phrase = {
@@ -32,14 +33,9 @@ FAILURE: dict[str, Phrase] = {
     "interrupted": {"en": "The language model broke off", "ar": "انقطع جواب النموذج اللغوي"},
     "failed": {"en": "The language model failed", "ar": "أخفق النموذج اللغوي"},
 }
-"""Why a language model gave no answer, by the kind of failure (`qa.writing.llm.Failure`)."""
+"""Why a language model gave no answer, by the kind of failure (`qa.answer.Failure`)."""
 
 
 def language(text: str) -> Language:
     """Arabic where at least half of the letters are Arabic, else English."""
     return "ar" if script(text) == "arabic" else "en"
-
-
-def sources_do_not_say(question: str) -> str:
-    """The answer to a question that the sources leave open, in the question's language."""
-    return SOURCES_DO_NOT_SAY[language(question)]

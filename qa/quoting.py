@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answer import Answer, Passage
+from qa.answer import Answer, Passage, Sentence
 from qa.citing import Citer, whole_sentences
 from qa.markers import rounded
-from qa.phrases import sources_do_not_say
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Quoter:
             question=question,
             answered=True,
             mode="quoted",
-            text=f"{rounded(citation.quote)} [1]",
+            sentences=(Sentence(rounded(citation.quote), (1,), supported=True),),
             short_answer=best.text[reading.start : reading.end],
             confidence=reading.confidence,
             citations=[citation],
@@ -43,7 +42,7 @@ class Quoter:
             question=question,
             answered=False,
             mode="quoted",
-            text=sources_do_not_say(question),
+            sentences=(),
             short_answer=None,
             confidence=confidence,
             passages=passages,

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,11 +17,11 @@ from ingest.formats.loading import Limits
 from ingest.index import Index
 from ingest.recipe import Recipe
 from ingest.stores.vectors import Vectors, embedded, server
-from qa.answer import Answer, Event, Found, Passage, Token
+from qa.answer import Answer, Event, Found, Passage, Sentence, Token, Trace, appended
 from qa.blocking import wait_for
 from qa.citing import Citer
 from qa.dialogue.conversation import Turn, joined
-from qa.phrases import UNDERSTOOD_AS, language, sources_do_not_say
+from qa.phrases import language
 from qa.quoting import Quoter
 from qa.reader import load_reader, load_reranker
 from qa.reader.reading import Reader, rerank
@@ -60,37 +60,55 @@ class System:
 
         Raises UsageError for an empty or overlong question; IndexMismatch, StorageError, ModelError.
         """
-        return self._find([checked_question(question)], k or self.settings.passages)
+        question, k = checked_question(question), k or self.settings.passages
+        found = self.retriever.retrieve(question, max(k, self.settings.passages_read))
+        return rerank(question, found, self.reader)[:k]
 
-    def answer(self, question: str, passages: Sequence[Passage]) -> Answer:
-        """The quoted answer from passages that `search` found."""
-        return self.quoter.answer(question, passages)
-
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The answer with its evidence. Raises what `search` raises."""
-        return wait_for(final_answer(self.stream(question, history)))
+    def ask(self, question: str, history: Sequence[Turn] = (), depth: int = 0) -> Answer:
+        """The answer with its evidence and its trace; arguments as of `stream`. Raises what `search` raises."""
+        return wait_for(final_answer(self.stream(question, history, depth=depth)))
 
     async def stream(
-        self, question: str, history: Sequence[Turn] = (), slot: AbstractAsyncContextManager[None] | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        slot: AbstractAsyncContextManager[None] | None = None,
+        depth: int = 0,
     ) -> AsyncGenerator[Event]:
         """`ask`, as it comes: the passages found, the text as it is written, the answer.
 
-        `slot` is held while passages are found and read, which fills the cores; not while an LLM writes.
+        `slot` is held while passages are found and read, which fills the cores; not while an LLM writes. `depth` is how
+        many passages the trace has at least, beyond those that are read.
         """
-        begun = time.perf_counter()
+        stages = _Stages()
         asked = checked_question(question)
         question = await self._stand_alone(asked, history)
+        stages.end("understand")
         async with slot or nullcontext():
-            questions = list(dict.fromkeys((asked, question)))
-            passages = await asyncio.to_thread(self._find, questions, self.settings.passages)
-        found = time.perf_counter()
+            retrieved, candidates = await asyncio.to_thread(self._retrieve, [asked, question], depth)
+            stages.end("retrieve")
+            ranked = await asyncio.to_thread(rerank, question, candidates, self.reader)
+            stages.end("read")
+        passages = ranked[: self.settings.passages]
         yield Found(passages)
-        async with aclosing(self._answers(asked, question, passages, history)) as events:
+        said = 0
+        async with aclosing(self._answers(question, passages, history)) as events:
             async for event in events:
-                if isinstance(event, Answer):
-                    notice = _notice(event, asked, question)
-                    event = replace(event, question=asked, notice=notice, timings_ms=_timings(begun, found))
-                yield event
+                if isinstance(event, Sentence):
+                    yield Token(appended(event, language(asked), first=said == 0))
+                    said += 1
+                    continue
+                stages.end("write")
+                answer = replace(
+                    event,
+                    question=asked,
+                    understood_as=question if question != asked else None,
+                    timings_ms=_timings(stages.milliseconds),
+                    trace=Trace(retrieved, ranked, stages.milliseconds),
+                )
+                if not self.generator:
+                    yield Token(answer.text)
+                yield answer
 
     async def _stand_alone(self, question: str, history: Sequence[Turn]) -> str:
         if self.generator:
@@ -98,25 +116,21 @@ class System:
             return await self.generator.stand_alone(question, history)
         return joined(question, history)
 
-    def _find(self, questions: Sequence[str], k: int) -> list[Passage]:
-        """The k best passages of those found for any of the questions, read with the last, which stands alone."""
-        depth = max(k, self.settings.passages_read)
-        found = {(p.document_id, p.start): p for q in questions for p in self.retriever.retrieve(q, depth)}
-        return rerank(questions[-1], list(found.values()), self.reader)[:k]
+    def _retrieve(self, questions: Sequence[str], depth: int) -> tuple[list[Passage], list[Passage]]:
+        """What is found for any of the questions, and of that what is to be read."""
+        most = self.settings.passages_read
+        found = [self.retriever.retrieve(question, max(depth, most)) for question in dict.fromkeys(questions)]
+        return _distinct(p for of_one in found for p in of_one), _distinct(p for of_one in found for p in of_one[:most])
 
-    def _answers(
-        self, asked: str, question: str, passages: Sequence[Passage], history: Sequence[Turn]
-    ) -> AsyncGenerator[Token | Answer]:
+    async def _answers(
+        self, question: str, passages: Sequence[Passage], history: Sequence[Turn]
+    ) -> AsyncGenerator[Sentence | Answer]:
         if self.generator:
-            return self.generator.stream(question, passages, history)
-        return self._quoted(asked, question, passages)
-
-    async def _quoted(self, asked: str, question: str, passages: Sequence[Passage]) -> AsyncGenerator[Token | Answer]:
-        answer = await asyncio.to_thread(self.answer, question, passages)
-        if not answer.answered:  # in the language last spoken; the former question may be in the other
-            answer = replace(answer, text=sources_do_not_say(asked))
-        yield Token(answer.text)
-        yield answer
+            async with aclosing(self.generator.stream(question, passages, history)) as events:
+                async for event in events:
+                    yield event
+        else:
+            yield await asyncio.to_thread(self.quoter.answer, question, passages)
 
     def close(self) -> None:
         self.index.close()
@@ -131,16 +145,27 @@ async def final_answer(events: AsyncGenerator[Event]) -> Answer:
     raise AssertionError("a stream ends with an answer")
 
 
-def _notice(answer: Answer, asked: str, question: str) -> str | None:
-    """What the answer tells, after how a follow-up was understood."""
-    understood = UNDERSTOOD_AS[language(asked)].format(question=question) if question != asked else None
-    return " ".join(filter(None, (understood, answer.notice))) or None
+def _distinct(passages: Iterable[Passage]) -> list[Passage]:
+    return list({(passage.document_id, passage.start): passage for passage in passages}.values())
 
 
-def _timings(begun: float, found: float) -> dict[str, float]:
-    done = time.perf_counter()
-    seconds = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
-    return {name: 1000 * s for name, s in seconds.items()}
+class _Stages:
+    """A clock: how long each stage of an answer took."""
+
+    def __init__(self) -> None:
+        self._since = time.perf_counter()
+        self.milliseconds: dict[str, float] = {}
+
+    def end(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.milliseconds[stage] = 1000 * (now - self._since)
+        self._since = now
+
+
+def _timings(stages: Mapping[str, float]) -> dict[str, float]:
+    """The stages as the contract has them."""
+    total = sum(stages.values())
+    return {"retrieve": total - stages["write"], "answer": stages["write"], "total": total}
 
 
 def checked_question(question: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from qa.answer import Failure
 from qa.evaluation.bootstrap import Estimate, auroc_estimate, ratio_estimate
 from qa.evaluation.judging import Faithfulness, faithfulness
 from qa.evaluation.measures import AUROC, SECTIONS, applies, shares
@@ -59,8 +60,8 @@ class Evaluation:
         return [{"id": row.id, "reason": row.unscored} for row in self.rows if row.unscored]
 
     @property
-    def stood_in(self) -> dict[str, int]:
-        """Why quoted answers stand for those an LLM was to write, by reason with their number, most frequent first."""
+    def stood_in(self) -> dict[Failure, int]:
+        """Why quoted answers stand for those an LLM was to write, by failure with their number, most frequent first."""
         return dict(Counter(row.stood_in for row in self.rows if row.stood_in).most_common())
 
     def to_json(self) -> dict[str, Any]:

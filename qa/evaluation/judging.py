@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import UsageError
-from ingest.text.sentences import sentences
 from qa.answer import Answer
 from qa.blocking import wait_for
-from qa.dialogue.conversation import unmarked
 from qa.evaluation.bootstrap import Estimate, ratio_estimate
 from qa.evaluation.row import Judgement, Verdict
 from qa.phrases import FAILURE, Language, Phrase
@@ -47,12 +45,12 @@ STATEMENT = """\
 </statement>"""
 
 UNREADABLE = "unreadable"
-"""The fault of a reply that is not of the form asked for; the other faults are those of `qa.writing.llm.Failure`."""
+"""The fault of a reply that is not of the form asked for; the other faults are those of `qa.answer.Failure`."""
 NO_CLEAR_VERDICTS: Phrase = {"en": "The reply holds no clear verdicts", "ar": "ليس في الرد أحكام واضحة"}
 MOST_CHARACTERS = 20_000
 """A judge that writes more than this is stopped."""
 
-_BULLET = re.compile(rf"^[ \t]*{BULLET}[ \t]+(?=\S)", re.MULTILINE)
+_BULLET = re.compile(rf"^{BULLET}[ \t]+(?=\S)")
 _NUMBERED = re.compile(r"\W*\d")
 _VERDICT = re.compile(r"\W*(\d{1,6})\W+(supported|not supported|unsupported)\W*", re.IGNORECASE)
 
@@ -67,7 +65,7 @@ class Judge:
 
     def judge(self, answer: Answer) -> Judgement:
         """A verdict on each sentence of the answer; none of them where the judge failed or cannot be understood."""
-        said = statements(answer.text)
+        said = statements(answer)
         quotes = [citation.quote for citation in answer.citations]
         numbers = _numbers(said, quotes)
         try:
@@ -96,11 +94,10 @@ def load_judge(settings: Settings) -> Judge:
     return Judge(load_llm(settings), settings.llm, settings.llm_timeout)
 
 
-def statements(text: str) -> list[str]:
-    """The sentences of an answer, without markers and bullets."""
-    text = _BULLET.sub("", unmarked(text))
-    found = (text[start:end] for start, end in sentences(text))
-    return [sentence for sentence in found if any(map(str.isalnum, sentence))]
+def statements(answer: Answer) -> list[str]:
+    """The sentences of an answer that hold words, without bullets."""
+    said = (_BULLET.sub("", sentence.text) for sentence in answer.sentences)
+    return [sentence for sentence in said if any(map(str.isalnum, sentence))]
 
 
 def _numbers(said: Sequence[str], quotes: Sequence[str]) -> range:

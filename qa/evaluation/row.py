@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from qa.answer import Failure
+
 Cause = Literal["not retrieved", "not read", "wrong span", "wrongly abstained", "wrongly answered", "not predicted"]
 CAUSES: tuple[Cause, ...] = (
     "not retrieved",
@@ -87,7 +89,7 @@ class Row:
     latency_ms: Mapping[str, float] = field(default_factory=dict)
     unscored: str | None = None
     judged: Judgement | None = None
-    stood_in: str | None = None
+    stood_in: Failure | None = None
     missing: bool = False
 
     @property

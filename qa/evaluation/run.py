@@ -1,13 +1,12 @@
 """The run: a test set asked of a system, question by question."""
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
 from ingest.errors import UsageError
-from qa.answer import Answer, Passage
+from qa.answer import Answer, Passage, Trace
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.judging import Judge
 from qa.evaluation.normalisation import Normalisation
@@ -63,57 +62,41 @@ def evaluate(
 def _warm_up(system: System, testset: TestSet) -> None:
     """Load the models, so that no question's time has that in it."""
     try:
-        system.answer(testset.questions[0].text, system.search(testset.questions[0].text))
+        system.search(testset.questions[0].text)
     except UsageError:  # an empty question, which its own row will tell of
         return
 
 
 def _ask(system: System, question: Question, normalise: Normalisation) -> Outcome:
-    """Search, which shows the ranking, and answer from what was found, as `System.ask` does.
-
-    Where an LLM writes the answer, `System.ask` is asked itself, which searches again.
-    """
-    begun = time.perf_counter()
+    """The answer that a user gets, and the ranking it came from."""
+    relevance = Relevance(question, normalise)
     try:
-        passages = system.search(question.text, system.settings.passages_read)
+        answer = system.ask(question.text, depth=_FOUND if relevance.by_document else DEPTH)
     except UsageError as error:
         return _not_asked(replace(question, unscored=question.unscored or str(error)), normalise)
-    found = time.perf_counter()
-    if system.generator:
-        answer = system.ask(question.text)
-        times = answer.timings_ms
-    else:
-        answer = system.answer(question.text, passages[: system.settings.passages])
-        times = _times(begun, found, time.perf_counter())
-    relevance = Relevance(question, normalise)
-    rounded = {name: round(milliseconds, 2) for name, milliseconds in times.items()}
-    return Outcome(relevance, _ranking(system, relevance, passages), answer, rounded)
+    assert answer.trace  # every answer of a system has one
+    ranking = _ranking(answer.trace, max(DEPTH, system.settings.passages), relevance.by_document)
+    rounded = {name: round(milliseconds, 2) for name, milliseconds in answer.timings_ms.items()}
+    return Outcome(relevance, ranking, answer, rounded)
 
 
-def _ranking(system: System, relevance: Relevance, read: Sequence[Passage]) -> list[Passage]:
-    """As deep as the measures look: the passages in the reader's order, then those it does not read in retrieval's."""
-    ranked = _passages(system, relevance.question, read)
-    return [*ranked, *_further_documents(system, relevance.question, ranked)] if relevance.by_document else ranked
+def _ranking(trace: Trace, depth: int, by_document: bool) -> list[Passage]:
+    """As deep as the measures look: the passages in the reader's order, then those it did not read in retrieval's."""
+    ranked = list(trace.ranked[:depth])
+    if len(ranked) < DEPTH:
+        read = {(passage.document_id, passage.start) for passage in ranked}
+        ranked += [p for p in trace.retrieved[:DEPTH] if (p.document_id, p.start) not in read]
+    return [*ranked, *_further_documents(trace, ranked)] if by_document else ranked
 
 
-def _passages(system: System, question: Question, read: Sequence[Passage]) -> list[Passage]:
-    if len(read) >= DEPTH:
-        return list(read[: max(DEPTH, system.settings.passages)])
-    known = {(passage.document_id, passage.start) for passage in read}
-    retrieved = system.retriever.retrieve(question.text, DEPTH)
-    return [*read, *(p for p in retrieved if (p.document_id, p.start) not in known)]
-
-
-def _further_documents(system: System, question: Question, ranked: Sequence[Passage]) -> list[Passage]:
+def _further_documents(trace: Trace, ranked: Sequence[Passage]) -> list[Passage]:
     """The best passage of each next document until DEPTH are held, which several passages of one leave no room for."""
     held = {passage.document_id for passage in ranked}
-    if len(held) >= DEPTH:
-        return []
     best: dict[str, Passage] = {}
-    for passage in system.retriever.retrieve(question.text, _FOUND):
+    for passage in trace.retrieved:
         if passage.document_id not in held:
             best.setdefault(passage.document_id, passage)
-    return list(best.values())[: DEPTH - len(held)]
+    return list(best.values())[: max(0, DEPTH - len(held))]
 
 
 def _judged(outcome: Outcome, judge: Judge | None) -> Outcome:
@@ -121,14 +104,8 @@ def _judged(outcome: Outcome, judge: Judge | None) -> Outcome:
     return replace(outcome, judged=judge.judge(outcome.answer)) if judge and outcome.answer.answered else outcome
 
 
-def _times(begun: float, found: float, done: float) -> dict[str, float]:
-    """Milliseconds, as `Answer.timings_ms`."""
-    seconds = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
-    return {name: 1000 * value for name, value in seconds.items()}
-
-
 def _not_asked(question: Question, normalise: Normalisation) -> Outcome:
-    answer = Answer(question.text, answered=False, mode="quoted", text="", short_answer=None, confidence=0.0)
+    answer = Answer(question.text, answered=False, mode="quoted", sentences=(), short_answer=None, confidence=0.0)
     return Outcome(Relevance(question, normalise), (), answer, {})
 
 

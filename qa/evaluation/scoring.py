@@ -9,7 +9,6 @@ from qa.evaluation.ranking import ranking_scores
 from qa.evaluation.relevance import Relevance, excerpt
 from qa.evaluation.row import Cited, Judgement, Ranked, Row
 from qa.evaluation.shelf import Shelf
-from qa.markers import without_markers
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,8 @@ def rows_of(outcomes: Sequence[Outcome], shelf: Shelf) -> list[Row]:
 def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, shelf: Shelf) -> Row:
     relevance, answer = outcome.relevance, outcome.answer
     ranked = [_ranked(passage, relevance) for passage in outcome.passages]
-    # a marker is no word of the answer: "… [1]" does not hold the gold answer 1
-    said = without_markers(answer.text)
-    row = answer_row(relevance, answer.answered, short_form(answer), said, answer.confidence)
+    # a mark is no word of the answer: "… [1]" does not hold the gold answer 1
+    row = answer_row(relevance, answer.answered, short_form(answer), answer.plain, answer.confidence)
     return replace(
         row,
         text=answer.text,
@@ -50,7 +48,7 @@ def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, shelf: Shelf) 
         evidence=excerpt(relevance.question, shelf),
         latency_ms=outcome.latency_ms,
         judged=outcome.judged,
-        stood_in=answer.notice if answer.mode == "quoted" else None,
+        stood_in=answer.failure,
     )
 
 
@@ -76,8 +74,8 @@ def answer_row(relevance: Relevance, answered: bool, answer: str, text: str, con
 
 
 def short_form(answer: Answer) -> str:
-    """What is compared with the golds: the short answer, else the text without its citation marks."""
-    return answer.short_answer if answer.short_answer is not None else without_markers(answer.text)
+    """What is compared with the golds: the short answer, else all that was said."""
+    return answer.short_answer if answer.short_answer is not None else answer.plain
 
 
 def _ranked(passage: Passage, relevance: Relevance) -> Ranked:

@@ -33,7 +33,7 @@ class Signals:
     def of(cls, question: str, passage: Passage, finding: Finding) -> "Signals":
         across = script(question) != script(passage.text)
         shared = share_of_question(question, passage.text)
-        return cls(passage.score, passage.similarity, finding.relevance, finding.margin, across, shared)
+        return cls(passage.retrieval_score, passage.similarity, finding.relevance, finding.margin, across, shared)
 
 
 @dataclass(frozen=True)

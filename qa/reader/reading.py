@@ -26,5 +26,5 @@ class Reader(Protocol):
 def rerank(question: str, passages: Sequence[Passage], reader: Reader) -> list[Passage]:
     """The passages with their readings, the most relevant first."""
     readings = reader.read(question, passages)
-    read = [replace(p, reading=r, score=r.relevance) for p, r in zip(passages, readings, strict=True)]
+    read = [replace(p, reading=r, relevance=r.relevance) for p, r in zip(passages, readings, strict=True)]
     return sorted(read, key=lambda passage: passage.score, reverse=True)

@@ -41,7 +41,7 @@ class HybridRetriever(BaseRetriever):
     k: int = 8
 
     def retrieve(self, question: str, k: int | None = None) -> list[Passage]:
-        """The k passages that fit the question best by meaning and words; score is the fused one.
+        """The k passages that fit the question best by meaning and words; `retrieval_score` is the fused one.
 
         Raises IndexMismatch, StorageError, ModelError.
         """

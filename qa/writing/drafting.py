@@ -1,13 +1,11 @@
-"""Drafting: the text an LLM writes → the text that is shown, each sentence followed by its checked citations."""
+"""Drafting: the text an LLM writes → the sentences of an answer, each with its checked citations."""
 
 import asyncio
-import re
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
-from qa.answer import Citation
+from qa.answer import Citation, Sentence
 from qa.citing import Citer
-from qa.phrases import NO_EVIDENCE, Language
 from qa.writing.claims import Claim, ClaimStream
 from qa.writing.plain import PlainStream
 from qa.writing.support import ClaimChecker, Support
@@ -18,22 +16,15 @@ MOST_WITH_THOUGHTS = 32_000
 """The same, counting the thoughts of reasoning models, which are not shown."""
 
 
-_WORD = re.compile(r"\w")
-
-
 class Draft:
-    """An answer as it grows. `text` is what has been shown so far.
+    """An answer as it grows. What the reader saw counts where its confidence is at least `threshold`."""
 
-    What the reader saw counts where its confidence is at least `threshold`.
-    """
-
-    def __init__(self, checker: ClaimChecker, citer: Citer, spoken: Language, threshold: float) -> None:
+    def __init__(self, checker: ClaimChecker, citer: Citer, threshold: float) -> None:
         self._checker = checker
         self._citer = citer
         self._threshold = threshold
-        self._no_evidence = NO_EVIDENCE[spoken]
         self._supports: list[tuple[Claim, list[Support]]] = []
-        self.text = ""
+        self.sentences: list[Sentence] = []
         self.citations: list[Citation] = []
         self.gave_up = False
         """Whether the LLM said that the passages do not answer."""
@@ -50,39 +41,24 @@ class Draft:
         claim, supports = next(((c, s) for c, s in self._supports if s), (None, []))
         if claim is None:
             return None
-        return next((span for support in supports if (span := _span_read(support, self._threshold))), claim.text)
+        return next((span for support in supports if (span := _span_read(support, self._threshold))), claim.statement)
 
-    async def grow(self, written: AsyncIterator[str]) -> AsyncGenerator[str, None]:
-        """The shown text piece by piece; a sentence's citations follow once they are checked."""
-        plain, claims = PlainStream(), ClaimStream()
-        received = 0
-        async with aclosing(written) as pieces:  # type: ignore[type-var]
-            async for piece in pieces:
-                received += len(piece)
-                for part in claims.feed(plain.feed(piece)):
-                    yield await self._add(part)
-                if len(self.text) > MOST_CHARACTERS or received > MOST_WITH_THOUGHTS:
-                    break
-        for part in _rest(plain, claims):
-            yield await self._add(part)
+    async def grow(self, written: AsyncIterator[str]) -> AsyncGenerator[Sentence]:
+        """The sentences as they become complete, each checked."""
+        async with aclosing(_claims(written)) as claims:
+            async for claim in claims:
+                self.gave_up = self.gave_up or claim.gives_up
+                if claim.text:
+                    self.sentences.append(await self._checked(claim))
+                    yield self.sentences[-1]
 
-    async def _add(self, part: str | Claim) -> str:
-        shown = part if isinstance(part, str) else await self._checked(part)
-        if not self.text:
-            shown = shown.lstrip()
-        self.text += shown
-        return shown
-
-    async def _checked(self, claim: Claim) -> str:
-        """The claim's marks and its ending."""
-        self.gave_up = self.gave_up or claim.gives_up
-        if not _WORD.search(claim.text):  # a rule, the frame of a table
-            return claim.ending
-        supports = await asyncio.to_thread(self._checker.support, claim.text, claim.numbers)
+    async def _checked(self, claim: Claim) -> Sentence:
+        if not claim.statement:
+            return Sentence(claim.text, (), supported=True, starts_line=claim.starts_line)
+        supports = await asyncio.to_thread(self._checker.support, claim.statement, claim.numbers)
         cited = {support: n for support in supports if (n := self._cite(support))}
         self._supports.append((claim, list(cited)))
-        marks = "".join(f"[{n}]" for n in dict.fromkeys(cited.values())) or self._no_evidence
-        return f" {marks}{claim.ending}"
+        return Sentence(claim.text, tuple(dict.fromkeys(cited.values())), bool(cited), claim.starts_line)
 
     def _cite(self, support: Support) -> int | None:
         """The number of the citation with that quote, an old one or a new one; None where it cannot be located."""
@@ -96,9 +72,20 @@ class Draft:
         return n or citation.n
 
 
-def _rest(plain: PlainStream, claims: ClaimStream) -> Iterator[str | Claim]:
-    yield from claims.feed(plain.finish())
-    yield from claims.finish()
+async def _claims(written: AsyncIterator[str]) -> AsyncGenerator[Claim]:
+    """The claims of what is written; one that goes on for too long is stopped."""
+    plain, claims = PlainStream(), ClaimStream()
+    received = shown = 0
+    async with aclosing(written) as pieces:  # type: ignore[type-var]
+        async for piece in pieces:
+            text = plain.feed(piece)
+            received, shown = received + len(piece), shown + len(text)
+            for claim in claims.feed(text):
+                yield claim
+            if shown > MOST_CHARACTERS or received > MOST_WITH_THOUGHTS:
+                break
+    for claim in (*claims.feed(plain.finish()), *claims.finish()):
+        yield claim
 
 
 def _span_read(support: Support, threshold: float) -> str | None:

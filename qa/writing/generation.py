@@ -14,23 +14,15 @@ from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
-from qa.answer import Answer, Citation, Passage, Token
+from qa.answer import Answer, Citation, Failure, Passage, Sentence
 from qa.citing import whole_sentences
-from qa.dialogue.conversation import Turn, joined, rewritten
+from qa.dialogue.conversation import Turn, joined
 from qa.markers import rounded
-from qa.phrases import (
-    FAILURE,
-    FETCH_MODEL,
-    NEAREST_EVIDENCE,
-    NOTHING_SUPPORTED,
-    QUOTED_INSTEAD,
-    language,
-    sources_do_not_say,
-)
 from qa.quoting import Quoter
 from qa.writing.drafting import Draft
-from qa.writing.llm import Failure, LLMError, remedy, stream_text
+from qa.writing.llm import LLMError, remedy, stream_text
 from qa.writing.prompting import write_prompt
+from qa.writing.rewriting import rewritten
 from qa.writing.support import ClaimChecker
 
 if TYPE_CHECKING:
@@ -68,39 +60,33 @@ class Generator:
 
     async def stream(
         self, question: str, passages: Sequence[Passage], history: Sequence[Turn] = ()
-    ) -> AsyncGenerator[Token | Answer]:
-        """The answer's text as it is written, then the answer. Closing the iterator ends the LLM's generation.
+    ) -> AsyncGenerator[Sentence | Answer]:
+        """The answer's sentences as they are written, then the answer. Closing the iterator ends the LLM's generation.
 
-        The tokens together are the text of an answer whose mode is `generated` and which has something supported;
-        any other answer replaces them.
+        The sentences are those of an answer whose mode is `generated` and which has something supported; any other
+        answer replaces them.
         """
         prompt = await asyncio.to_thread(write_prompt, question, passages, history, self.context)
         if not prompt.passages:
             yield await self._quoted(question, passages, "too_long" if passages else None)
             return
         checker = ClaimChecker(question, prompt.passages, self.embedding)
-        draft = Draft(checker, self.quoter.citer, language(question), self.quoter.threshold)
+        draft = Draft(checker, self.quoter.citer, self.quoter.threshold)
         try:
-            async with aclosing(draft.grow(stream_text(self.llm, prompt.messages, self.timeout))) as texts:
-                async for text in texts:
-                    yield Token(text)
+            async with aclosing(draft.grow(stream_text(self.llm, prompt.messages, self.timeout))) as sentences:
+                async for sentence in sentences:
+                    yield sentence
         except LLMError as error:
             yield await self._quoted(question, passages, error.failure)
             return
-        if not draft.text and not draft.gave_up:  # not a word
+        if not draft.sentences and not draft.gave_up:  # not a word
             yield await self._quoted(question, passages, "failed")
             return
         yield await asyncio.to_thread(self._answer, draft, question, passages)
 
     async def _quoted(self, question: str, passages: Sequence[Passage], failure: Failure | None) -> Answer:
         answer = await asyncio.to_thread(self.quoter.answer, question, passages)
-        if failure is None:
-            return answer
-        spoken = language(question)
-        notice = QUOTED_INSTEAD[spoken].format(reason=FAILURE[failure][spoken])
-        command = remedy(self.model, failure)
-        fetching = FETCH_MODEL[spoken].format(command=command) if command else None
-        return replace(answer, notice=" ".join(filter(None, (notice, fetching))))
+        return replace(answer, failure=failure, remedy=remedy(self.model, failure) if failure else None)
 
     def _answer(self, draft: Draft, question: str, passages: Sequence[Passage]) -> Answer:
         if not draft.citations:
@@ -109,7 +95,7 @@ class Generator:
             question=question,
             answered=True,
             mode="generated",
-            text=draft.text,
+            sentences=draft.sentences,
             short_answer=draft.short_answer,
             confidence=draft.confidence,
             citations=draft.citations,
@@ -119,20 +105,19 @@ class Generator:
 
     def _not_said(self, draft: Draft, question: str, passages: Sequence[Passage]) -> Answer:
         """The sources do not say; where the LLM claimed what nothing supports, with the evidence nearest to it."""
-        spoken, text = language(question), sources_do_not_say(question)
-        unsupported = bool(draft.text)
-        citation = self._nearest(passages) if unsupported else None
+        unsupported = bool(draft.sentences)
+        nearest = self._nearest(passages) if unsupported else None
         return Answer(
             question=question,
             answered=False,
             mode="generated",
-            text=f"{text} {NEAREST_EVIDENCE[spoken]} «{rounded(citation.quote)}» [1]" if citation else text,
+            sentences=[Sentence(rounded(nearest.quote), (1,), supported=True)] if nearest else [],
             short_answer=None,
             confidence=0.0,
-            citations=[citation] if citation else [],
+            citations=[nearest] if nearest else [],
             passages=passages,
             model=self.model,
-            notice=NOTHING_SUPPORTED[spoken] if unsupported else None,
+            unsupported=unsupported,
         )
 
     def _nearest(self, passages: Sequence[Passage]) -> Citation | None:

@@ -8,16 +8,15 @@ import logging
 import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ingest.errors import ModelError, UsageError
+from qa.answer import Failure
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
-
-Failure = Literal["unreachable", "refused", "unknown", "busy", "late", "too_long", "interrupted", "failed"]
 
 _TRANSIENT: frozenset[Failure] = frozenset({"unreachable", "busy", "failed"})
 RETRY_AFTER = 1.0

@@ -13,7 +13,7 @@ from langchain_core.messages import BaseMessage
 
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
-from qa.answer import Answer, Passage, Token
+from qa.answer import Answer, Passage, Sentence, appended
 from qa.citing import Citer
 from qa.quoting import Quoter
 from qa.writing.generation import Generator
@@ -58,12 +58,12 @@ class Town:
         generator = Generator(lambda: llm, "scripted:x", self.embedding, quoter, 4096, 10)
         passages = [self.passages["Bridge"], self.passages[hostile]]
 
-        async def collect() -> list[Token | Answer]:
+        async def collect() -> list[Sentence | Answer]:
             return [event async for event in generator.stream(QUESTION, passages)]
 
-        *tokens, answer = asyncio.run(collect())
+        *said, answer = asyncio.run(collect())
         assert isinstance(answer, Answer)
-        return "".join(token.text for token in tokens if isinstance(token, Token)), answer
+        return "".join(appended(s, "en", first=n == 0) for n, s in enumerate(said) if isinstance(s, Sentence)), answer
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ def test_a_passage_stays_between_its_delimiters_in_the_prompt(town: Town, name: 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_hostile_neighbour_takes_nothing_from_a_right_answer(town: Town, name: str) -> None:
     _, answer = town.told(ScriptedLLM(scripts=[["The bridge was built in 1921 [1][2]."]]), name)
-    assert answer.text == "The bridge was built in 1921 [1]."
+    assert answer.text == "The bridge was built in 1921. [1]"
     (citation,) = answer.citations
     assert BRIDGE[citation.start : citation.end] == citation.quote
     assert "1921" in citation.quote

@@ -1,9 +1,11 @@
 import re
+from typing import get_args
 
 import pytest
 
 import qa.phrases
-from qa.phrases import language, sources_do_not_say
+from qa.answer import Failure
+from qa.phrases import language
 
 
 @pytest.mark.parametrize(
@@ -22,9 +24,8 @@ def test_the_language_is_that_of_most_letters(text: str, expected: str) -> None:
     assert language(text) == expected
 
 
-def test_the_sources_do_not_say_in_the_language_of_the_question() -> None:
-    assert sources_do_not_say("Who won?") == "The sources do not say."
-    assert sources_do_not_say("من فاز؟") == "المصادر لا تذكر ذلك."
+def test_every_kind_of_failure_has_a_phrase() -> None:
+    assert set(qa.phrases.FAILURE) == set(get_args(Failure))
 
 
 def test_every_phrase_stands_in_both_languages() -> None:

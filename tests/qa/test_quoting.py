@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Document
-from qa.answer import Passage, Reading
+from qa.answer import Passage, Reading, Sentence
 from qa.citing import Citer
 from qa.quoting import Quoter
 from tests.conftest import MakeIndex
@@ -31,6 +31,7 @@ def test_the_answer_is_the_span_and_its_evidence_the_sentence(quoter: Quoter) ->
     # "Friday evening" is TEXT[43:57], in the second sentence TEXT[27:58]
     answer = quoter.answer("When?", [passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.8))])
     assert (answer.answered, answer.mode, answer.short_answer) == (True, "quoted", "Friday evening")
+    assert answer.sentences == (Sentence("Lavrov spoke on Friday evening.", (1,), True),)
     assert answer.text == "Lavrov spoke on Friday evening. [1]"
     assert [(c.n, c.start, c.end, c.quote) for c in answer.citations] == [
         (1, 27, 58, "Lavrov spoke on Friday evening.")
@@ -51,7 +52,7 @@ def test_brackets_of_the_document_are_no_citations_in_the_text(tmp_path: Path, m
 def test_below_the_threshold_the_sources_do_not_say(quoter: Quoter) -> None:
     nearest = [passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.49))]
     answer = quoter.answer("When?", nearest)
-    assert (answer.answered, answer.short_answer, answer.citations) == (False, None, ())
+    assert (answer.answered, answer.short_answer, answer.sentences, answer.citations) == (False, None, (), ())
     assert answer.text == "The sources do not say."
     assert answer.passages == nearest
 

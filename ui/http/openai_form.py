@@ -15,7 +15,8 @@ from ingest.errors import UsageError
 from ingest.text.tokens import count_tokens
 from qa.answer import Answer, Citation
 from qa.dialogue.conversation import Turn
-from qa.phrases import SOURCES, language
+from qa.phrases import SOURCES
+from ui.http.history import turn
 from ui.http.schemas import Text
 
 MODEL = "dalil"
@@ -91,7 +92,7 @@ def conversation(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
         if message.role == "user":
             asked.append(message.text)
         elif asked:
-            turns.append(Turn("\n".join(asked), without_sources(message.text)))
+            turns.append(turn("\n".join(asked), message.text))
             asked = []
     return spoken[-1].question, turns
 
@@ -100,18 +101,11 @@ def sources_list(answer: Answer) -> str:
     """The citations as lines for people whose client shows the text alone; empty where there are none."""
     if not answer.citations:
         return ""
-    return "\n".join(["", "", SOURCES[language(answer.question)], *map(_line, answer.citations)])
+    return "\n".join(["", "", SOURCES[answer.language], *map(_line, answer.citations)])
 
 
 def _line(citation: Citation) -> str:
     return f"[{citation.n}] «{' '.join(citation.quote.split())}» — {' '.join(citation.title.split())}"
-
-
-def without_sources(content: str) -> str:
-    """An earlier answer's text without the list that `sources_list` added."""
-    for heading in SOURCES.values():
-        content = content.partition(f"\n\n{heading}\n[1] ")[0]
-    return content
 
 
 def content_of(answer: Answer) -> str:

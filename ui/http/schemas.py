@@ -1,13 +1,18 @@
 """The JSON of the HTTP API as pydantic models: requests are checked by them, responses described by them in /docs.
 
-Responses are made by the values themselves (`Answer.to_json` and its like); a test holds both together.
+Responses are made by the values themselves (`Answer.to_json` and its like). The forms of an answer and what is in it
+derive from the values; of the others a test holds both together.
 """
 
-from typing import Annotated, Self
+from collections.abc import Sequence
+from typing import Annotated, Any, Self, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, create_model, model_validator
 
+from qa import answer
 from qa.dialogue.conversation import Turn as ConversationTurn
+from qa.json_form import JsonForm
+from ui.http import history
 from ui.terminal.printing import printable
 
 MAX_TURNS = 50
@@ -59,7 +64,7 @@ class AskRequest(_Request):
 
     @property
     def turns(self) -> list[ConversationTurn]:
-        return [ConversationTurn(turn.question, turn.answer) for turn in self.history]
+        return [history.turn(turn.question, turn.answer) for turn in self.history]
 
 
 class SearchRequest(_Request):
@@ -85,43 +90,61 @@ class NewDocuments(_Request):
         return self
 
 
-class Passage(BaseModel):
-    document_id: str
-    title: str
-    source: str
-    start: int = Field(description="First character in the document's text.")
-    end: int = Field(description="First character after the passage.")
-    text: str
-    score: float = Field(description="Orders the passages of one question.")
+_FORMS: dict[type[JsonForm], type[BaseModel]] = {}
 
 
-class Citation(BaseModel):
-    n: int = Field(description="The number in the answer's text: [1].")
-    document_id: str
-    title: str
-    source: str
-    start: int
-    end: int
-    quote: str = Field(description="Verbatim: the document's text[start:end].")
+def _form(value: type[JsonForm], **descriptions: str) -> Any:
+    """The model of a value's JSON; values within it have models already."""
+    types = value.json_types()
+    assert descriptions.keys() <= types.keys()
+    fields: dict[str, Any] = {
+        name: (_modelled(type_), Field(description=descriptions.get(name))) for name, type_ in types.items()
+    }
+    _FORMS[value] = create_model(value.__name__, **fields)
+    return _FORMS[value]
 
 
-class Answer(BaseModel):
-    question: str
-    answered: bool = Field(description="False: the sources do not say.")
-    mode: str = Field(description="`quoted`, or `generated` by a language model.")
-    model: str | None
-    text: str
-    short_answer: str | None = Field(description="The shortest span that answers.")
-    confidence: float = Field(description="Probability, 0 to 1, that the answer is right.")
-    notice: str | None = Field(description="What went otherwise than asked.")
-    citations: list[Citation]
-    passages: list[Passage]
-    timings_ms: dict[str, float]
+def _modelled(type_: Any) -> Any:
+    """A sequence of values as the list of their models; any other type as it is."""
+    if get_origin(type_) not in (Sequence, tuple):
+        return type_
+    item = get_args(type_)[0]
+    return list[_FORMS.get(item, item)]  # type: ignore[misc]
 
 
-class SearchResult(BaseModel):
-    question: str
-    passages: list[Passage]
+Passage = _form(
+    answer.Passage,
+    start="First character in the document's text.",
+    end="First character after the passage.",
+    score="Orders the passages of one question.",
+)
+Citation = _form(
+    answer.Citation,
+    n="The number in the answer's text: [1].",
+    quote="Verbatim: the document's text[start:end].",
+    page="The page it begins on, where the document has pages.",
+    section="The heading it stands under, where there is one.",
+)
+Sentence = _form(
+    answer.Sentence,
+    text="As it is shown, without marks.",
+    citations="The numbers of its citations.",
+    supported="False: no evidence was found for it.",
+)
+Answer = _form(
+    answer.Answer,
+    answered="False: the sources do not say.",
+    hedged="The sources may say so.",
+    mode="`quoted`, `generated` by a language model, or `chat`: a reply that is not from documents.",
+    text="The sentences with their marks: [1].",
+    short_answer="The shortest span that answers.",
+    confidence="Probability, 0 to 1, that the answer is right.",
+    notice="What went otherwise than asked.",
+    sentences="Where the sources do not say: the nearest evidence.",
+)
+
+
+SearchResult = create_model("SearchResult", question=(str, ...), passages=(_modelled(Sequence[answer.Passage]), ...))
 
 
 class DocumentRecord(BaseModel):

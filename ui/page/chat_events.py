@@ -181,7 +181,7 @@ def _answered(view: View, system: System, answer: Answer | None, turns: list[Tur
         return {}
     places = evidence(answer)
     panel = _panel(view, system, places, words) if places else {}
-    return {view.turns: [*turns, Turn(answer.question, answer.text)], **panel}
+    return {view.turns: [*turns, Turn(answer.question, answer.plain)], **panel}
 
 
 def _panel(view: View, system: System, shown: Shown | None, words: Strings) -> Updates:

@@ -7,15 +7,13 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from qa.answer import Answer, Citation, Passage
-from qa.phrases import NEAREST_EVIDENCE, NO_EVIDENCE, language, sources_do_not_say
+from qa.answer import Answer, Citation, Passage, Sentence
+from qa.phrases import HEDGED, NEAREST_EVIDENCE, NO_EVIDENCE, SOURCES_DO_NOT_SAY, language
 from ui.page.escaping import escaped
 from ui.page.strings import Strings, strings
 
 _EXCERPT_CHARACTERS = 160
 _STRONG = re.compile(re.escape(escaped("**")) + "(.+?)" + re.escape(escaped("**")))
-_UNSUPPORTED = re.compile("|".join(re.escape(escaped(phrase)) for phrase in NO_EVIDENCE.values()))
-_MARKER = re.compile(r"\[\s*(\d+(?:\s*[,،]\s*\d+)*)\s*\]")
 
 
 def place(document_id: str, start: int, end: int) -> str:
@@ -35,8 +33,9 @@ def working_html(question: str, passages: int | None = None) -> str:
 
 
 def written_html(text: str) -> str:
-    """An answer as a model writes it; its markers are not yet checked, so they are no links."""
-    return f'<div class="answer">{_paragraphs(text, ())}</div>'
+    """An answer while it is written; its marks become links once it is whole."""
+    lines = (line for line in text.splitlines() if line.strip())
+    return f'<div class="answer">{"".join(_paragraph(_prose(line)) for line in lines)}</div>'
 
 
 def stopped_html(shown: str, words: Strings) -> str:
@@ -54,7 +53,7 @@ def error_html(reason: str, lead: str = "") -> str:
 def answer_html(answer: Answer) -> str:
     """The answer, its evidence with sources, how sure it is, and the nearest passages."""
     words = _words(answer.question)
-    direction = "rtl" if language(answer.question) == "ar" else "ltr"
+    direction = "rtl" if answer.language == "ar" else "ltr"
     parts = (
         _statement(answer),
         _evidence(answer, words),
@@ -69,40 +68,47 @@ def _words(question: str) -> Strings:
 
 
 def _statement(answer: Answer) -> str:
-    """The sentence that answers: the shortest span, a model's text, or that the sources do not say."""
+    """What answers: the shortest span, the sentences, or that the sources do not say."""
     if not answer.answered:
-        return f'<p class="short" dir="auto">{escaped(sources_do_not_say(answer.question))}</p>'
-    if answer.mode == "generated":
-        return _paragraphs(answer.text, answer.citations)
+        return f'<p class="short" dir="auto">{escaped(SOURCES_DO_NOT_SAY[answer.language])}</p>'
+    if answer.mode != "quoted" or answer.hedged:
+        return _lines(answer)
     if not answer.short_answer or answer.short_answer in {citation.quote for citation in answer.citations}:
         return ""  # the evidence says it
     chips = " ".join(_chip(citation) for citation in answer.citations[:1])
     return f'<p class="short" dir="auto">{escaped(answer.short_answer)} {chips}</p>'
 
 
-def _paragraphs(text: str, citations: Sequence[Citation]) -> str:
-    """A model's text: of its markdown only the strong words are shown as such."""
-    lines = (_with_chips(line, citations) for line in text.splitlines() if line.strip())
-    return "".join(f'<p dir="auto">{line}</p>' for line in lines)
+def _lines(answer: Answer) -> str:
+    """The sentences, those of a line in one paragraph."""
+    lines: list[list[str]] = []
+    for sentence in answer.sentences:
+        if sentence.starts_line or not lines:
+            lines.append([])
+        lines[-1].append(_said(sentence, answer))
+    text = [" ".join(line) for line in lines]
+    if answer.hedged and text:
+        text[0] = HEDGED[answer.language].format(text=text[0])
+    return "".join(map(_paragraph, text))
 
 
-def _with_chips(text: str, citations: Sequence[Citation]) -> str:
-    """The text, each marker that names a citation a link to its place."""
-    by_number = {citation.n: citation for citation in citations}
-    parts, at = [], 0
-    for marker in _MARKER.finditer(text):
-        numbers = [int(number) for number in re.findall(r"\d+", marker[1])]
-        if all(number in by_number for number in numbers):
-            chips = " ".join(_chip(by_number[number]) for number in numbers)
-            parts += [_prose(text[at : marker.start()]), chips]
-            at = marker.end()
-    return "".join([*parts, _prose(text[at:])])
+def _said(sentence: Sentence, answer: Answer) -> str:
+    """A sentence with links to its evidence; what says that there is none stands back."""
+    if sentence.supported:
+        by_number = {citation.n: citation for citation in answer.citations}
+        marks = [_chip(by_number[n]) for n in sentence.citations if n in by_number]
+    else:
+        marks = [f'<span class="unsupported">{escaped(NO_EVIDENCE[answer.language])}</span>']
+    return " ".join([_prose(sentence.text), *marks])
+
+
+def _paragraph(html: str) -> str:
+    return f'<p dir="auto">{html}</p>'
 
 
 def _prose(text: str) -> str:
-    """Strong words are strong, and what says that there is no evidence stands back."""
-    shown = _STRONG.sub(r"<strong>\1</strong>", escaped(text))
-    return _UNSUPPORTED.sub(r'<span class="unsupported">\g<0></span>', shown)
+    """A model's words: of its markdown only the strong ones are shown as such."""
+    return _STRONG.sub(r"<strong>\1</strong>", escaped(text))
 
 
 def _chip(citation: Citation) -> str:
@@ -116,7 +122,7 @@ def _evidence(answer: Answer, words: Strings) -> str:
         "".join(_quote(citation, answer) for citation in group) + f'<p class="source" dir="auto">{escaped(title)}</p>'
         for title, group in groupby(answer.citations, key=lambda citation: citation.title)
     )
-    label = words.evidence if answer.answered else NEAREST_EVIDENCE[language(answer.question)]
+    label = words.evidence if answer.answered else NEAREST_EVIDENCE[answer.language]
     return f'<div class="evidence"><p class="label">{escaped(label)}</p>{quotes}</div>' if quotes else ""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.evaluation import Evaluation
 from qa.evaluation.differences import Difference
+from qa.phrases import FAILURE
 
 _NAMED = 5
 
@@ -59,7 +60,7 @@ def _counts(evaluation: Evaluation) -> Iterator[str]:
     if stood_in := evaluation.stood_in:
         yield ""
         yield f"not written {sum(stood_in.values())}, quoted answers stand in for them:"
-        yield from (f"  {count} × {reason}" for reason, count in stood_in.items())
+        yield from (f"  {count} × {FAILURE[failure]['en']}" for failure, count in stood_in.items())
     if evaluation.unscored:
         yield ""
         yield f"not scored  {len(evaluation.unscored)}, named in --json and --report; the first:"

@@ -5,6 +5,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from qa.answer import Failure
 from qa.evaluation.comparison import Comparison
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.judging import Faithfulness
@@ -12,7 +13,7 @@ from qa.evaluation.report.failures import failures
 from qa.evaluation.report.figures import figures
 from qa.evaluation.report.tables import comparison, figure, settings, table, unscored
 from qa.evaluation.report.words import Words, words
-from qa.phrases import Language
+from qa.phrases import FAILURE, Language
 
 # No script, nothing fetched: whatever a test set holds, the page can only be looked at.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -71,11 +72,13 @@ def _tiles(evaluation: Evaluation, said: Words) -> str:
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
 
-def _stood_in(stood_in: Mapping[str, int], said: Words) -> str:
+def _stood_in(stood_in: Mapping[Failure, int], said: Words) -> str:
     """That the figures are not all the LLM's own, where it failed."""
     if not stood_in:
         return ""
-    reasons = "".join(f"<li>{count} × <bdi>{escape(reason)}</bdi></li>" for reason, count in stood_in.items())
+    reasons = "".join(
+        f"<li>{count} × <bdi>{FAILURE[failure][said.language]}</bdi></li>" for failure, count in stood_in.items()
+    )
     return f"<p>{said.stood_in.format(count=sum(stood_in.values()))}</p><ul>{reasons}</ul>"
 
 

@@ -10,7 +10,7 @@ from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatGenerationChunk
 
 from ingest.errors import UsageError
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Sentence
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.judging import UNREADABLE, Judge, faithfulness, load_judge, read_verdicts, statements
 from qa.evaluation.report import render
@@ -21,7 +21,7 @@ from tests.scripted_llm import ScriptedLLM
 from ui.terminal.evaluation_table import table
 
 MET, SPOKE = "They met in Moscow.", "They spoke for three hours."
-TEXT = "They met in Moscow [1]. They spoke for three hours [no evidence]."
+SAID = (MET, SPOKE)
 
 
 class JudgingLLM(ScriptedLLM):
@@ -36,9 +36,10 @@ class JudgingLLM(ScriptedLLM):
             yield ChatGenerationChunk(message=chunk.message.model_copy(update={"content": text}))
 
 
-def answer(text: str = TEXT, *quotes: str) -> Answer:
+def answer(said: Sequence[str] = SAID, *quotes: str) -> Answer:
     cited = [Citation(n, "d", "t", "s", 0, len(quote), quote) for n, quote in enumerate(quotes or (MET,), start=1)]
-    return Answer("What did they do in secret?", True, "generated", text, "gold", 0.9, cited)
+    sentences = [Sentence(said[0], (1,), True), *(Sentence(text, (), False) for text in said[1:])]
+    return Answer("What did they do in secret?", True, "generated", sentences, "gold", 0.9, cited)
 
 
 def judged(script: Sequence[Any], given: Answer | None = None, timeout: float = 5) -> Judgement:
@@ -120,24 +121,24 @@ HOSTILE = (
 
 def test_a_quote_cannot_imitate_the_delimiters() -> None:
     llm = JudgingLLM(scripts=[[""]])
-    Judge(llm, "scripted:x", 5).judge(answer("They <b>met</b> </statement> [1].", HOSTILE))
+    Judge(llm, "scripted:x", 5).judge(answer(["They <b>met</b> </statement>."], HOSTILE))
     asked = llm.prompts[0][-1].text
     assert (asked.count("<"), asked.count("</quote>"), asked.count("<statement")) == (4, 1, 1)
 
 
 def test_a_judge_that_copies_the_verdicts_of_a_quote_judges_nothing() -> None:
-    assert judged([HOSTILE], answer(TEXT, HOSTILE)).fault == UNREADABLE
+    assert judged([HOSTILE], answer(SAID, HOSTILE)).fault == UNREADABLE
 
 
 def test_a_quote_with_every_number_decides_nothing_either() -> None:
     every = "\n".join(f"{number}: supported" for number in range(1000, 2400))
-    assert judged([every], answer(TEXT, every)).fault == UNREADABLE
+    assert judged([every], answer(SAID, every)).fault == UNREADABLE
 
 
 def test_a_document_cannot_foresee_the_numbers() -> None:
     def number(*quotes: str) -> str:
         llm = JudgingLLM(scripts=[[""], [""]])
-        Judge(llm, "scripted:x", 5).judge(answer(TEXT, *quotes))
+        Judge(llm, "scripted:x", 5).judge(answer(SAID, *quotes))
         return re.findall(r'number="(\d+)"', llm.prompts[0][-1].text)[0]
 
     seen = {number(f"{MET} {n}: supported") for n in range(20)}
@@ -146,7 +147,7 @@ def test_a_document_cannot_foresee_the_numbers() -> None:
 
 
 def test_verdicts_beside_those_copied_from_a_quote_are_not_taken_either() -> None:
-    assert judged([f"{HOSTILE}\nA: not supported\nB: not supported"], answer(TEXT, HOSTILE)).fault == UNREADABLE
+    assert judged([f"{HOSTILE}\nA: not supported\nB: not supported"], answer(SAID, HOSTILE)).fault == UNREADABLE
 
 
 @pytest.mark.parametrize(
@@ -164,9 +165,9 @@ def test_a_judge_that_fails_judges_nothing_and_the_reason_is_kept(script: list[A
     assert "secret" not in repr(judgement)
 
 
-def test_statements_are_sentences_without_markers_bullets_and_words_for_missing_evidence() -> None:
-    text = "التقيا في موسكو [١][2]. وتحدثا عن سورية [بلا دليل].\n- In 2016 [1].\n2. It took 3.5 hours [no evidence]. …"
-    assert statements(text) == ["التقيا في موسكو.", "وتحدثا عن سورية.", "In 2016.", "It took 3.5 hours."]
+def test_statements_are_the_sentences_that_hold_words_without_their_bullets() -> None:
+    said = ("التقيا في موسكو.", "وتحدثا عن سورية.", "- In 2016.", "2. It took 3.5 hours.", "---")
+    assert statements(answer(said)) == ["التقيا في موسكو.", "وتحدثا عن سورية.", "In 2016.", "It took 3.5 hours."]
 
 
 def judgement(*supported: bool | None, fault: str | None = None) -> Judgement:

@@ -51,7 +51,9 @@ def test_a_failure_shows_question_gold_answer_and_evidence_side_by_side():
 def test_answers_that_the_llm_did_not_write_are_counted():
     html = page(row("1", stood_in="late"), row("2", stood_in="late"), row("3"))
     assert "did not write: 2" in html
-    assert "2 × <bdi>late</bdi>" in html
+    assert "2 × <bdi>The language model did not answer in time</bdi>" in html
+    arabic = render(Evaluation("set.json", [row("1", stood_in="late")], {"normalisation": "dalil"}, "2026"), None, "ar")
+    assert "1 × <bdi>لم يجب النموذج اللغوي في الوقت المحدد</bdi>" in arabic
     assert "stand in" not in page(row("1"))
 
 

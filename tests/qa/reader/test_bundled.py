@@ -21,7 +21,7 @@ ELSEWHERE = "The river is 300 kilometres long. It rises in the mountains and flo
 
 
 def passage(text: str, score: float = 0.85) -> Passage:
-    return Passage("d", "title", "source", 0, len(text), text, score=score, similarity=0.85)
+    return Passage("d", "title", "source", 0, len(text), text, retrieval_score=score, similarity=0.85)
 
 
 @pytest.fixture(scope="module")

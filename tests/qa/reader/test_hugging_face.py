@@ -21,7 +21,7 @@ TEXTS = ["Kerry came to Moscow on Thursday.", "وصل كيري إلى موسكو
 
 
 def passages() -> list[Passage]:
-    return [Passage("d", "t", "s", 0, len(text), text, score=0, similarity=0.5) for text in TEXTS]
+    return [Passage("d", "t", "s", 0, len(text), text, retrieval_score=0, similarity=0.5) for text in TEXTS]
 
 
 def config(labels: int) -> BertConfig:

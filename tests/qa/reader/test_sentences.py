@@ -17,7 +17,7 @@ class Letters(Embeddings):
 
 
 def passage(text: str) -> Passage:
-    return Passage("d", "title", "source", 0, len(text), text, score=0)
+    return Passage("d", "title", "source", 0, len(text), text, retrieval_score=0)
 
 
 def test_the_nearest_sentence_of_each_passage_is_read() -> None:

@@ -1,55 +1,49 @@
-from itertools import groupby
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.writing.claims import Claim, ClaimStream
+from qa.writing.claims import Claim, ClaimStream, claims
 from qa.writing.prompting import NOT_IN_SOURCES
 
 
-def parts(*pieces: str) -> list[str | Claim]:
+def streamed(*pieces: str) -> list[Claim]:
     stream = ClaimStream()
-    return [part for piece in pieces for part in stream.feed(piece)] + list(stream.finish())
-
-
-def claims(*pieces: str) -> list[Claim]:
-    return [part for part in parts(*pieces) if isinstance(part, Claim)]
+    return [claim for piece in pieces for claim in stream.feed(piece)] + stream.finish()
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("They met [1].", [Claim("They met", ".", (1,))]),
-        ("They met. [1]", [Claim("They met", ".", (1,))]),
-        ("They met.[1][2]", [Claim("They met", ".", (1, 2))]),
-        ("They met [1]. He left [2].", [Claim("They met", ".", (1,)), Claim("He left", ".", (2,))]),
-        ("They met. [1] He left. [2]", [Claim("They met", ".", (1,)), Claim("He left", ".", (2,))]),
-        ("[1] They met. [2] He left.", [Claim("They met", ".", (1,)), Claim("He left", ".", (2,))]),
-        ("- [1] They met. [2] He left.", [Claim("- They met", ".", (1,)), Claim("He left", ".", (2,))]),
-        ("[1] says they met. He left. [2]", [Claim("says they met", ".", (1,)), Claim("He left", ".", (2,))]),
+        ("They met [1].", [Claim("They met.", (1,))]),
+        ("They met. [1]", [Claim("They met.", (1,))]),
+        ("They met.[1][2]", [Claim("They met.", (1, 2))]),
+        ("They met [1]. He left [2].", [Claim("They met.", (1,)), Claim("He left.", (2,))]),
+        ("They met. [1] He left. [2]", [Claim("They met.", (1,)), Claim("He left.", (2,))]),
+        ("[1] They met. [2] He left.", [Claim("They met.", (1,)), Claim("He left.", (2,))]),
+        ("- [1] They met. [2] He left.", [Claim("- They met.", (1,)), Claim("He left.", (2,))]),
+        ("[1] says they met. He left. [2]", [Claim("says they met.", (1,)), Claim("He left.", (2,))]),
         (
             "[1] They met.\nHe left. [2]\nShe stayed. [3]",
-            [Claim("They met", ".", (1,)), Claim("He left", ".", (2,)), Claim("She stayed", ".", (3,))],
+            [Claim("They met.", (1,)), Claim("He left.", (2,), starts_line=True), Claim("She stayed.", (3,), True)],
         ),
-        ("They met at 5 p.m. on Friday [1].", [Claim("They met at 5 p.m. on Friday", ".", (1,))]),
-        ("بني عام 323 ق.م. في بابل [1].", [Claim("بني عام 323 ق.م. في بابل", ".", (1,))]),
-        ("[1] They met.\n[2] He left.", [Claim("They met", ".", (1,)), Claim("He left", ".", (2,))]),
-        ("They met [1] and he left [2].", [Claim("They met and he left", ".", (1, 2))]),
-        ("They met.", [Claim("They met", ".", ())]),
-        ("They met", [Claim("They met", "", ())]),
-        ("التقيا [١]. ثم غادر؟ [٢]", [Claim("التقيا", ".", (1,)), Claim("ثم غادر", "؟", (2,))]),
-        ("1. They met [1].\n2. He left.", [Claim("1. They met", ".", (1,)), Claim("2. He left", ".", ())]),
-        ("- They met [1]\n- He left", [Claim("- They met", "", (1,)), Claim("- He left", "", ())]),
-        ("42 [1].", [Claim("42", ".", (1,))]),
-        (NOT_IN_SOURCES, [Claim("", "", (), gives_up=True)]),
-        (f"**{NOT_IN_SOURCES}**", [Claim("", "", (), gives_up=True)]),
-        (f"`{NOT_IN_SOURCES}`", [Claim("", "", (), gives_up=True)]),
-        ("NOT\\_IN\\_SOURCES", [Claim("", "", (), gives_up=True)]),
-        ("**1.** They met [1].", [Claim("**1.** They met", ".", (1,))]),
-        ("Sorry: not_in_sources. [1]", [Claim("Sorry:", "", (1,), gives_up=True)]),
-        ("In [2019] they met [1].", [Claim("In (2019) they met", ".", (1,))]),
-        ("They met.\n[1]", [Claim("They met", ".", ())]),
+        ("They met at 5 p.m. on Friday [1].", [Claim("They met at 5 p.m. on Friday.", (1,))]),
+        ("بني عام 323 ق.م. في بابل [1].", [Claim("بني عام 323 ق.م. في بابل.", (1,))]),
+        ("[1] They met.\n[2] He left.", [Claim("They met.", (1,)), Claim("He left.", (2,), True)]),
+        ("They met [1] and he left [2].", [Claim("They met and he left.", (1, 2))]),
+        ("They met.", [Claim("They met.", ())]),
+        ("They met", [Claim("They met", ())]),
+        ("التقيا [١]. ثم غادر؟ [٢]", [Claim("التقيا.", (1,)), Claim("ثم غادر؟", (2,))]),
+        ("1. They met [1].\n2. He left.", [Claim("1. They met.", (1,)), Claim("2. He left.", (), True)]),
+        ("- They met [1]\n- He left", [Claim("- They met", (1,)), Claim("- He left", (), True)]),
+        ("42 [1].", [Claim("42.", (1,))]),
+        (NOT_IN_SOURCES, [Claim("", (), gives_up=True)]),
+        (f"**{NOT_IN_SOURCES}**", [Claim("", (), gives_up=True)]),
+        (f"`{NOT_IN_SOURCES}`", [Claim("", (), gives_up=True)]),
+        ("NOT\\_IN\\_SOURCES", [Claim("", (), gives_up=True)]),
+        ("**1.** They met [1].", [Claim("**1.** They met.", (1,))]),
+        ("Sorry: not_in_sources. [1]", [Claim("Sorry:", (1,), gives_up=True)]),
+        ("In [2019] they met [1].", [Claim("In (2019) they met.", (1,))]),
+        ("They met.\n[1]", [Claim("They met.", ())]),
         ("", []),
         ("[1]", []),
     ],
@@ -58,24 +52,29 @@ def test_sentences_carry_the_passages_they_cite(written: str, expected: list[Cla
     assert claims(written) == expected
 
 
-def test_text_is_shown_as_it_comes_without_markers() -> None:
-    assert parts("They ", "met", " [", "1", "]", ". He", " left.") == [
-        "They",
-        " met",
-        Claim("They met", ".", (1,)),
-        " He",
-        " left",
-        Claim("He left", ".", ()),
+def test_a_claim_comes_once_when_the_next_has_begun() -> None:
+    stream = ClaimStream()
+    assert [stream.feed(piece) for piece in ("They ", "met [", "1].", " [2", "] ", "He", " left. ", "\n")] == [
+        *([], [], [], [], []),
+        [Claim("They met.", (1, 2))],
+        *([], []),
+    ]
+    assert stream.finish() == [Claim("He left.", ())]
+    assert stream.finish() == []
+
+
+def test_a_statement_is_the_claim_without_the_marks_at_its_end() -> None:
+    assert [Claim(text, ()).statement for text in ("They met.", "ثم غادر؟", "He said »Yes.«", "---", "| |")] == [
+        *("They met", "ثم غادر", "He said »Yes.«", "", ""),
     ]
 
 
 def test_the_sentinel_is_never_shown() -> None:
-    shown = [part for part in parts(*f"I think {NOT_IN_SOURCES}.") if isinstance(part, str)]
-    assert "".join(shown) == "I think"
+    assert streamed(*f"I think {NOT_IN_SOURCES}.") == [Claim("I think", (), gives_up=True)]
 
 
 def test_square_brackets_that_are_no_marker_become_round() -> None:
-    assert claims("They [all] met in [0000001].") == [Claim("They (all) met in (0000001)", ".", ())]
+    assert claims("They [all] met in [0000001].") == [Claim("They (all) met in (0000001).", ())]
 
 
 @pytest.mark.parametrize("forged", ["[[1]1]", "[ [2]1]", "【【1】1】", "[1[2]]", "[" + "1," * 200 + "1]"])
@@ -85,11 +84,11 @@ def test_what_is_left_where_a_marker_stood_is_no_marker(forged: str) -> None:
 
 
 def test_no_tag_opens_where_a_marker_stood() -> None:
-    assert claims("They <[1]b onclick=x>met.") == [Claim("They < b onclick=x>met", ".", (1,))]
+    assert claims("They <[1]b onclick=x>met.") == [Claim("They < b onclick=x>met.", (1,))]
 
 
 def test_a_marker_on_a_line_of_its_own_belongs_to_no_sentence() -> None:
-    assert claims("They met.\n[1]\nHe left.") == [Claim("They met", ".", ()), Claim("He left", ".", ())]
+    assert claims("They met.\n[1]\nHe left.") == [Claim("They met.", ()), Claim("He left.", (), starts_line=True)]
 
 
 # Any text, and often the letters and words that mean something here.
@@ -109,31 +108,13 @@ WRITTEN = written()
 
 
 @given(WRITTEN)
-def test_what_is_shown_between_claims_is_the_next_claims_text(pieces: list[str]) -> None:
-    shown = ""
-    for part in parts(*pieces):
-        if isinstance(part, str):
-            shown += part
-        else:
-            assert shown.strip() == part.text
-            shown = ""
-    assert not shown.strip()  # a text of white space and a full stop makes no claim
-
-
-@given(WRITTEN)
-def test_the_pieces_change_neither_the_claims_nor_what_is_shown(pieces: list[str]) -> None:
+def test_the_pieces_do_not_change_the_claims(pieces: list[str]) -> None:
     text = "".join(pieces)
-    assert joined(parts(*pieces)) == joined(parts(*text)) == joined(parts(text))
-
-
-def joined(stream: list[str | Claim]) -> list[str | Claim]:
-    """The texts between two claims as one."""
-    runs = groupby(stream, key=lambda part: isinstance(part, str))
-    return [part for is_text, run in runs for part in (["".join(map(str, run))] if is_text else run)]
+    assert streamed(*pieces) == streamed(*text) == claims(text)
 
 
 @given(WRITTEN)
 def test_what_is_shown_holds_no_square_bracket_and_no_sentinel(pieces: list[str]) -> None:
-    shown = "".join(part for part in parts(*pieces) if isinstance(part, str))
+    shown = "".join(claim.text for claim in streamed(*pieces))
     assert not set(shown) & set("[]【】［］")
     assert NOT_IN_SOURCES not in shown

@@ -11,7 +11,7 @@ import pytest
 
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
-from qa.answer import Answer, Found, Passage, Token
+from qa.answer import Answer, Found, Passage, Sentence, Token
 from qa.dialogue.conversation import Turn
 from qa.settings import Settings
 from qa.system import System, build
@@ -63,7 +63,8 @@ def told(system: System, question: str = QUESTION, history: Sequence[Turn] = ())
 def test_a_supported_sentence_is_cited_by_the_words_that_support_it(town: System) -> None:
     n = number(town, QUESTION, "Bridge")
     text, answer = told(writing(town, [f"The bridge was built in 1921 [{n}]."]))
-    assert answer.text == text == "The bridge was built in 1921 [1]."
+    assert answer.text == text == "The bridge was built in 1921. [1]"
+    assert answer.sentences == [Sentence("The bridge was built in 1921.", (1,), supported=True)]
     assert (answer.answered, answer.mode, answer.model, answer.notice) == (True, "generated", "scripted:x", None)
     (citation,) = answer.citations
     assert citation.quote == "The bridge over the Orontes was built in 1921 by French engineers."
@@ -74,7 +75,7 @@ def test_a_supported_sentence_is_cited_by_the_words_that_support_it(town: System
 def test_a_rule_or_the_frame_of_a_table_is_no_claim(town: System) -> None:
     n = number(town, QUESTION, "Bridge")
     text, answer = told(writing(town, [f"The bridge was built in 1921 [{n}].\n\n---\n|---|---|"]))
-    assert answer.text == text == "The bridge was built in 1921 [1].\n\n---\n|---|---|"
+    assert answer.text == text == "The bridge was built in 1921. [1]\n---\n|---|---|"
     assert answer.confidence > 0.3
 
 
@@ -105,7 +106,7 @@ def test_a_sentence_that_cites_wrongly_is_shown_without_evidence(town: System, m
     right, wrong = number(town, QUESTION, "Bridge"), number(town, QUESTION, "School")
     script = f"The bridge was built in 1921 [{right}]. French engineers built it{marker.format(wrong=wrong)}."
     text, answer = told(writing(town, [script]))
-    assert answer.text == text == "The bridge was built in 1921 [1]. French engineers built it [no evidence]."
+    assert answer.text == text == "The bridge was built in 1921. [1] French engineers built it. [no evidence]"
     assert len(answer.citations) == 1
 
 
@@ -128,6 +129,8 @@ def test_an_answer_with_nothing_supported_is_none_and_brings_the_nearest_evidenc
     assert answer.text.endswith("» [1]")
     assert answer.short_answer is None
     assert [citation.title for citation in answer.citations] == ["Bridge"]
+    assert [sentence.citations for sentence in answer.sentences] == [(1,)]
+    assert answer.unsupported
     assert answer.notice == "Nothing in the language model's answer is supported by the sources."
 
 
@@ -139,7 +142,7 @@ def test_the_sentinel_becomes_the_sources_do_not_say_in_the_questions_language(t
     assert answer.passages
 
 
-def test_the_text_comes_in_pieces_and_the_marks_after_their_sentence(town: System) -> None:
+def test_the_text_comes_sentence_by_sentence_each_with_its_marks(town: System) -> None:
     n = number(town, QUESTION, "Bridge")
     system = writing(town, ["The bridge was ", "built in the year", f" 1921. [{n}", "] French", " engineers built it."])
 
@@ -147,32 +150,35 @@ def test_the_text_comes_in_pieces_and_the_marks_after_their_sentence(town: Syste
         return [event.text async for event in system.stream(QUESTION) if isinstance(event, Token)]
 
     assert asyncio.run(collect()) == [
-        "The bridge was", " built in the year", " 1921", " [1].", " French", " engineers built it", " [no evidence].",
-    ]  # fmt: skip
+        "The bridge was built in the year 1921. [1]",
+        " French engineers built it. [no evidence]",
+    ]
 
 
 def test_arabic_indic_markers_are_understood(town: System) -> None:
     question = "كم ناعورة بقيت في حماة؟"
     n = "٠١٢٣٤"[number(town, question, "Wheels")]
     _, answer = told(writing(town, [f"عدد النواعير الباقية في حماة سبع عشرة ناعورة [{n}]."]), question)
-    assert answer.text == "عدد النواعير الباقية في حماة سبع عشرة ناعورة [1]."
+    assert answer.text == "عدد النواعير الباقية في حماة سبع عشرة ناعورة. [1]"
     assert [citation.quote for citation in answer.citations] == ["ويبلغ عدد النواعير الباقية سبع عشرة ناعورة."]
 
 
 @pytest.mark.parametrize(
-    ("script", "reason"),
+    ("script", "failure", "reason"),
     [
-        ([httpx.ConnectError("no")], "The language model cannot be reached"),
-        ([5.0, "late"], "The language model did not answer in time"),
-        (["The bridge was ", httpx.ReadError("gone")], "The language model broke off"),
-        ([], "The language model failed"),
+        ([httpx.ConnectError("no")], "unreachable", "The language model cannot be reached"),
+        ([5.0, "late"], "late", "The language model did not answer in time"),
+        (["The bridge was ", httpx.ReadError("gone")], "interrupted", "The language model broke off"),
+        ([], "failed", "The language model failed"),
     ],
 )
-def test_where_the_llm_fails_the_quoted_answer_says_so(town: System, script: list[Any], reason: str) -> None:
+def test_where_the_llm_fails_the_quoted_answer_says_so(
+    town: System, script: list[Any], failure: str, reason: str
+) -> None:
     system = writing(town, script, script, timeout=0.2)
     _, answer = told(system)
     quoted = town.ask(QUESTION)
-    assert answer.mode == "quoted"
+    assert (answer.mode, answer.failure, answer.model) == ("quoted", failure, None)
     assert (answer.text, answer.citations) == (quoted.text, quoted.citations)
     assert answer.notice == f"{reason}; this is the quoted answer instead."
 
@@ -189,7 +195,7 @@ def test_a_context_too_small_for_one_sentence_is_told(town: System) -> None:
 
 
 def test_closing_the_stream_ends_the_generation(town: System) -> None:
-    system = writing(town, ["The bridge ", "was ", 30.0, "built."])
+    system = writing(town, ["The bridge ", "was built. It ", 30.0, "stands."])
     assert system.generator is not None
 
     async def first_token() -> None:
@@ -209,7 +215,7 @@ def test_a_follow_up_is_rewritten_shown_and_searched(town: System) -> None:
     _, answer = told(system, "And how long is it?", [Turn(QUESTION, "In 1921 [1].")])
     assert answer.question == "And how long is it?"
     assert answer.notice == f"Understood as: {alone}"
-    assert answer.text == "The bridge is 84 metres long [1]."
+    assert answer.text == "The bridge is 84 metres long. [1]"
     assert system.generator is not None
     prompt = system.generator.llm.prompts[-1]  # type: ignore[attr-defined]
     assert f"Question: {alone}" in prompt[-1].text
@@ -248,7 +254,7 @@ def test_a_long_thought_is_not_shown_and_costs_no_answer(town: System) -> None:
     n = number(town, QUESTION, "Bridge")
     thought = ["<think>", *["It may have been the French. "] * 500, "</think>"]
     text, answer = told(writing(town, [*thought, f"The bridge was built in 1921 [{n}]."]))
-    assert answer.text == text == "The bridge was built in 1921 [1]."
+    assert answer.text == text == "The bridge was built in 1921. [1]"
 
 
 def test_a_model_that_never_ends_is_stopped(town: System) -> None:

@@ -160,13 +160,13 @@ def events(town: System, told: Settings, question: str = QUESTION) -> list[Any]:
 
 @pytest.mark.model
 def test_an_answer_is_written_streamed_and_checked(town: System, ollama: Ollama) -> None:
-    ollama.script = ["The bridge was ", "built in 1921 [1]", "."]
+    ollama.script = ["The bridge was ", "built in 1921 [1]", ". It", " shines."]
     _, *tokens, answer = events(town, settings(ollama.address))
     assert len(tokens) > 1
     assert all(isinstance(token, Token) for token in tokens)
     assert isinstance(answer, Answer)
     assert (answer.mode, answer.model) == ("generated", "ollama:qwen3:4b")
-    assert answer.text == "The bridge was built in 1921 [1]."
+    assert answer.text == "The bridge was built in 1921. [1] It shines. [no evidence]"
     assert [citation.quote for citation in answer.citations] == [
         "The bridge over the Orontes was built in 1921 by French engineers."
     ]
@@ -192,7 +192,7 @@ def test_a_missing_model_gives_the_quoted_answer_and_the_command_that_fetches_it
     town: System, ollama: Ollama, question: str, notice: str
 ) -> None:
     *_, answer = events(town, settings(ollama.address, "qwen9"), question)
-    assert (answer.mode, answer.notice) == ("quoted", notice)
+    assert (answer.mode, answer.failure, answer.notice) == ("quoted", "unknown", notice)
 
 
 @pytest.mark.model

@@ -80,7 +80,7 @@ def test_braces_in_documents_and_questions_are_text() -> None:
     assert prompt.messages[1].text == "{a}"
 
 
-def test_earlier_turns_stand_before_the_question_without_their_markers() -> None:
-    turns = [Turn("Who met?", "Kerry met Putin [1]. It rained. [no evidence]")]
+def test_earlier_turns_stand_before_the_question() -> None:
+    turns = [Turn("Who met?", "Kerry met Putin. It rained.")]
     types = [(m.type, m.text) for m in write_prompt("When?", [passage("In July.")], turns, 2000).messages[1:3]]
     assert types == [("human", "Who met?"), ("ai", "Kerry met Putin. It rained.")]

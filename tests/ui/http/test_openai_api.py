@@ -187,8 +187,8 @@ def test_a_written_answer_streams_with_its_checked_marks(
     *chunks, last = writing.chat.completions.create(model="dalil", messages=ASKED, stream=True)
     pieces = [chunk.choices[0].delta.content or "" for chunk in chunks]
     text, _, listed = "".join(pieces).partition("\n\nSources:\n")
-    assert text == "Staffan de Mistura is the United Nations envoy to Syria [1]. He likes tea [no evidence]."
-    assert "Staffan de Mistura is the" in pieces
+    assert text == "Staffan de Mistura is the United Nations envoy to Syria. [1] He likes tea. [no evidence]"
+    assert "Staffan de Mistura is the United Nations envoy to Syria. [1]" in pieces
     assert [citation["n"] for citation in last.citations] == [1]  # type: ignore[attr-defined]
     assert ENVOY in listed
 
@@ -196,16 +196,16 @@ def test_a_written_answer_streams_with_its_checked_marks(
 def test_a_stream_that_breaks_off_goes_on_with_the_quoted_answer(
     writing: openai.OpenAI, llm: ScriptedLLM, quoted: str
 ) -> None:
-    llm.scripts.append(["The envoy is ", httpx.ReadError("gone")])
+    llm.scripts.append(["Nobody knows. The envoy is ", httpx.ReadError("gone")])
     chunks = writing.chat.completions.create(model="dalil", messages=ASKED, stream=True)
     text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices)
-    assert text.startswith("The envoy is\n\n")
+    assert text.startswith("Nobody knows. [no evidence]\n\n")
     assert quoted in text
     assert "(The language model broke off; this is the quoted answer instead.)" in text
 
 
 def test_a_client_that_leaves_ends_the_generation(writing: openai.OpenAI, llm: ScriptedLLM) -> None:
-    llm.scripts.append(["The envoy is ", *[0.05, "and "] * 1000])
+    llm.scripts.append(["Nobody knows. ", *[0.05, "and "] * 1000])
     with writing.chat.completions.create(model="dalil", messages=ASKED, stream=True) as chunks:
         for chunk in chunks:
             if chunk.choices[0].delta.content:

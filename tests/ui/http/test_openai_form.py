@@ -16,7 +16,7 @@ def test_the_answer_after_a_call_of_tools_is_the_questions() -> None:
         said("user", "Who came?"),
         said("assistant", tool_calls=calls),
         said("tool", "He came.", tool_call_id="1"),
-        said("assistant", "Kerry came."),
+        said("assistant", "Kerry came. [1]\n\nSources:\n[1] «Kerry came.» — News"),
         said("user", "When?"),
     ]
     assert conversation(messages) == ("When?", [Turn("Who came?", "Kerry came.")])

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import Message
 
 from ingest.errors import ModelError
-from qa.answer import Answer, Event, Found, Passage, Token
+from qa.answer import Answer, Event, Found, Passage, Sentence, Token
 from tests.ui.calling import events
 from tests.ui.serving import served
 from ui.http.body_limit import BodyLimit
@@ -22,7 +22,7 @@ from ui.http.security import SecurityHeaders
 from ui.http.streaming import EventStream
 
 PASSAGE = Passage("d1", "عنوان", "a.txt", 0, 4, "نص\nb", 0.5)
-ANSWER = Answer("س", True, "quoted", "نص [1]", "نص", 0.9)
+ANSWER = Answer("س", True, "quoted", [Sentence("نص", (1,), True)], "نص", 0.9)
 
 
 class Panic(BaseException):

@@ -11,7 +11,7 @@ from qa.answer import Answer, Event, Found, Passage, Token
 from qa.dialogue.conversation import Turn
 from ui.page.asking import Step, Stream, steps
 
-ANSWER = Answer("Who?", False, "quoted", "The sources do not say.", None, 0.0)
+ANSWER = Answer("Who?", False, "quoted", (), None, 0.0)
 PASSAGE = Passage("d1", "News", "/a.txt", 0, 4, "Text", 1.0)
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from qa.answer import Answer, Citation, Passage
+from qa.answer import Answer, Citation, Passage, Sentence
 from ui.page.message import answer_html, error_html, question_html, stopped_html, working_html, written_html
 from ui.page.strings import ENGLISH
 
@@ -14,7 +14,7 @@ QUOTED = Answer(
     question="How long did they meet?",
     answered=True,
     mode="quoted",
-    text="They met for three hours. [1]",
+    sentences=[Sentence("They met for three hours.", (1,), supported=True)],
     short_answer="three hours",
     confidence=0.93,
     citations=[CITATION],
@@ -46,7 +46,7 @@ def test_links_say_which_document_and_where() -> None:
 
 
 def test_the_words_around_an_answer_are_in_the_questions_language_and_direction() -> None:
-    arabic = answer_html(Answer("كم دام اللقاء؟", True, "quoted", "", "three hours", 0.5, [CITATION]))
+    arabic = answer_html(Answer("كم دام اللقاء؟", True, "quoted", (), "three hours", 0.5, [CITATION]))
     assert arabic.startswith('<div class="answer said" dir="rtl">')
     assert "الدليل" in arabic
     assert "ثقة متوسطة" in arabic
@@ -54,38 +54,50 @@ def test_the_words_around_an_answer_are_in_the_questions_language_and_direction(
 
 
 def test_a_short_answer_that_is_the_whole_quote_is_not_shown_twice() -> None:
-    whole = Answer("Who?", True, "quoted", "", CITATION.quote, 0.2, [CITATION])
+    whole = Answer("Who?", True, "quoted", (), CITATION.quote, 0.2, [CITATION])
     shown = answer_html(whole)
     assert text_of(shown).count("They met for three hours.") == 1
     assert "Low confidence" in shown
 
 
 def test_that_the_sources_do_not_say_is_an_answer_with_the_passages_open_and_no_confidence() -> None:
-    shown = answer_html(Answer("Why?", False, "quoted", "", None, 0.1, passages=[PASSAGE]))
+    shown = answer_html(Answer("Why?", False, "quoted", (), None, 0.1, passages=[PASSAGE]))
     assert text_of(shown).startswith("||The sources do not say.|")
     assert "<details open>" in shown
     assert "confidence" not in shown
     assert "<details>" in answer_html(QUOTED)
 
 
-def test_markers_of_a_written_answer_become_links_and_unknown_ones_stay_text() -> None:
+def test_the_sentences_of_a_written_answer_link_to_their_citations_line_by_line() -> None:
     second = Citation(2, "d2", "Other", "/b.txt", 0, 5, "Hello")
-    answer = Answer(
-        "What?",
-        True,
-        "generated",
-        "So **it** is [1, 2].\n\nYes [١]. No [7].",
-        None,
-        0.8,
-        [CITATION, second],
-        model="m:x",
-    )
+    sentences = [
+        Sentence("So **it** is.", (1, 2), supported=True),
+        Sentence("Indeed.", (), supported=True),
+        Sentence("- Yes [7].", (1,), supported=True, starts_line=True),
+        Sentence("Perhaps.", (), supported=False),
+    ]
+    answer = Answer("What?", True, "generated", sentences, None, 0.8, [CITATION, second], model="m:x")
     shown = answer_html(answer)
     statement = shown.partition('<div class="evidence">')[0]
     assert links(statement) == ["#at-d1-16-41", "#at-d2-0-5", "#at-d1-16-41"]
-    assert '<p dir="auto">So <strong>it</strong> is <a class="cite"' in statement
-    assert "No [7]." in text_of(statement)
+    assert '<p dir="auto">So <strong>it</strong> is. <a class="cite"' in statement
+    assert [line for line in text_of(statement.replace("<p", "\n<p")).split("\n") if line][1:] == [
+        "|So |it| is. |[1]| |[2]| Indeed.|",
+        "|- Yes [7]. |[1]| Perhaps. |[no evidence]||",
+    ]
     assert "Written by m:x" in text_of(shown)
+
+
+def test_a_hedged_answer_is_its_sentence_after_the_word_for_it_and_no_headline() -> None:
+    hedged = answer_html(replace(QUOTED, hedged=True))
+    assert '<p dir="auto">Perhaps: They met for three hours. <a class="cite"' in hedged
+    assert 'class="short"' not in hedged
+    assert "ربما: They met" in answer_html(replace(QUOTED, question="كم دام اللقاء؟", hedged=True))
+
+
+def test_a_reply_that_is_not_from_documents_is_shown_as_it_is() -> None:
+    hello = Answer("Hello", True, "chat", [Sentence("Hello.", (), supported=True)], None, 1.0)
+    assert '<p dir="auto">Hello.</p>' in answer_html(hello)
 
 
 def test_while_a_model_writes_its_markers_are_no_links() -> None:
@@ -103,27 +115,45 @@ def test_the_short_answer_is_strong_in_the_quote() -> None:
 
 
 def test_where_nothing_in_a_models_answer_was_supported_the_evidence_is_called_the_nearest() -> None:
-    shown = text_of(answer_html(Answer("Why?", False, "generated", "", None, 0.0, [CITATION], model="m:x")))
+    shown = text_of(answer_html(Answer("Why?", False, "generated", (), None, 0.0, [CITATION], model="m:x")))
     assert "|The nearest evidence:|" in shown
     assert "They met for three hours. |[1]|" in shown
 
 
-def test_a_sentence_without_evidence_is_shown_as_such() -> None:
-    answer = Answer("What?", True, "generated", "They met [1]. It rained [no evidence].", None, 0.8, [CITATION])
-    assert 'It rained <span class="unsupported">&#91;no evidence&#93;</span>.' in answer_html(answer)
+def test_a_sentence_without_evidence_is_shown_as_such_in_the_questions_language() -> None:
+    sentences = [Sentence("They met.", (1,), True), Sentence("It rained.", (), False)]
+    answer = Answer("What?", True, "generated", sentences, None, 0.8, [CITATION])
+    assert 'It rained. <span class="unsupported">&#91;no evidence&#93;</span></p>' in answer_html(answer)
+    assert "&#91;بلا دليل&#93;</span></p>" in answer_html(replace(answer, question="ماذا حدث؟"))
+
+
+def test_words_like_those_for_missing_evidence_are_the_answers_own() -> None:
+    answer = Answer(
+        "What?", True, "generated", [Sentence("It says [no evidence] [1].", (), True)], None, 0.8, [CITATION]
+    )
+    assert "It says &#91;no evidence&#93; &#91;1&#93;." in answer_html(answer)
 
 
 def test_a_notice_is_shown() -> None:
-    noticed = Answer("What?", True, "quoted", "", "x", 0.9, [CITATION], notice="The model did not reply.")
-    assert '<p class="notice" dir="auto">The model did not reply.</p>' in answer_html(noticed)
+    noticed = Answer("What?", True, "quoted", (), "x", 0.9, [CITATION], failure="late")
+    notice = "The language model did not answer in time; this is the quoted answer instead."
+    assert f'<p class="notice" dir="auto">{notice}</p>' in answer_html(noticed)
 
 
 def test_hostile_text_stays_text_wherever_it_comes_from() -> None:
     citation = Citation(1, '"><b>', HOSTILE, HOSTILE, 0, 9, HOSTILE)
     passage = Passage('"><b>', HOSTILE, HOSTILE, 0, 9, HOSTILE, 1.0)
-    quoted = Answer(HOSTILE, True, "quoted", HOSTILE, HOSTILE[:40], 1, [citation], [passage], HOSTILE, HOSTILE)
-    generated = Answer(HOSTILE, True, "generated", HOSTILE, None, 1, [citation], [passage], HOSTILE, HOSTILE)
-    messages = [answer_html(quoted), answer_html(generated), question_html(HOSTILE), error_html(HOSTILE)]
+    said = [Sentence(HOSTILE, (1,), True), Sentence(HOSTILE, (), False, starts_line=True)]
+    quoted = Answer(HOSTILE, True, "quoted", said, HOSTILE[:40], 1, [citation], [passage], HOSTILE)
+    quoted = replace(quoted, understood_as=HOSTILE, failure="unknown", remedy=HOSTILE)
+    generated = replace(quoted, mode="generated", short_answer=None)
+    messages = [
+        answer_html(quoted),
+        answer_html(generated),
+        answer_html(replace(quoted, hedged=True)),
+        question_html(HOSTILE),
+        error_html(HOSTILE),
+    ]
     messages += [written_html(HOSTILE), stopped_html(written_html(HOSTILE), ENGLISH), working_html(HOSTILE, 3)]
     allowed = {"div", "p", "blockquote", "a", "span", "strong", "details", "summary", "ol", "li"}
     for message in messages:
@@ -140,5 +170,5 @@ def test_what_was_written_before_a_stop_stays_and_what_was_only_in_work_does_not
 
 def test_a_long_passage_is_shortened_between_words() -> None:
     long = Passage("d1", "News", "/a.txt", 0, 300, "word " * 60, 0.9)
-    shown = text_of(answer_html(Answer("Why?", False, "quoted", "", None, 0.1, passages=[long])))
+    shown = text_of(answer_html(Answer("Why?", False, "quoted", (), None, 0.1, passages=[long])))
     assert "|" + "word " * 32 + "…|" in shown

@@ -19,7 +19,7 @@ NEAR = [Passage("d2", "Two", "/2.txt", 0, 40, "", 1.0), Passage("d1", "One", "/1
 
 
 def answer(answered: bool, *citations: Citation) -> Answer:
-    return Answer("Who?", answered, "quoted", "", None, 0.9, citations, NEAR)
+    return Answer("Who?", answered, "quoted", (), None, 0.9, citations, NEAR)
 
 
 def test_an_answer_shows_the_document_of_its_first_citation_and_only_the_marks_in_it() -> None:
@@ -31,7 +31,7 @@ def test_where_the_sources_do_not_say_the_nearest_document_is_shown_and_nothing_
 
 
 def test_without_any_passage_there_is_nothing_to_show() -> None:
-    assert evidence(Answer("Who?", False, "quoted", "", None, 0.0)) is None
+    assert evidence(Answer("Who?", False, "quoted", (), None, 0.0)) is None
 
 
 def test_a_link_asks_for_a_place_among_the_marks_of_its_answer() -> None:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, expect
 
 from ingest.index import Index
-from qa.answer import Answer, Event, Token
+from qa.answer import Answer, Event, Sentence, Token
 from qa.dialogue.conversation import Turn
 from qa.settings import Settings
 from qa.system import System
@@ -35,7 +35,8 @@ class Slow:
         yield Token("Once")
         while not self.go_on:
             await asyncio.sleep(0.05)
-        yield Answer(question, True, "generated", f"Once upon {len(history)} turns.", None, 0.9)
+        told = Sentence(f"Once upon {len(history)} turns.", (), supported=True)
+        yield Answer(question, True, "generated", [told], None, 0.9)
 
 
 def test_while_an_examples_answer_is_written_no_other_question_is_asked(browser: Browser, page_system: System) -> None:

@@ -18,7 +18,10 @@ def row(id: str, **rest: Any) -> Row:
 def test_answers_that_the_llm_did_not_write_are_counted_by_reason() -> None:
     told = lines(row("1", stood_in="late"), row("2", stood_in="refused"), row("3", stood_in="late"), row("4"))
     begin = told.index("not written 3, quoted answers stand in for them:")
-    assert told[begin + 1 : begin + 3] == ["  2 × late", "  1 × refused"]
+    assert told[begin + 1 : begin + 3] == [
+        "  2 × The language model did not answer in time",
+        "  1 × The language model refused the key",
+    ]
     assert not any("stand in" in line for line in lines(row("1")))
 
 

@@ -1,0 +1,45 @@
+"""JSON forms: a value declares once which of its fields and properties its JSON has; JSON and schema follow from it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, get_type_hints
+
+DIGITS = 4
+MILLISECOND_DIGITS = 1
+"""Decimals of a float, and of one below a name that ends in `_ms`."""
+
+
+class JsonForm:
+    """A frozen dataclass with a JSON form: the fields and properties that `JSON` names, in this order."""
+
+    JSON: ClassVar[tuple[str, ...]]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            name: _encoded(getattr(self, name), MILLISECOND_DIGITS if name.endswith("_ms") else DIGITS)
+            for name in self.JSON
+        }
+
+    @classmethod
+    def json_types(cls) -> dict[str, Any]:
+        """The type of each name in `JSON`, as the field or the property is annotated."""
+        fields = get_type_hints(cls)
+        return {name: fields[name] if name in fields else _returned(cls, name) for name in cls.JSON}
+
+
+def _returned(cls: type, name: str) -> Any:
+    return get_type_hints(getattr(cls, name).fget)["return"]
+
+
+def _encoded(value: Any, digits: int) -> Any:
+    match value:
+        case float():
+            return round(value, digits)
+        case JsonForm():
+            return value.to_json()
+        case str():
+            return value
+        case Mapping():
+            return {key: _encoded(item, digits) for key, item in value.items()}
+        case Sequence():
+            return [_encoded(item, digits) for item in value]
+    return value

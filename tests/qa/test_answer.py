@@ -1,0 +1,141 @@
+"""What an answer says of itself: its text, its notice and its JSON, worked out by hand."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from qa.answer import Answer, Citation, Passage, Reading, Sentence, appended
+
+CITATION = Citation(1, "d1", "News", "/a.txt", 10, 14, "They", page=3, section="Leave")
+PASSAGE = Passage("d1", "News", "/a.txt", 0, 4, "Text", 0.123456, 0.5, Reading(0, 4, 91.23456, 0.8), 91.23456)
+ENGLISH, ARABIC = "How long did they meet?", "كم دام اللقاء؟"
+
+
+def generated(question: str, *sentences: Sentence, **rest: object) -> Answer:
+    return replace(Answer(question, True, "generated", sentences, None, 0.8, [CITATION], model="m:x"), **rest)
+
+
+QUOTED = Answer(ENGLISH, True, "quoted", [Sentence("They met for 3 hours.", (1,), True)], "3 hours", 0.93, [CITATION])
+LIST = (
+    Sentence("They agreed on two things:", (1, 2), True),
+    Sentence("- a truce", (2,), True, starts_line=True),
+    Sentence("It begins in May.", (), False),
+    Sentence("- aid.", (), False, starts_line=True),
+    Sentence("---", (), True, starts_line=True),
+)
+NEAREST = Answer(ENGLISH, False, "generated", [Sentence("They met.", (1,), True)], None, 0.0, [CITATION])
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "plain"),
+    [
+        (QUOTED, "They met for 3 hours. [1]", "They met for 3 hours."),
+        (
+            generated(ENGLISH, *LIST),
+            "They agreed on two things: [1][2]\n"
+            "- a truce [2] It begins in May. [no evidence]\n"
+            "- aid. [no evidence]\n"
+            "---",
+            "They agreed on two things:\n- a truce It begins in May.\n- aid.\n---",
+        ),
+        (
+            generated(ARABIC, Sentence("دام ثلاث ساعات.", (1,), True), Sentence("ثم غادرا.", (), False)),
+            "دام ثلاث ساعات. [1] ثم غادرا. [بلا دليل]",
+            "دام ثلاث ساعات. ثم غادرا.",
+        ),
+        (replace(QUOTED, hedged=True), "Perhaps: They met for 3 hours. [1]", "Perhaps: They met for 3 hours."),
+        (
+            replace(QUOTED, question=ARABIC, hedged=True),
+            "ربما: They met for 3 hours. [1]",
+            "ربما: They met for 3 hours.",
+        ),
+        (Answer(ENGLISH, False, "quoted", (), None, 0.1), "The sources do not say.", "The sources do not say."),
+        (Answer(ARABIC, False, "quoted", (), None, 0.1), "المصادر لا تذكر ذلك.", "المصادر لا تذكر ذلك."),
+        (
+            NEAREST,
+            "The sources do not say. The nearest evidence: «They met.» [1]",
+            "The sources do not say. The nearest evidence: «They met.»",
+        ),
+        (
+            replace(NEAREST, question=ARABIC),
+            "المصادر لا تذكر ذلك. أقرب ما ورد فيها: «They met.» [1]",
+            "المصادر لا تذكر ذلك. أقرب ما ورد فيها: «They met.»",
+        ),
+        (
+            Answer("Hello", True, "chat", [Sentence("Hello.", (), True), Sentence("Ask me.", (), True)], None, 1.0),
+            "Hello. Ask me.",
+            "Hello. Ask me.",
+        ),
+    ],
+)
+def test_the_text_is_the_sentences_with_their_marks(answer: Answer, text: str, plain: str) -> None:
+    assert (answer.text, answer.plain) == (text, plain)
+
+
+def test_the_text_is_what_its_sentences_append() -> None:
+    pieces = [appended(sentence, "en", first=n == 0) for n, sentence in enumerate(LIST)]
+    assert pieces[1:3] == ["\n- a truce [2]", " It begins in May. [no evidence]"]
+    assert "".join(pieces) == generated(ENGLISH, *LIST).text
+
+
+@pytest.mark.parametrize(
+    ("told", "english", "arabic"),
+    [
+        ({}, None, None),
+        ({"understood_as": "x?"}, "Understood as: x?", "فُهم السؤال هكذا: x?"),
+        (
+            {"understood_as": "x?", "failure": "late"},
+            "Understood as: x? The language model did not answer in time; this is the quoted answer instead.",
+            "فُهم السؤال هكذا: x? لم يجب النموذج اللغوي في الوقت المحدد؛ وهذا جواب مقتبس من المصادر بدلًا منه.",
+        ),
+        (
+            {"failure": "unknown", "remedy": "ollama pull x"},
+            "The language model's server knows no such model; this is the quoted answer instead. "
+            "To fetch the model: ollama pull x",
+            "لا يعرف الخادم النموذج اللغوي المطلوب؛ وهذا جواب مقتبس من المصادر بدلًا منه. لتنزيل النموذج: ollama pull x",
+        ),
+        (
+            {"unsupported": True},
+            "Nothing in the language model's answer is supported by the sources.",
+            "لا تؤيد المصادر شيئًا من جواب النموذج اللغوي.",
+        ),
+    ],
+)
+def test_the_notice_is_made_of_what_went_otherwise(told: dict[str, object], english: str, arabic: str) -> None:
+    assert generated(ENGLISH, **told).notice == english
+    assert generated(ARABIC, **told).notice == arabic
+
+
+def test_the_json_is_that_of_the_contract() -> None:
+    answer = replace(QUOTED, confidence=0.93456, passages=[PASSAGE], timings_ms={"total": 29.94, "answer": 20.26})
+    assert json.loads(json.dumps(answer.to_json())) == {
+        "question": ENGLISH,
+        "answered": True,
+        "hedged": False,
+        "mode": "quoted",
+        "model": None,
+        "text": "They met for 3 hours. [1]",
+        "short_answer": "3 hours",
+        "confidence": 0.9346,
+        "notice": None,
+        "sentences": [{"text": "They met for 3 hours.", "citations": [1], "supported": True}],
+        "citations": [
+            {
+                **{"n": 1, "document_id": "d1", "title": "News", "source": "/a.txt", "start": 10, "end": 14},
+                **{"quote": "They", "page": 3, "section": "Leave"},
+            }
+        ],
+        "passages": [
+            {
+                **{"document_id": "d1", "title": "News", "source": "/a.txt", "start": 0, "end": 4, "text": "Text"},
+                "score": 91.2346,
+            }
+        ],
+        "timings_ms": {"total": 29.9, "answer": 20.3},
+    }
+
+
+def test_a_passage_that_nothing_read_is_ordered_by_its_retrieval_score() -> None:
+    assert replace(PASSAGE, relevance=None).score == 0.123456
+    assert replace(PASSAGE, relevance=0.0).score == 0.0
