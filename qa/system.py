@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -99,13 +99,7 @@ class System:
                     said += 1
                     continue
                 stages.end("write")
-                answer = replace(
-                    event,
-                    question=asked,
-                    understood_as=question if question != asked else None,
-                    timings_ms=_timings(stages.milliseconds),
-                    trace=Trace(retrieved, ranked, stages.milliseconds),
-                )
+                answer = _completed(event, asked, question, Trace(retrieved, ranked, stages.milliseconds))
                 if not self.generator:
                     yield Token(answer.text)
                 yield answer
@@ -162,10 +156,12 @@ class _Stages:
         self._since = now
 
 
-def _timings(stages: Mapping[str, float]) -> dict[str, float]:
-    """The stages as the contract has them."""
-    total = sum(stages.values())
-    return {"retrieve": total - stages["write"], "answer": stages["write"], "total": total}
+def _completed(answer: Answer, asked: str, question: str, trace: Trace) -> Answer:
+    """The answer to `question` as the answer to what was asked; the stages become those of the contract."""
+    total, writing = sum(trace.timings_ms.values()), trace.timings_ms["write"]
+    timings = {"retrieve": total - writing, "answer": writing, "total": total}
+    understood_as = question if question != asked else None
+    return replace(answer, question=asked, understood_as=understood_as, timings_ms=timings, trace=trace)
 
 
 def checked_question(question: str) -> str:

@@ -45,6 +45,25 @@ def test_every_citation_is_verbatim_at_its_place(system: System) -> None:
             assert document.text[citation.start : citation.end] == citation.quote
 
 
+def test_an_answer_has_the_ranking_before_and_after_reading_and_the_time_of_each_stage(system: System) -> None:
+    """The article has 9 chunks; 8 are read."""
+    answer = system.ask("What did Lavrov agree to?", depth=20)
+    assert answer.trace is not None
+    retrieved, ranked = answer.trace.retrieved, answer.trace.ranked
+    assert (len(retrieved), len(ranked)) == (9, 8)
+    assert [p.relevance for p in retrieved] == [None] * 9
+    scores = [p.retrieval_score for p in retrieved]
+    assert scores == sorted(scores, reverse=True) == [p.score for p in retrieved]
+    assert {(p.start, p.retrieval_score) for p in ranked} == {(p.start, p.retrieval_score) for p in retrieved[:8]}
+    assert [p.score for p in ranked] == [p.reading.relevance for p in ranked if p.reading]
+    assert answer.passages == ranked
+    stages = answer.trace.timings_ms
+    assert list(stages) == ["understand", "retrieve", "read", "write"]
+    assert answer.timings_ms["total"] == pytest.approx(sum(stages.values()))
+    assert answer.timings_ms["answer"] == stages["write"]
+    assert "trace" not in answer.to_json()
+
+
 def test_passages_come_best_first_and_as_many_as_asked(system: System) -> None:
     passages = system.search("What did Lavrov agree to?", k=3)
     assert len(passages) == 3

@@ -152,7 +152,7 @@ def _print_summary(summary: Summary) -> None:
 def _print_answer(answer: Answer, system: System) -> None:
     if answer.notice:
         tell(answer.notice)
-    if answer.short_answer and answer.mode == "quoted":
+    if answer.short_answer and answer.mode == "quoted" and not answer.hedged:
         say(answer.short_answer, end="\n\n")
     else:
         say(answer.text, end="\n\n")

@@ -14,6 +14,7 @@ from qa.answer import Passage, Reading
 from qa.evaluation import Evidence, Question, TestSet, evaluate
 from qa.evaluation.judging import Judge
 from qa.evaluation.own_index import over_own_documents
+from qa.retrieval.hybrid import HybridRetriever
 from qa.settings import Settings
 from qa.system import System, build
 from qa.writing.generation import Generator
@@ -83,6 +84,33 @@ def test_no_more_passages_are_read_than_when_a_question_is_asked(empty_system: S
     (row,) = evaluate(system, replace(OWN, questions=OWN.questions[:1], documents=[])).rows
     assert system.ask(OWN.questions[0].text).short_answer == row.answer == "The"
     assert [passage.document_id for passage in row.passages] == [BRIDGE.id, TALKS.id, CATS.id]
+    system.close()
+
+
+class Counting:
+    """A retriever that keeps what it was asked."""
+
+    def __init__(self, retriever: HybridRetriever) -> None:
+        self.retriever = retriever
+        self.asked: list[str] = []
+
+    def retrieve(self, question: str, k: int | None = None) -> list[Passage]:
+        self.asked.append(question)
+        return self.retriever.retrieve(question, k)
+
+
+@pytest.mark.parametrize("judged", [False, True])
+def test_each_question_is_searched_once(empty_system: System, tmp_path: Path, judged: bool):
+    """After one search that loads the models; also where ten documents are looked for and there are but three."""
+    settings = replace(empty_system.settings, data=tmp_path, candidates=1, passages=1)
+    system = build(settings, like=empty_system)
+    ingest_documents(system.index, OWN.documents)
+    counting = Counting(system.retriever)
+    asked = "Where did Kerry and Lavrov meet?"
+    question = Question("talks", asked, ("Moscow",), (Evidence(TALKS.id),) if judged else ())
+    (row,) = evaluate(replace(system, retriever=counting), TestSet("current", [question])).rows
+    assert counting.asked == [asked, asked]
+    assert len(row.passages) == 3
     system.close()
 
 
