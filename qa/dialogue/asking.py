@@ -1,0 +1,64 @@
+"""Asking: what kind of answer a question wants, told by its words: yes or no, a sum, who or what something is."""
+
+import re
+
+from ingest.text.words import normalise
+
+_BEFORE = r"^(?:(?:and|but|so|ok|okay|then|well|please|hi|hello|و)[\s,،]+)*"
+_TELL_ME = (
+    r"(?:you|u|someone|anyone)\s+(?:please\s+)?(?:tell|explain|show|give|list|say|name|describe|find)\b"
+    r"|(?:يمكنك|تستطيع|ممكن|تقدر)\s+(?:ان\s+)?(?:ت?خبر|تقول|تشرح|تعطي|تذكر)"
+)
+_YES_NO = re.compile(
+    rf"{_BEFORE}(?:(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|shall|may|might|must|am)"
+    rf"(?:n['’]?t)?|و?هل|و?(?:اليس|اليست|الم|افلا))\s+(?!{_TELL_ME})"
+)
+_CHOICE = re.compile(r"\s(?:or|او|ام)\s")
+
+_MORE = r"(?:larg|bigg|high|low|old|long|small|cheap|great|tall|fast|short)(?:er|est)"
+_COMPUTES = re.compile(
+    rf"\b(?:how (?:much|many) (?:more|less|fewer|{_MORE})|how (?:old|long)er|{_MORE} than"
+    r"|difference (?:between|in)"
+    r"|in total|altogether|combined|total (?:number|amount|cost|of)|sum of|average|compared?|versus|vs"
+    r"|(?:twice|times) as"
+    rf"|(?:which|who|what)(?: \w+){{0,2}} (?:is|was|are|were) (?:the )?{_MORE}(?=\W*$|.* or ))\b"
+    r"|(?:كم|ما|شو|ايش|وش) (?:هو )?الفرق\b"
+    r"|\b(?:بكم|كم) (?:يزيد|تزيد|يقل|تقل|زاد|زادت)\b|\b(?:مجموع|اجمالي|متوسط|معدل)\b"
+    r"|\b(?:ايهما|ايهم|مين|اي \w+) (?:اكبر|اكثر|اقل|اصغر|اطول|اعلي|اقدم|ارخص|اغلي)\b|\b(?:قارن|مقارنه)\b"
+)
+
+_ABOUT_ENGLISH = re.compile(
+    rf"{_BEFORE}(?:who|what)(?:['’]?s| is| was| are| were) (?!(?:the|a|an|his|her|its|their|my|your|our|this|that|these"
+    r"|those|it|he|she|they|there|in|on|at|to|for|not|said|called|meant|known|being|going|about)\b)"
+    r"((?:[\w'’.-]+ ?){1,5}?)[?\s]*$",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(r"\b(?:of|in|for|to|at|on|with|by|from|about|and|or|than|between|the)\b", re.IGNORECASE)
+_ABOUT_ARABIC = re.compile(
+    r"^(?:و)?(?:(?:من|مين|منو|ما|شو|ايش|وش|مين) (?:هو|هي|هم|يكون|تكون)|مين|منو)"
+    r" ((?!ال\S+ ال|ال(?:ذي|تي)|\S+(?:ها|هم)[؟?\s]*$)(?:\S+ ?){1,4}?)[؟?\s]*$"
+    r"|^(?:و)?(\S+(?: \S+)?) (?:مين|منو)[؟?\s]*$"
+)
+
+
+def asks_yes_no(question: str) -> bool:
+    """Whether yes or no would answer it; not where it leaves a choice ("was it red or blue")."""
+    plain = normalise(question)
+    return bool(_YES_NO.match(plain)) and not _CHOICE.search(plain)
+
+
+def asks_to_compute(question: str) -> bool:
+    """Whether facts have to be added up or compared to answer it."""
+    return _COMPUTES.search(normalise(question)) is not None
+
+
+def asks_who_or_what(question: str) -> str | None:
+    """The name, as it was typed, of which the question asks who or what it is; None for any other question.
+
+    "Who is the minister of finance" names an office and asks for its holder: None.
+    """
+    typed = " ".join(question.split())
+    if (found := _ABOUT_ENGLISH.match(typed)) and not _NO_NAME.search(found[1]):
+        return found[1].strip()
+    found = _ABOUT_ARABIC.match(typed)
+    return (found[1] or found[2]).strip("؟? ") if found else None

@@ -1,0 +1,36 @@
+import pytest
+
+from qa.dialogue.asking import asks_to_compute, asks_who_or_what, asks_yes_no
+from tests.qa.dialogue.development_set import rows
+
+ASKED = [(row["kind"], row["question"]) for row in rows("asking.tsv")]
+
+
+@pytest.mark.parametrize(("kind", "question"), [one for one in ASKED if one[0] != "compute"])
+def test_a_question_that_yes_or_no_answers_is_known(kind: str, question: str) -> None:
+    assert asks_yes_no(question) == (kind == "yes_no")
+
+
+@pytest.mark.parametrize(("kind", "question"), ASKED)
+def test_a_question_that_needs_a_sum_or_a_comparison_is_known(kind: str, question: str) -> None:
+    assert asks_to_compute(question) == (kind == "compute")
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("who is lavrov", "lavrov"),
+        ("And who's Staffan de Mistura?", "Staffan de Mistura"),
+        ("What is DECnet?", "DECnet"),
+        ("من هو لافروف؟", "لافروف"),
+        ("مين دي ميستورا", "دي ميستورا"),
+        ("لافروف مين؟", "لافروف"),
+        ("who is the foreign minister of Syria", None),
+        ("من هو الرئيس الروسي", None),
+        ("what is good cause for dismissal", None),
+        ("who is he", None),
+        ("when did he come", None),
+    ],
+)
+def test_the_name_that_is_asked_about(question: str, name: str | None) -> None:
+    assert asks_who_or_what(question) == name
