@@ -1,17 +1,22 @@
 """Question sets in SQuAD form for training, and the development split, fixed by article before the first run."""
 
 import json
+import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 DEVELOPMENT_EVERY = 5
 """Every fifth article (5th, 10th, …) in the files' order, in all languages alike, is for development, not training."""
+MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+"""Vowel signs and other marks of Arabic script, and the tatweel: what is shown to the model has none."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A question, the number of its paragraph, and the first answer's characters there."""
+    """A question, the number of its paragraph, and the first answer's characters there; no answers: unanswerable."""
 
     id: str
     question: str
@@ -32,23 +37,26 @@ class QuestionSet:
 
 
 def read_questions(path: Path) -> QuestionSet:
-    """A file in SQuAD form; questions without an answer are left out."""
+    """A file in SQuAD form, without the marks of Arabic script."""
     articles = json.loads(path.read_text(encoding="utf-8"))["data"]
     numbered = [(n, paragraph) for n, article in enumerate(articles) for paragraph in article["paragraphs"]]
-    items = [
-        Item(
-            qa["id"],
-            qa["question"].strip(" -"),
-            number,
-            (answer := qa["answers"][0])["answer_start"],
-            answer["answer_start"] + len(answer["text"]),
-            tuple(answer["text"] for answer in qa["answers"]),
-        )
-        for number, (_, paragraph) in enumerate(numbered)
-        for qa in paragraph["qas"]
-        if qa["answers"]
-    ]
-    return QuestionSet(path.stem, [p["context"] for _, p in numbered], [n for n, _ in numbered], items)
+    return QuestionSet(
+        path.stem,
+        [unmarked(paragraph["context"]) for _, paragraph in numbered],
+        [n for n, _ in numbered],
+        [_item(qa, n, paragraph["context"]) for n, (_, paragraph) in enumerate(numbered) for qa in paragraph["qas"]],
+    )
+
+
+def _item(qa: dict[str, Any], paragraph: int, context: str) -> Item:
+    answers = tuple(unmarked(answer["text"]) for answer in qa["answers"])
+    start = len(unmarked(context[: qa["answers"][0]["answer_start"]])) if answers else 0
+    end = start + len(answers[0]) if answers else 0
+    return Item(qa["id"], unmarked(qa["question"]).strip(" -"), paragraph, start, end, answers)
+
+
+def unmarked(text: str) -> str:
+    return MARKS.sub("", text)
 
 
 def is_development(article: int) -> bool:
@@ -64,7 +72,10 @@ def development_part(questions: QuestionSet) -> QuestionSet:
 
 
 def _part(questions: QuestionSet, wanted: Callable[[int], bool]) -> QuestionSet:
-    kept = [n for n, article in enumerate(questions.articles) if wanted(article)]
+    return _kept(questions, [n for n, article in enumerate(questions.articles) if wanted(article)])
+
+
+def _kept(questions: QuestionSet, kept: list[int]) -> QuestionSet:
     place = {old: new for new, old in enumerate(kept)}
     return replace(
         questions,
@@ -72,3 +83,19 @@ def _part(questions: QuestionSet, wanted: Callable[[int], bool]) -> QuestionSet:
         articles=[questions.articles[n] for n in kept],
         items=[replace(item, paragraph=place[item.paragraph]) for item in questions.items if item.paragraph in place],
     )
+
+
+def without_paragraphs(questions: QuestionSet, others: QuestionSet) -> QuestionSet:
+    """The set without the paragraphs that `others` has too."""
+    shared = set(others.paragraphs)
+    return _kept(questions, [n for n, paragraph in enumerate(questions.paragraphs) if paragraph not in shared])
+
+
+def drawn(questions: QuestionSet, most: int) -> QuestionSet:
+    """At most so many questions of each paragraph, the same every time."""
+    rng = random.Random(0)
+    of_paragraph: dict[int, list[Item]] = {}
+    for item in questions.items:
+        of_paragraph.setdefault(item.paragraph, []).append(item)
+    items = [one for its in of_paragraph.values() for one in rng.sample(its, min(most, len(its)))]
+    return replace(questions, items=items)
