@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from ingest.errors import ModelError
-from qa.reader.model import ReaderModel, layer_number
+from qa.reader.model import SUPPORT_HEAD, ReaderModel, layer_number
 from qa.reader.weights import load_weights
 
 if TYPE_CHECKING:
     from transformers import BertModel
 
-HEADS = ("span.", "relevance.")
+HEADS = ("span.", "relevance.", "support.")
 
 
 def build_network(encoder: "BertModel", path: Path) -> ReaderModel:
@@ -22,7 +22,7 @@ def build_network(encoder: "BertModel", path: Path) -> ReaderModel:
     is not the reader's.
     """
     weights = load_weights(path)
-    model = ReaderModel(_skeleton(encoder), encoder.config.hidden_size)
+    model = ReaderModel(_skeleton(encoder), encoder.config.hidden_size, support=SUPPORT_HEAD in weights)
     upper: Any = model.encoder.get_submodule("encoder.layer")
     lowest = min(number for name in weights if (number := layer_number(name)) is not None)
     for number in range(lowest):

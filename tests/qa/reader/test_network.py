@@ -28,9 +28,12 @@ def weights(encoder: torch.nn.Module) -> dict[str, torch.Tensor]:
     return {name: parameter for name, parameter in model.named_parameters() if name in names}
 
 
-def test_the_network_computes_what_the_whole_model_computes(encoder: torch.nn.Module, tmp_path: Path) -> None:
+@pytest.mark.parametrize("support", [False, True])
+def test_the_network_computes_what_the_whole_model_computes(
+    encoder: torch.nn.Module, tmp_path: Path, support: bool
+) -> None:
     torch.manual_seed(0)
-    whole = ReaderModel(encoder, 384).to(next(encoder.parameters()).dtype)
+    whole = ReaderModel(encoder, 384, support).to(next(encoder.parameters()).dtype)
     names = trained_names(whole)
     save_weights(tmp_path / "w.safetensors", {n: p for n, p in whole.named_parameters() if n in names})
     network = build_network(encoder, tmp_path / "w.safetensors")
@@ -42,6 +45,12 @@ def test_the_network_computes_what_the_whole_model_computes(encoder: torch.nn.Mo
         assert torch.allclose(outputs.relevance, expected.relevance[n], atol=0.1)
         assert torch.allclose(outputs.start, expected.start[n, : len(row)], atol=0.2)
         assert torch.allclose(outputs.end, expected.end[n, : len(row)], atol=0.2)
+        if support:
+            assert outputs.support is not None
+            assert expected.support is not None
+            assert torch.allclose(outputs.support, expected.support[n], atol=0.1)
+        else:
+            assert outputs.support is None
 
 
 def test_the_vocabulary_is_the_embedding_models_own(encoder: torch.nn.Module, tmp_path: Path) -> None:
