@@ -1,5 +1,6 @@
 """What the reader is trained on: which questions over which paragraphs, and how often."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,23 +9,55 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.training.examples import Pairing
+from qa.training.alterations import Alterations, Spellings, read_spellings
+from qa.training.claims import Answered, Translations, read_pairs
+from qa.training.examples import Pairing, Source
 from qa.training.lexicon import Lexicon, induce
-from qa.training.questions import QuestionSet, read_questions, training_part
+from qa.training.questions import QuestionSet, drawn, read_questions, training_part
+from qa.training.shared_words import nearest_by_words
 from qa.training.switching import Switch
+from qa.training.tables import Tables
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 LANGUAGES = ("ar", "en", "de", "el", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh")
-OTHERS = (("jaquad-train.ja", 0.15), ("drcd-dev.zh", 0.03), ("drcd-test.zh", 0.03), ("cmrc2018-dev.zh", 0.03))
-ARCD, ARCD_QUESTION = 0.05, 0.03  # plain, and English words in the question
-NEW_WIKI, NEW_WIKI_QUESTION, NEW_WIKI_PASSAGE = 0.20, 0.04, 0.10  # plain, and Arabic words in the one or the other
-CROSS = {("en", "ar"): 0.13, ("ar", "ar"): 0.06, ("en", "en"): 0.01, ("ar", "en"): 0.02}
-ANY_FROM, ANY = {"en": 0.07, "ar": 0.02}, 0.03  # questions in that language, in any, over paragraphs in all of them
+OTHERS = (
+    ("drcd-dev.zh", 0.005),
+    ("cmrc2018-dev.zh", 0.005),
+    ("norquad-news.no", 0.01),
+    ("tydiqa.ko", 0.005),
+    ("tydiqa.fi", 0.005),
+    ("tydiqa.ru", 0.005),
+)
+QAMR, QAMR_DRAWN = 0.02, 6  # questions drawn of each sentence, of thirty
+PLAIN = {"arcd": 0.03, "new-wiki": 0.03, "squad": 0.08, "tydi-ar": 0.045, "tydi-en": 0.025}
+IN_QUESTION = {"arcd": 0.025, "new-wiki": 0.01, "squad": 0.02, "tydi-ar": 0.025}
+"""Words of the other language, Arabic or English, in the question."""
+IN_PASSAGE = {"new-wiki": 0.025, "squad": 0.07, "tydi-en": 0.025, "squad2": 0.02}
+"""Arabic words in an English passage."""
+UNANSWERABLE = (
+    ("pquad.fa", 0.07),
+    ("idk-mrc.id", 0.045),
+    ("squad2-dev-part.en", 0.04),
+    ("heq.he", 0.015),
+    ("squad2-train-unanswerable.en", 0.01),
+)
+"""Sets with questions that people wrote to be unanswerable."""
+SPLIT = ("pquad.fa", "squad2-dev-part.en")  # the others are trained on whole
+FEW_NEGATIVES = 0.15  # where the set has its own
+TABLES = 0.04
+TRANSLATIONS = 0.06
+ANSWERED = {("en", "ar"): 0.012, ("ar", "ar"): 0.008, ("ar", "en"): 0.005}
+"""Claims of XQuAD's questions and answers in one language beside its sentences in another; then of the other sets'."""
+ANSWERED_OTHERS = 0.004  # each: ARCD, TyDi Arabic, SQuAD, SQuAD 2.0, QAMR
+CROSS = {("en", "ar"): 0.07, ("ar", "ar"): 0.04, ("en", "en"): 0.005, ("ar", "en"): 0.015}
+ANY_FROM, ANY = {"en": 0.03, "ar": 0.015}, 0.015  # questions in that language, in any, over paragraphs in all of them
 NEAREST = 5
-GROUPS = ("arcd", "new-wiki", "mixed", "others", "within", "across")
-"""ARCD; New Wikipedia; both with the languages mixed; Japanese and Chinese; XQuAD within and across its languages."""
+GROUPS = ("plain", "mixed", "unanswerable", "others", "tables", "claims", "within", "across")
+"""ARCD, TyDi and SQuAD as they are; with the languages mixed; sets with human-written unanswerable questions; other
+languages and QAMR; made tables; claims; XQuAD within and across its languages."""
+Shares = list[tuple[Source, float]]
 
 
 class Nearness(Protocol):
@@ -67,26 +100,80 @@ class Embedded:
         return vectors
 
 
-def mixture(data: Path, embedded: Nearness) -> dict[str, list[tuple[Pairing, float]]]:
-    """The pairings with their weights, by the group that an ablation leaves out."""
+def mixture(data: Path, embedded: Nearness) -> dict[str, Shares]:
+    """The sources with their weights, by the group that an ablation leaves out."""
+    train = data / "train"
     parallel = _parallel_sets(data)
-    arcd_set = training_part(read_questions(data / "arcd-dev.json"))
-    new_wiki_set = read_questions(data / "train" / "squadshifts-new-wiki.en.json")
-    arcd = Pairing(arcd_set, arcd_set, embedded.nearest(arcd_set))
-    new_wiki = Pairing(new_wiki_set, new_wiki_set, embedded.nearest(new_wiki_set))
-    lexicon = embedded.lexicon((new_wiki_set, parallel["en"]), (arcd_set, parallel["ar"]))
-    others = [(read_questions(data / "train" / f"{name}.json"), weight) for name, weight in OTHERS]
+    sets = {
+        "arcd": training_part(read_questions(data / "arcd-dev.json")),
+        "new-wiki": read_questions(train / "squadshifts-new-wiki.en.json"),
+        "squad": read_questions(train / "squad1-train-part.en.json"),
+        "tydi-ar": training_part(read_questions(train / "tydiqa.ar.json")),
+        "tydi-en": read_questions(train / "tydiqa.en.json"),
+    }
+    arabic = ("arcd", "tydi-ar")
+    lexicon = embedded.lexicon(
+        [*(one for name, one in sets.items() if name not in arabic), parallel["en"]],
+        [*(sets[name] for name in arabic), parallel["ar"]],
+    )
+    spellings = read_spellings(data)
+    english_texts = _texts([one for name, one in sets.items() if name not in arabic])
+    with_names = {**name_lexicon(spellings, english_texts), **lexicon.arabic}
+    plain = {
+        name: Pairing(one, one, embedded.nearest(one) if name in arabic else nearest_by_words(one))
+        for name, one in sets.items()
+    }
+    human = {name: _with_unanswerable(train / f"{name}.json") for name, _ in UNANSWERABLE}
+    unanswerable = {
+        name: Pairing(one, one, nearest_by_words(one), negatives=FEW_NEGATIVES) for name, one in human.items()
+    }
+    to_english, to_arabic = Switch("question", lexicon.english), Switch("question", with_names)
+    arabic_passage = Switch("passage", with_names)
+    readers = {**plain, "squad2": unanswerable["squad2-dev-part.en"]}
+    qamr = drawn(read_questions(train / "qamr.en.json"), QAMR_DRAWN)
+    others = {name: read_questions(train / f"{name}.json") for name, _ in OTHERS}
     return {
-        "arcd": [(arcd, ARCD)],
-        "new-wiki": [(new_wiki, NEW_WIKI)],
+        "plain": [(plain[name], share) for name, share in PLAIN.items()],
         "mixed": [
-            (replace(arcd, change=Switch("question", lexicon.english)), ARCD_QUESTION),
-            (replace(new_wiki, change=Switch("question", lexicon.arabic)), NEW_WIKI_QUESTION),
-            (replace(new_wiki, change=Switch("passage", lexicon.arabic)), NEW_WIKI_PASSAGE),
+            *(
+                (replace(plain[name], change=to_english if name in arabic else to_arabic), share)
+                for name, share in IN_QUESTION.items()
+            ),
+            *((replace(readers[name], change=arabic_passage), share) for name, share in IN_PASSAGE.items()),
         ],
-        "others": [(Pairing(questions, questions, ()), weight) for questions, weight in others],
+        "unanswerable": [(unanswerable[name], share) for name, share in UNANSWERABLE],
+        "others": [
+            *((Pairing(others[name], others[name], nearest_by_words(others[name])), share) for name, share in OTHERS),
+            (Pairing(qamr, qamr, ()), QAMR),
+        ],
+        "tables": [(Tables(), TABLES)],
+        "claims": [
+            (translations(data, development=False), TRANSLATIONS),
+            *((Answered(parallel[asked], parallel[read]), share) for (asked, read), share in ANSWERED.items()),
+            *(
+                (Answered(one, one), ANSWERED_OTHERS)
+                for one in (sets["arcd"], sets["tydi-ar"], sets["squad"], human["squad2-dev-part.en"], qamr)
+            ),
+        ],
         **_parallel(parallel, embedded.nearest(parallel["en"])),
     }
+
+
+def translations(data: Path, development: bool) -> Translations:
+    """Claims of the parallel sentences' training or development part."""
+    pairs = read_pairs(data, development)
+    return Translations(pairs, Alterations.of(pairs, read_spellings(data)))
+
+
+def name_lexicon(spellings: Spellings, texts: Sequence[str]) -> dict[str, str]:
+    """Names in small letters → Arabic, of those that these texts never write small."""
+    small = {word for text in texts for word in re.findall(r"\b[a-z]{4,}\b", text)}
+    return {latin: arabic[0] for latin, arabic in spellings.items() if len(latin) > 3 and latin not in small}
+
+
+def _with_unanswerable(path: Path) -> QuestionSet:
+    questions = read_questions(path)
+    return training_part(questions) if path.stem in SPLIT else questions
 
 
 def _parallel_sets(data: Path) -> dict[str, QuestionSet]:
@@ -97,9 +184,9 @@ def _parallel_sets(data: Path) -> dict[str, QuestionSet]:
     }
 
 
-def _parallel(sets: dict[str, QuestionSet], nearest: list[list[int]]) -> dict[str, list[tuple[Pairing, float]]]:
+def _parallel(sets: dict[str, QuestionSet], nearest: list[list[int]]) -> dict[str, Shares]:
     """Questions in each language over the same paragraphs in each; the English near misses serve for all."""
-    found: dict[str, list[tuple[Pairing, float]]] = {"within": [], "across": []}
+    found: dict[str, Shares] = {"within": [], "across": []}
     for q in LANGUAGES:
         for p in LANGUAGES:
             weight = CROSS.get((q, p), 0) + (ANY_FROM.get(q, 0) + ANY / len(LANGUAGES)) / len(LANGUAGES)

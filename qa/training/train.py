@@ -9,8 +9,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,17 +20,20 @@ from qa.reader.bundled import Loaded
 from qa.reader.model import TRAINED_LAYERS
 from qa.reader.weights import save_weights
 from qa.training.batches import Batch, batches
-from qa.training.development import SET_WEIGHTS, development_sets, measure
+from qa.training.development import Development
 from qa.training.examples import stream
 from qa.training.mixture import GROUPS, Embedded, mixture
-from qa.training.questions import QuestionSet
-from qa.training.trainer import Trainer
+from qa.training.trainer import RATE, Trainer
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 # plain attention: on a CPU its backward pass is quicker than the fused one's
 MODEL_OPTIONS = {"dtype": torch.bfloat16, "attn_implementation": "eager"}
+
+
+SAVE_EVERY = 10  # minutes
+LOGGED_STEPS = 50
 
 
 def train(arguments: argparse.Namespace) -> None:
@@ -41,42 +43,59 @@ def train(arguments: argparse.Namespace) -> None:
     work: Path = arguments.work
     work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(arguments.seed)
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
     folder = restore(arguments.cache)
     embedder = SentenceTransformer(str(folder), device=device, model_kwargs=MODEL_OPTIONS)
     embedder.max_seq_length = 128  # enough to rank near misses
     tokenizer = embedder.tokenizer.backend_tokenizer
     groups = mixture(arguments.data, Embedded(embedder, work))
-    pairings = [one for group, pairs in groups.items() if group not in arguments.without for one in pairs]
+    sources = [one for group, shares in groups.items() if group not in arguments.without for one in shares]
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    trainer = Trainer(embedder, device, arguments.layers)
+    trainer = Trainer(embedder, device, arguments.layers, arguments.rate)
     checkpoint = work / "checkpoint.pt"
     if checkpoint.exists():
         trainer.resume(checkpoint)
     elif arguments.start:
         trainer.start(arguments.start)
     rng = random.Random(arguments.seed + trainer.examples)
-    run(trainer, batches(stream(pairings, rng), tokenizer, rng), tokenizer, arguments)
+    development = Development(arguments.data)
+    if arguments.measure_first:
+        _measure(trainer, tokenizer, development, work)
+    run(trainer, batches(stream(sources, rng), tokenizer, rng), tokenizer, development, arguments)
 
 
-def run(trainer: Trainer, steps: Iterator[Batch], tokenizer: "Tokenizer", arguments: argparse.Namespace) -> None:
-    """Train until the minutes or the examples are used up; measure and save every `--every` minutes."""
-    sets = development_sets(arguments.data)
-    began, measured, losses = time.monotonic() - trainer.seconds, trainer.seconds, list[float]()
+def run(
+    trainer: Trainer,
+    steps: Iterator[Batch],
+    tokenizer: "Tokenizer",
+    development: Development,
+    arguments: argparse.Namespace,
+) -> None:
+    """Train until the minutes or the examples are used up; measure every `--every` minutes."""
+    began = time.monotonic() - trainer.seconds
+    saved = measured = trainer.seconds
+    losses = list[float]()
     while (fraction := _fraction(trainer, arguments)) < 1:
         losses.append(trainer.step(next(steps), fraction))
         trainer.seconds = time.monotonic() - began
-        if len(losses) % 50 == 0:
+        if len(losses) == LOGGED_STEPS:
             _log(
                 arguments.work,
                 examples=trainer.examples,
                 seconds=round(trainer.seconds),
-                loss=round(sum(losses[-50:]) / 50, 4),
+                loss=round(sum(losses) / LOGGED_STEPS, 4),
             )
+            losses.clear()
+        if trainer.seconds - saved > 60 * SAVE_EVERY:
+            _save(trainer, arguments.work)
+            saved = trainer.seconds
         if trainer.seconds - measured > 60 * arguments.every:
-            _checkpoint(trainer, tokenizer, sets, arguments.work)
+            _measure(trainer, tokenizer, development, arguments.work)
             measured = trainer.seconds = time.monotonic() - began
-    _checkpoint(trainer, tokenizer, sets, arguments.work)
+    _save(trainer, arguments.work)
+    _measure(trainer, tokenizer, development, arguments.work)
 
 
 def _fraction(trainer: Trainer, arguments: argparse.Namespace) -> float:
@@ -84,18 +103,16 @@ def _fraction(trainer: Trainer, arguments: argparse.Namespace) -> float:
     return max(by_time, trainer.examples / int(arguments.examples))
 
 
-def _checkpoint(trainer: Trainer, tokenizer: "Tokenizer", sets: Sequence[QuestionSet], work: Path) -> None:
+def _save(trainer: Trainer, work: Path) -> None:
     trainer.save(work / "checkpoint.pt")
-    loaded = Loaded(trainer.model, tokenizer)
-    figures = {questions.name: measure(loaded, questions, every=2) for questions in sets}
-    score = sum(weight * f.f1 for weight, f in zip(SET_WEIGHTS, figures.values(), strict=True)) / sum(SET_WEIGHTS)
-    _log(
-        work,
-        examples=trainer.examples,
-        seconds=round(trainer.seconds),
-        score=round(score, 2),
-        **{n: asdict(f) for n, f in figures.items()},
-    )
+    save_weights(work / "latest.safetensors", trainer.weights())
+
+
+def _measure(trainer: Trainer, tokenizer: "Tokenizer", development: Development, work: Path) -> None:
+    """Log the development figures; keep these weights, and as `reader.safetensors` the best so far."""
+    figures, score = development.measure(Loaded(trainer.model, tokenizer))
+    _log(work, examples=trainer.examples, seconds=round(trainer.seconds), score=round(score, 2), **figures)
+    save_weights(work / f"at-{trainer.examples}.safetensors", trainer.weights())
     if score > trainer.best:
         trainer.best = score
         save_weights(work / "reader.safetensors", trainer.weights())
@@ -113,12 +130,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="directory of the question sets")
     parser.add_argument("--work", type=Path, required=True, help="directory of checkpoint, log and weights")
     parser.add_argument("--cache", type=Path, required=True, help="directory of the restored embedding model")
-    parser.add_argument("--start", type=Path, help="weights to begin with: a reader.safetensors")
+    parser.add_argument(
+        "--start", type=Path, nargs="+", help="weights to begin with: a reader.safetensors, or several for their mean"
+    )
+    parser.add_argument("--rate", type=float, default=RATE, help="the greatest rate of the uppermost layer")
+    parser.add_argument("--measure-first", action="store_true", help="measure before the first step too")
     parser.add_argument("--layers", type=int, default=TRAINED_LAYERS, help="how many of the upper layers are trained")
     parser.add_argument("--without", nargs="*", default=(), choices=GROUPS, help="leave out, as for an ablation")
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--examples", type=int, default=1_000_000)
     parser.add_argument("--every", type=float, default=15, help="minutes between measurements")
+    parser.add_argument("--threads", type=int, help="of the CPU; by default PyTorch's own choice")
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())
 
