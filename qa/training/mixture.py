@@ -1,7 +1,7 @@
 """What the reader is trained on: which questions over which paragraphs, and how often."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -31,6 +31,7 @@ OTHERS = (
     ("tydiqa.ru", 0.005),
 )
 QAMR, QAMR_DRAWN = 0.02, 6  # questions drawn of each sentence, of thirty
+IN_ARABIC = ("arcd", "tydi-ar")
 PLAIN = {"arcd": 0.03, "new-wiki": 0.03, "squad": 0.08, "tydi-ar": 0.045, "tydi-en": 0.025}
 IN_QUESTION = {"arcd": 0.025, "new-wiki": 0.01, "squad": 0.02, "tydi-ar": 0.025}
 """Words of the other language, Arabic or English, in the question."""
@@ -111,39 +112,19 @@ def mixture(data: Path, embedded: Nearness) -> dict[str, Shares]:
         "tydi-ar": training_part(read_questions(train / "tydiqa.ar.json")),
         "tydi-en": read_questions(train / "tydiqa.en.json"),
     }
-    arabic = ("arcd", "tydi-ar")
-    lexicon = embedded.lexicon(
-        [*(one for name, one in sets.items() if name not in arabic), parallel["en"]],
-        [*(sets[name] for name in arabic), parallel["ar"]],
-    )
-    spellings = read_spellings(data)
-    english_texts = _texts([one for name, one in sets.items() if name not in arabic])
-    with_names = {**name_lexicon(spellings, english_texts), **lexicon.arabic}
     plain = {
-        name: Pairing(one, one, embedded.nearest(one) if name in arabic else nearest_by_words(one))
+        name: Pairing(one, one, embedded.nearest(one) if name in IN_ARABIC else nearest_by_words(one))
         for name, one in sets.items()
     }
     human = {name: _with_unanswerable(train / f"{name}.json") for name, _ in UNANSWERABLE}
-    unanswerable = {
-        name: Pairing(one, one, nearest_by_words(one), negatives=FEW_NEGATIVES) for name, one in human.items()
-    }
-    to_english, to_arabic = Switch("question", lexicon.english), Switch("question", with_names)
-    arabic_passage = Switch("passage", with_names)
-    readers = {**plain, "squad2": unanswerable["squad2-dev-part.en"]}
+    others = [(read_questions(train / f"{name}.json"), share) for name, share in OTHERS]
     qamr = drawn(read_questions(train / "qamr.en.json"), QAMR_DRAWN)
-    others = {name: read_questions(train / f"{name}.json") for name, _ in OTHERS}
     return {
         "plain": [(plain[name], share) for name, share in PLAIN.items()],
-        "mixed": [
-            *(
-                (replace(plain[name], change=to_english if name in arabic else to_arabic), share)
-                for name, share in IN_QUESTION.items()
-            ),
-            *((replace(readers[name], change=arabic_passage), share) for name, share in IN_PASSAGE.items()),
-        ],
-        "unanswerable": [(unanswerable[name], share) for name, share in UNANSWERABLE],
+        "mixed": _mixed(data, {**plain, "squad2": human["squad2-dev-part.en"]}, sets, parallel, embedded),
+        "unanswerable": [(human[name], share) for name, share in UNANSWERABLE],
         "others": [
-            *((Pairing(others[name], others[name], nearest_by_words(others[name])), share) for name, share in OTHERS),
+            *((Pairing(one, one, nearest_by_words(one)), share) for one, share in others),
             (Pairing(qamr, qamr, ()), QAMR),
         ],
         "tables": [(Tables(), TABLES)],
@@ -152,11 +133,33 @@ def mixture(data: Path, embedded: Nearness) -> dict[str, Shares]:
             *((Answered(parallel[asked], parallel[read]), share) for (asked, read), share in ANSWERED.items()),
             *(
                 (Answered(one, one), ANSWERED_OTHERS)
-                for one in (sets["arcd"], sets["tydi-ar"], sets["squad"], human["squad2-dev-part.en"], qamr)
+                for one in (sets["arcd"], sets["tydi-ar"], sets["squad"], human["squad2-dev-part.en"].read, qamr)
             ),
         ],
         **_parallel(parallel, embedded.nearest(parallel["en"])),
     }
+
+
+def _mixed(
+    data: Path,
+    pairings: Mapping[str, Pairing],
+    sets: Mapping[str, QuestionSet],
+    parallel: Mapping[str, QuestionSet],
+    embedded: Nearness,
+) -> Shares:
+    """The pairings with the languages mixed, by the lexicon of `sets` and XQuAD and the names of the shared lists."""
+    english = [one for name, one in sets.items() if name not in IN_ARABIC]
+    lexicon = embedded.lexicon([*english, parallel["en"]], [*(sets[name] for name in IN_ARABIC), parallel["ar"]])
+    to_arabic = {**name_lexicon(read_spellings(data), _texts(english)), **lexicon.arabic}
+    question, passage = Switch("question", to_arabic), Switch("passage", to_arabic)
+    to_english = Switch("question", lexicon.english)
+    return [
+        *(
+            (replace(pairings[name], change=to_english if name in IN_ARABIC else question), share)
+            for name, share in IN_QUESTION.items()
+        ),
+        *((replace(pairings[name], change=passage), share) for name, share in IN_PASSAGE.items()),
+    ]
 
 
 def translations(data: Path, development: bool) -> Translations:
@@ -171,9 +174,10 @@ def name_lexicon(spellings: Spellings, texts: Sequence[str]) -> dict[str, str]:
     return {latin: arabic[0] for latin, arabic in spellings.items() if len(latin) > 3 and latin not in small}
 
 
-def _with_unanswerable(path: Path) -> QuestionSet:
-    questions = read_questions(path)
-    return training_part(questions) if path.stem in SPLIT else questions
+def _with_unanswerable(path: Path) -> Pairing:
+    whole = read_questions(path)
+    questions = training_part(whole) if path.stem in SPLIT else whole
+    return Pairing(questions, questions, nearest_by_words(questions), negatives=FEW_NEGATIVES)
 
 
 def _parallel_sets(data: Path) -> dict[str, QuestionSet]:
