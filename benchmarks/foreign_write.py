@@ -14,7 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from ingest.document import Chunk
-from ingest.stores import vectors
+from ingest.stores import chroma
+from ingest.text.facts import facts_of
+from ingest.text.views import view
 
 FORMER = {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 48}
 DIMENSIONS, CENTRES, QUESTIONS, LOT = 384, 400, 50, 256
@@ -26,7 +28,7 @@ def main() -> None:
     parser.add_argument("--former", action="store_true", help="the configuration before 2026-11-29")
     args = parser.parse_args()
     if args.former:
-        vectors._CONFIGURATION = {"hnsw": FORMER}
+        chroma._CONFIGURATION = {"hnsw": FORMER}
     with tempfile.TemporaryDirectory() as folder:
         for name, value in measure(Path(folder), args.vectors, 999 if args.former else 199).items():
             print(f"{name:<44} {value:>8.3f}")
@@ -35,8 +37,8 @@ def main() -> None:
 def measure(folder: Path, count: int, outside: int) -> dict[str, float]:
     """`count`, a multiple of 1,024, are in the graph on disk, as both configurations write it then."""
     stored, asked = clustered(count + outside, seed=1), clustered(QUESTIONS, seed=2)
-    chunks = [Chunk(f"{n // 20:016x}", n, n + 1, "") for n in range(count + outside)]
-    store = vectors.embedded(folder)
+    chunks = [Chunk(f"{n // 20:016x}", n, n + 1, "", view(""), facts_of("")) for n in range(count + outside)]
+    store = chroma.embedded(folder)
     begun = time.process_time()
     for start in range(0, count, LOT):
         store.upsert(chunks[start : start + LOT], stored[start : start + LOT])
@@ -53,7 +55,7 @@ def measure(folder: Path, count: int, outside: int) -> dict[str, float]:
     }
 
 
-def first_question(store: vectors.Vectors, question: "np.ndarray") -> float:
+def first_question(store: chroma.ChromaVectors, question: "np.ndarray") -> float:
     begun = time.process_time()
     store.reopen()
     store.search(question, 100)

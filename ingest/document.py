@@ -1,33 +1,110 @@
-"""The values of the way in: a document, and a chunk of it."""
+"""The values of the way in: a document, what its stretches are, and a chunk of it."""
 
 import hashlib
-from dataclasses import dataclass
+import json
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from functools import cached_property
+from typing import Literal
+
+from ingest.text.facts import Facts
+from ingest.text.views import Row, View, view
+
+Kind = Literal["heading", "paragraph", "item", "row", "caption", "header", "footer", "comment", "formula"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """What the stretch `text[start:end]` of a document is.
+
+    `level`: of a heading, 1 for the highest; of a list item, how deep it is nested. `page`: from 1; None where the form
+    has no pages. `header`: of a table's row, whose cells are parted by tabs, the header over each cell.
+    """
+
+    start: int
+    end: int
+    kind: Kind = "paragraph"
+    level: int = 1
+    page: int | None = None
+    header: tuple[str, ...] = ()
+
+
+def blocks_to_json(blocks: Sequence[Block]) -> str:
+    """A list for each block, its fields in their order."""
+    return json.dumps([astuple(block) for block in blocks], ensure_ascii=False)
+
+
+def blocks_from_json(stored: str) -> tuple[Block, ...]:
+    return tuple(Block(*fields, tuple(header)) for *fields, header in json.loads(stored))  # type: ignore[call-arg]
 
 
 @dataclass(frozen=True)
 class Document:
-    """A text with a title and the place it came from (an absolute path, a URL, or `upload:NAME`)."""
+    """A text with a title and the place it came from (an absolute path, a URL, or `upload:NAME`).
+
+    `text` is what a person reads, without markup. `blocks` say what its stretches are, in order, none over another;
+    where there are none, each line is a paragraph.
+    """
 
     source: str
     title: str
     text: str
+    blocks: tuple[Block, ...] = ()
 
     @cached_property
     def id(self) -> str:
-        """The content's hash: the same source with the same text is the same document."""
-        content = "\0".join((self.source, self.title, self.text))
-        return hashlib.sha256(content.encode("utf-8")).hexdigest()[:16]
+        """The content's hash: the same source with the same text and blocks is the same document."""
+        content = [self.source, self.title, self.text]
+        if self.blocks:
+            content.append(blocks_to_json(self.blocks))
+        return hashlib.sha256("\0".join(content).encode("utf-8")).hexdigest()[:16]
+
+    @cached_property
+    def view(self) -> View:
+        """The whole text as models read it."""
+        return view(self.text, [Row(b.start, b.end, b.header) for b in self.blocks if b.kind == "row" and b.header])
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages it has, as far as its blocks tell."""
+        return max((block.page for block in self.blocks if block.page), default=None)
+
+    def page(self, position: int) -> int | None:
+        """The page of the block at or before the position."""
+        number = bisect_right(self._starts, position)
+        return self.blocks[number - 1].page if number else None
+
+    def section(self, position: int) -> str | None:
+        """The nearest heading at or above the position."""
+        number = bisect_right([heading.start for heading in self._headings], position)
+        heading = self._headings[number - 1] if number else None
+        return self.text[heading.start : heading.end] if heading else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
+
+    @cached_property
+    def _headings(self) -> Sequence[Block]:
+        return [block for block in self.blocks if block.kind == "heading"]
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """A run of whole sentences; `document.text[start:end] == text`, in characters."""
+    """A run of whole sentences; `document.text[start:end] == text`, in characters.
+
+    `view` is what models read of it; `page` and `section` are where it begins; `facts` are of its view.
+    """
 
     document_id: str
     start: int
     end: int
     text: str
+    view: View
+    facts: Facts
+    page: int | None = None
+    section: str | None = None
 
     @property
     def id(self) -> str:

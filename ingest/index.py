@@ -20,7 +20,7 @@ from ingest.parts import closeness
 from ingest.recipe import Recipe, made_with
 from ingest.stores.catalogue import Catalogue, DocumentRecord
 from ingest.stores.diagnosis import Diagnosis, diagnose, require_vectors
-from ingest.stores.vectors import Vector, Vectors
+from ingest.stores.vectors import Vector, VectorStore
 from ingest.stores.write_lock import WriteLock
 from ingest.text.words import search_words
 
@@ -53,7 +53,8 @@ class Index:
     def __init__(
         self,
         folder: Path,
-        vectors: Vectors,
+        catalogue: Catalogue,
+        vectors: VectorStore,
         embedding: Embeddings,
         recipe: Recipe,
         lock_wait_seconds: float = LOCK_WAIT_SECONDS,
@@ -61,7 +62,7 @@ class Index:
         self.folder = folder
         self.embedding = embedding
         self.recipe = recipe
-        self._catalogue = Catalogue(folder / "catalogue.sqlite")
+        self._catalogue = catalogue
         self._vectors = vectors
         self._lock = WriteLock(folder, lock_wait_seconds)
         self._changes_seen = -1
@@ -182,7 +183,7 @@ class Index:
 
     def diagnose(self) -> Diagnosis:
         """Where the stores disagree. Raises IndexBusy, StorageError."""
-        if not self._catalogue.path.exists():
+        if not self._catalogue.exists():
             return Diagnosis(0, 0)
         with self._lock.held_for_reading():
             return diagnose(self._catalogue, self._vectors)
@@ -217,7 +218,7 @@ class Index:
         for start in range(0, len(missing), STEP_CHUNKS):
             step = missing[start : start + STEP_CHUNKS]
             vectors = dict(
-                zip((c.id for c in step), self.embedding.embed_documents([c.text for c in step]), strict=True)
+                zip((c.id for c in step), self.embedding.embed_documents([c.view.text for c in step]), strict=True)
             )
             with self._writing(waiting):
                 self._check_recipe()

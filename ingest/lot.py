@@ -43,11 +43,11 @@ class Lot:
             batch = step[start : start + _BATCH_CHUNKS]
             lacking = [c for c in batch if c.id not in stored and c.id not in self.vectors]
             if lacking:
-                vectors = embedding.embed_documents([c.text for c in lacking])
+                vectors = embedding.embed_documents([c.view.text for c in lacking])
                 self.vectors |= zip((c.id for c in lacking), vectors, strict=True)
                 self._latest |= {c.id for c in lacking}
             self.parts |= _embedded_parts(batch, embedding)
-            self.words |= {c.id: search_words(c.text) for c in batch}
+            self.words |= {c.id: search_words(c.view.text) for c in batch}
             yield len(batch)
 
     def _unread(self) -> list[Chunk]:

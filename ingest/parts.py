@@ -8,8 +8,10 @@ English ones. Parts of 128 tokens gave .875 and .768; pooling parts out of the w
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ingest.chunking import chunk
-from ingest.document import Chunk, Document
+from ingest.chunking import cut
+from ingest.document import Chunk
+from ingest.text.sentences import each_sentence
+from ingest.text.tokens import count_tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,9 +20,10 @@ PART_TOKENS = 64
 
 
 def part_texts(whole: Chunk) -> list[str]:
-    """The chunk's parts, whole sentences of at most PART_TOKENS; none where the chunk is no longer than one."""
-    parts = chunk(Document("", "", whole.text), PART_TOKENS)
-    return [part.text for part in parts] if len(parts) > 1 else []
+    """The view of the chunk in whole sentences of at most PART_TOKENS; none where it is no longer than one part."""
+    text = whole.view.text
+    spans = list(cut(text, each_sentence(text), lambda start, end: count_tokens(text[start:end]), PART_TOKENS))
+    return [text[start:end] for start, end in spans] if len(spans) > 1 else []
 
 
 def packed(vectors: Sequence[Sequence[float]]) -> bytes:

@@ -1,9 +1,11 @@
 """The values of the way out: a passage that was found, a citation, a sentence, an answer and what is said of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from ingest.text.facts import Facts, facts_of
+from ingest.text.views import View, view
 from qa.json_form import JsonForm
 from qa.phrases import (
     FAILURE,
@@ -61,6 +63,23 @@ class Passage(JsonForm):
     relevance: float | None = None
     page: int | None = None
     section: str | None = None
+    stored_view: View | None = None
+    stored_facts: Facts | None = None
+
+    @property
+    def view(self) -> View:
+        """What models read of it, as it was stored with the chunk; its text is not a table's where nothing was."""
+        return self.stored_view or view(self.text)
+
+    @property
+    def facts(self) -> Facts:
+        """The facts of its view, as they were stored with the chunk."""
+        return self.stored_facts or facts_of(self.view.text)
+
+    def until(self, end: int, reading: Reading | None) -> "Passage":
+        """The passage's first `end` characters, with what a reader saw in them."""
+        text, seen = self.text[:end], self.view.of(0, end)
+        return replace(self, end=self.start + end, text=text, reading=reading, stored_view=seen)
 
     @property
     def score(self) -> float:

@@ -28,7 +28,8 @@ class Citer:
             return None
         if not quote or document.text[start:end] != quote:
             return None
-        return Citation(n, passage.document_id, passage.title, passage.source, start, end, quote)
+        page, section = document.page(start), document.section(start)
+        return Citation(n, passage.document_id, passage.title, passage.source, start, end, quote, page, section)
 
 
 def whole_sentences(text: str, start: int, end: int) -> Span:

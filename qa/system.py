@@ -16,7 +16,9 @@ from ingest.errors import UsageError
 from ingest.formats.loading import Limits
 from ingest.index import Index
 from ingest.recipe import Recipe
-from ingest.stores.vectors import Vectors, embedded, server
+from ingest.stores.chroma import embedded, server
+from ingest.stores.sqlite import SqliteCatalogue
+from ingest.stores.vectors import VectorStore
 from qa.answer import Answer, Event, Found, Passage, Sentence, Token, Trace, appended
 from qa.blocking import wait_for
 from qa.citing import Citer
@@ -186,7 +188,13 @@ def build(settings: Settings, like: System | None = None) -> System:
     """
     models = Models(settings.cache or default_cache())
     embedding = like.index.embedding if like else models.embedding(settings.embedding)
-    index = Index(settings.data, _vectors(settings), embedding, _recipe(settings))
+    index = Index(
+        settings.data,
+        SqliteCatalogue(settings.data / "catalogue.sqlite"),
+        _vectors(settings),
+        embedding,
+        _recipe(settings),
+    )
     reader = like.reader if like else _reader(settings, embedding, models)
     threshold = reader.threshold if settings.threshold is None else settings.threshold
     quoter = Quoter(Citer(index), threshold)
@@ -216,7 +224,7 @@ def _reader(settings: Settings, embedding: Embeddings, models: Models) -> Reader
     return load_reranker(settings.reranker, reader, models) if settings.reranker else reader
 
 
-def _vectors(settings: Settings) -> Vectors:
+def _vectors(settings: Settings) -> VectorStore:
     return server(settings.chroma_url, settings.data) if settings.chroma_url else embedded(settings.data / "chroma")
 
 

@@ -15,9 +15,9 @@ from ingest.cache import default_cache
 from ingest.embedding.models import Models
 from ingest.index import Index, Recipe
 from ingest.pipeline import ingest
-from ingest.stores.vectors import embedded
 from qa.settings import Settings
 from qa.system import System, build
+from tests.indexes import index_in
 from tests.waiting import answers, free_port, until
 
 # none of ours has imported a big library yet: none of them may ask the network for anything
@@ -59,7 +59,7 @@ def embedding(models: Models) -> Embeddings:
 @pytest.fixture(scope="session")
 def make_index(embedding: Embeddings) -> MakeIndex:
     """An index in a folder, with the real model; small chunks, so that short texts make several."""
-    return lambda folder: Index(folder, embedded(folder / "chroma"), embedding, Recipe("bundled", 64, 0))
+    return lambda folder: index_in(folder, embedding, Recipe("bundled", 64, 0))
 
 
 @pytest.fixture(scope="session")

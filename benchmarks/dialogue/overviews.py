@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest.cache import default_cache
 from ingest.document import Document
-from ingest.embedding.loading import load_embedding
+from ingest.embedding.models import Models
 from ingest.formats.loading import Limits, load
 from qa.dialogue.overview import main_sentences
 
@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH_OR_URL")
     parser.add_argument("--squad", nargs="*", default=[], metavar="FILE:ARTICLE")
     args = parser.parse_args()
-    embedding = load_embedding("bundled", default_cache())
+    embedding = Models(default_cache()).embedding("bundled")
     embedding.embed_documents(["loaded"])
     for document in documents(args.paths, args.squad):
         begun = time.process_time()

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from ingest.cache import default_cache
-from ingest.embedding.loading import load_embedding
+from ingest.embedding.models import Models
 from qa.dialogue.turns import QUESTION, Turns, by_words
 
 HERE = Path(__file__).parent
@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 def main() -> int:
     with (HERE / "turns.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    turns = Turns(load_embedding("bundled", default_cache()))
+    turns = Turns(Models(default_cache()).embedding("bundled"))
     for part in ("first", "later"):
         asked = [row for row in rows if row["part"] == part]
         words = sum((by_words(row["turn"]) or QUESTION).kind == row["kind"] for row in asked)

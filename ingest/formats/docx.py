@@ -5,13 +5,16 @@ Its own lists pass over whatever a wrapper holds: insertions under review, field
 the elements are walked here; tracked changes read as if accepted.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 from ingest.errors import SourceError, TooLarge
+from ingest.formats.format import Content, Format, Piece, Raw, content
 from ingest.formats.formulas import MATH, formula
+from ingest.formats.tables import rows
 
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of old .doc files, and of encrypted .docx files
 
@@ -34,47 +37,56 @@ _NOT_READ = {_WORD + "del", _WORD + "moveFrom", _ALTERNATIVES + "Fallback"}
 _Notes = Mapping[tuple[str, str], Any]
 """Footnotes and endnotes by the tag and the id of their reference."""
 
+_Levels = Mapping[str, int]
+"""The levels of headings by the ids of their styles."""
+
+_HEADING = re.compile(r"(?:Title$|Heading *(\d?))")
 _REPEATED = 200  # characters at most: a small file could repeat a long text to any length
 _ALWAYS_FINE = 10_000_000  # bytes unpacked: the styles and pictures of an empty document are nearly a million
 
 
-def read_docx(source: str, data: bytes, max_bytes: int) -> tuple[str | None, str]:
-    """The title (the file's property, else the first heading; None without either) and the text, a paragraph a line.
+def read_docx(raw: Raw) -> Content:
+    """The title (the file's property, else the first heading; None without either); paragraphs, headings and rows.
 
     Raises SourceError for a broken or encrypted file, TooLarge if it unpacks to more than `max_bytes`.
     """
-    if data.startswith(_OLE):
-        raise SourceError(f"{source} is encrypted, or an old .doc; save it as .docx without a password and ingest that")
+    if raw.data.startswith(_OLE):
+        raise SourceError(
+            f"{raw.source} is encrypted, or an old .doc; save it as .docx without a password and ingest that"
+        )
     try:
-        _check_unpacked_size(source, data, max_bytes)
-        return _read(data)
+        _check_unpacked_size(raw)
+        return _read(raw.data)
     except SourceError:
         raise
     except Exception:  # a broken file surfaces as anything: in the zip, the XML, or a part that is missing
         raise SourceError(
-            f"{source} is a broken DOCX; open it in a word processor, save it anew and ingest that"
+            f"{raw.source} is a broken DOCX; open it in a word processor, save it anew and ingest that"
         ) from None
 
 
-def _check_unpacked_size(source: str, data: bytes, max_bytes: int) -> None:
-    with zipfile.ZipFile(BytesIO(data)) as parts:
+DOCX = Format(
+    "docx", (".docx",), ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",), read_docx
+)
+
+
+def _check_unpacked_size(raw: Raw) -> None:
+    with zipfile.ZipFile(BytesIO(raw.data)) as parts:
         unpacked = sum(part.file_size for part in parts.infolist())
-    if unpacked > max(max_bytes, _ALWAYS_FINE):
+    if unpacked > max(raw.max_bytes, _ALWAYS_FINE):
         raise TooLarge(
-            f"{source} unpacks to {unpacked:,} bytes, over the limit of {max_bytes:,}; "
+            f"{raw.source} unpacks to {unpacked:,} bytes, over the limit of {raw.max_bytes:,}; "
             "raise DALIL_MAX_FILE_MB or split it"
         )
 
 
-def _read(data: bytes) -> tuple[str | None, str]:
+def _read(data: bytes) -> Content:
     from docx import Document
 
     document = Document(BytesIO(data))
-    body = document.element.body
-    styles = _heading_styles(document)
-    headings = (_text(p).strip() for p in _inside(body, _PARAGRAPH) if p.style in styles)
-    title = _title_property(document) or next(filter(None, headings), None)
-    return title, "\n".join(_blocks(body, _notes(document.part)))
+    pieces = list(_blocks(document.element.body, _notes(document.part), _heading_levels(document)))
+    heading = next((p.text.strip() for p in pieces if p.kind == "heading" and p.text.strip()), None)
+    return content(_title_property(document) or heading, pieces)
 
 
 def _title_property(document: Any) -> str:
@@ -98,12 +110,12 @@ def _notes(part: Any) -> _Notes:
     return found
 
 
-def _heading_styles(document: Any) -> set[str]:
-    """Their ids, once for all paragraphs: python-docx's `paragraph.style` looks through all styles each time."""
+def _heading_levels(document: Any) -> _Levels:
+    """Once for all paragraphs: python-docx's `paragraph.style` looks through all styles each time."""
     from docx.enum.style import WD_STYLE_TYPE
 
     names = {style.style_id: style.name or "" for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
-    return {style_id for style_id, name in names.items() if name == "Title" or name.startswith("Heading")}
+    return {style_id: int(found[1] or 1) for style_id, name in names.items() if (found := _HEADING.match(name))}
 
 
 def _inside(element: Any, *tags: str) -> Iterator[Any]:
@@ -115,15 +127,16 @@ def _inside(element: Any, *tags: str) -> Iterator[Any]:
             yield from _inside(child, *tags)
 
 
-def _blocks(container: Any, notes: _Notes) -> Iterator[str]:
+def _blocks(container: Any, notes: _Notes, levels: _Levels) -> Iterator[Piece]:
     """Each paragraph with what is written aside of it, and each row of a table."""
     for block in _inside(container, _PARAGRAPH, _TABLE):
         if block.tag == _TABLE:
-            yield from _rows(block, notes)
-        else:
-            yield _text(block)
-            for aside in _asides(block, notes):
-                yield from _blocks(aside, {})  # no notes on notes, which could go round in circles
+            yield from rows(_rows(block, notes))
+            continue
+        level = levels.get(block.style)
+        yield Piece(_text(block), "heading", level) if level else Piece(_text(block))
+        for aside in _asides(block, notes):
+            yield from _blocks(aside, {}, {})  # no notes on notes, which could go round in circles
 
 
 def _asides(element: Any, notes: _Notes) -> Iterator[Any]:
@@ -137,17 +150,17 @@ def _asides(element: Any, notes: _Notes) -> Iterator[Any]:
             yield from _asides(child, notes)
 
 
-def _rows(table: Any, notes: _Notes) -> Iterator[str]:
-    """Each row, with tabs between its cells; a cell over several rows stands in each of them, unless it is long."""
+def _rows(table: Any, notes: _Notes) -> Iterator[list[str]]:
+    """Each row's cells; a cell over several rows stands in each of them, unless it is long."""
     above: dict[int, str] = {}
     for row in _inside(table, _ROW):
         cells, column = {}, row.grid_before
         for cell in _inside(row, _CELL):
-            own = "\n".join(_blocks(cell, notes)).strip()
+            own = "\n".join(piece.text for piece in _blocks(cell, notes, {})).strip()
             goes_on = cell.vMerge == "continue" and len(above.get(column, "")) <= _REPEATED
             cells[column] = above.get(column, own) if goes_on else own
             column += max(cell.grid_span, 1)
-        yield "\t".join(cells.values())
+        yield list(cells.values())
         above = cells
 
 

@@ -1,10 +1,13 @@
 """HTML → title and text, by trafilatura: the article without menus, footers and scripts."""
 
 import re
+from collections.abc import Mapping
 from configparser import ConfigParser
 from html import unescape
 from typing import Any
 
+from ingest.formats.encodings import decode
+from ingest.formats.format import Content, Format, Piece, Raw, clean, content
 from ingest.formats.whole_page import make_whole
 
 _DECLARED = re.compile(
@@ -24,22 +27,33 @@ def declared_encoding(data: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
-def read_html(markup: str) -> tuple[str | None, str]:
+def read_html(raw: Raw) -> Content:
     """The title (None without one) and the text, a paragraph a line; the text is empty where the page has none."""
     from trafilatura import bare_extraction, load_html
 
-    markup = _REFERENCE.sub(_as_xml_allows, _XML_DECLARATION.sub("", markup))
+    decoded = decode(raw.source, raw.data, raw.charset or declared_encoding(raw.data))
+    markup = _REFERENCE.sub(_as_xml_allows, _XML_DECLARATION.sub("", decoded))
     tree = load_html(markup if "<html" in markup[:_HEAD].lower() else f"<html>{markup}</html>")
     if tree is None:
-        return None, ""
+        return Content(None, "")
     _raise_figures(tree)
     title, heading = _text_of(tree, "head/title"), _text_of(tree, "h1")
     make_whole(tree)
     extracted = bare_extraction(tree, include_comments=False, favor_recall=True, config=_short_pages_too())
-    text = str(getattr(extracted, "text", None) or "").strip()
+    text = clean(str(getattr(extracted, "text", None) or "")).strip()
     if heading and heading not in text:  # taken for the title, and left out
         text = f"{heading}\n{text}"
-    return _without_site(title, heading) or heading, text
+    levels = {" ".join(h.text_content().split()): int(h.tag[1]) for h in tree.iter("h1", "h2", "h3", "h4", "h5", "h6")}
+    return content(_without_site(title, heading) or heading, (_piece(line, levels) for line in text.split("\n")))
+
+
+def _piece(line: str, levels: Mapping[str, int]) -> Piece:
+    """The line, which is a heading where the page has one of just these words."""
+    level = levels.get(" ".join(line.split()))
+    return Piece(line, "heading", level) if level else Piece(line)
+
+
+HTML = Format("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), read_html)
 
 
 def _raise_figures(tree: Any) -> None:

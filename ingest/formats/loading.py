@@ -10,35 +10,14 @@ from urllib.parse import unquote, urlsplit
 
 from ingest.document import Document
 from ingest.errors import SourceError, TooLarge
-from ingest.formats.reading import Raw
+from ingest.formats.format import Format, Raw
+from ingest.formats.formats import SUPPORTED, of_content_type, of_name
+from ingest.formats.text import TEXT
 from ingest.formats.web.fetching import Fetcher
 from ingest.formats.worker import read_apart
 
-EXTENSIONS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".pdf": "pdf",
-    ".docx": "docx",
-}
-"""What is ingested, and as what it is read."""
-_CONTENT_TYPES = {
-    "text/plain": "text",
-    "text/markdown": "markdown",
-    "text/x-markdown": "markdown",
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "application/pdf": "pdf",
-    "application/x-pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-}
 _SAYS_LITTLE = {"", "binary/octet-stream", "text/plain"}
 _NO_PROSE = {"text/css", "text/javascript", "text/richtext", "text/rtf", "text/xml"}
-_SUPPORTED = "txt, md, html, pdf and docx are supported"
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -70,7 +49,7 @@ def expand(source: str) -> list[str]:
         raise SourceError(f"{printable(source)} does not exist; check the path")
     found = sorted(_walk(path)) if os.path.isdir(path) else [path]
     if not found:
-        raise SourceError(f"{source} has no file in it that can be ingested; {_SUPPORTED}")
+        raise SourceError(f"{source} has no file in it that can be ingested; {SUPPORTED}")
     return [printable(name) for name in found]
 
 
@@ -84,8 +63,8 @@ def load(source: str, limits: Limits) -> Document:
     path = Path(os.path.abspath(source))
     try:
         _check_file(path, limits)
-        kind = _kind_of_name(str(path), path.name)
-        return _read(Raw(str(path), path.stem, kind, path.read_bytes(), limits.max_bytes), limits)
+        form = _format_of_name(str(path), path.name)
+        return _read(Raw(str(path), path.stem, form.name, path.read_bytes(), limits.max_bytes), limits)
     except FileNotFoundError:
         raise SourceError(f"{path} does not exist under this name; check the path") from None
     except OSError as error:
@@ -96,10 +75,10 @@ def load_bytes(name: str, data: bytes, limits: Limits) -> Document:
     """The document in an upload; its source is `upload:NAME`, folders in the name left out. Raises as `load` does."""
     base = "".join(char for char in re.split(r"[/\\]", name)[-1] if char.isprintable()).strip()
     source = f"upload:{base}"
-    kind = _kind_of_name(source, base)
+    form = _format_of_name(source, base)
     if len(data) > limits.max_bytes:
         raise TooLarge(_over_limit(source, len(data), limits))
-    return _read(Raw(source, Path(base).stem, kind, data, limits.max_bytes), limits)
+    return _read(Raw(source, Path(base).stem, form.name, data, limits.max_bytes), limits)
 
 
 def _address(url: str) -> str:
@@ -116,7 +95,7 @@ def _walk(folder: str) -> Iterator[str]:
     for root, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if Path(name).suffix.lower() in EXTENSIONS and not name.startswith((".", "~$")):
+            if of_name(name) and not name.startswith((".", "~$")):
                 yield os.path.join(root, name)
     yield from unreadable  # loading it then says why, instead of passing over it in silence
 
@@ -134,35 +113,34 @@ def _check_file(path: Path, limits: Limits) -> None:
 def _load_url(url: str, limits: Limits) -> Document:
     answer = Fetcher(limits.max_bytes, limits.allow_private_urls).fetch(url)
     path = PurePosixPath(unquote(urlsplit(answer.url).path))
-    kind = _kind_of_answer(url, path.suffix, answer.content_type)
+    form = _format_of_answer(url, path.name, answer.content_type)
     title = path.stem or urlsplit(url).netloc
-    return _read(Raw(url, title, kind, answer.data, limits.max_bytes, answer.charset), limits)
+    return _read(Raw(url, title, form.name, answer.data, limits.max_bytes, answer.charset), limits)
 
 
 def _read(raw: Raw, limits: Limits) -> Document:
     return read_apart(raw, limits.seconds, limits.memory)
 
 
-def _kind_of_name(source: str, name: str) -> str:
+def _format_of_name(source: str, name: str) -> Format:
+    if found := of_name(name):
+        return found
     suffix = Path(name).suffix.lower()
-    if suffix not in EXTENSIONS:
-        what = f"of the kind {suffix}" if suffix else "without an extension"
-        raise SourceError(f"{source} is {what}, which cannot be ingested; {_SUPPORTED}")
-    return EXTENSIONS[suffix]
+    what = f"of the kind {suffix}" if suffix else "without an extension"
+    raise SourceError(f"{source} is {what}, which cannot be ingested; {SUPPORTED}")
 
 
-def _kind_of_answer(url: str, extension: str, content_type: str) -> str:
+def _format_of_answer(url: str, name: str, content_type: str) -> Format:
     """The content type decides, and the extension where that is unknown or says too little."""
-    by_extension = EXTENSIONS.get(extension.lower())
-    by_type = _CONTENT_TYPES.get(content_type)
+    by_extension, by_type = of_name(name), of_content_type(content_type)
     is_unknown = by_type is None and (content_type.startswith("application/") or content_type in _NO_PROSE)
     if by_extension and (is_unknown or content_type in _SAYS_LITTLE):
         return by_extension
     if by_type:
         return by_type
     if content_type.startswith("text/") and not is_unknown:
-        return "text"
-    raise SourceError(f"{url} is {content_type or 'of no stated type'}, which cannot be ingested; {_SUPPORTED}")
+        return TEXT
+    raise SourceError(f"{url} is {content_type or 'of no stated type'}, which cannot be ingested; {SUPPORTED}")
 
 
 def _over_limit(source: str, size: int, limits: Limits) -> str:

@@ -18,9 +18,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ingest.document import Document
+from ingest.document import Document, blocks_from_json
 from ingest.errors import SourceError, TooLarge
-from ingest.formats.reading import Raw, over_memory
+from ingest.formats.format import Raw
+from ingest.formats.reading import over_memory
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def read_apart(raw: Raw, seconds: float, memory: int) -> Document:
         _log.error("unexpected error while reading %s\n%s", raw.source, trace)
     if error := answer.get("error"):
         raise _ERRORS[error](answer["message"])
-    return Document(raw.source, answer["title"], text)
+    return Document(raw.source, answer["title"], text, blocks_from_json(answer["blocks"]))
 
 
 class _Worker:

@@ -10,8 +10,10 @@ import traceback
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
+from ingest.document import blocks_to_json
 from ingest.errors import SourceError
-from ingest.formats.reading import Raw, over_memory, read
+from ingest.formats.format import Raw
+from ingest.formats.reading import over_memory, read
 
 _Request = tuple[Raw, float, int]
 
@@ -41,7 +43,8 @@ def _answer(answers: BinaryIO, raw: Raw, seconds: float, memory: int) -> None:
     answer: dict[str, Any]
     try:
         document = read(raw)
-        answer, text = {"title": document.title}, document.text.encode("utf-8")
+        answer = {"title": document.title, "blocks": blocks_to_json(document.blocks)}
+        text = document.text.encode("utf-8")
     except Exception as error:
         answer = _failure(raw.source, error, memory)
     answers.write(json.dumps({**answer, "bytes": len(text)}).encode() + b"\n")

@@ -6,7 +6,7 @@ from typing import Any
 
 from ingest.errors import StorageError
 from ingest.stores.catalogue import Catalogue
-from ingest.stores.vectors import Vectors
+from ingest.stores.vectors import VectorStore
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Diagnosis:
         }
 
 
-def diagnose(catalogue: Catalogue, vectors: Vectors, *, thorough: bool = True) -> Diagnosis:
+def diagnose(catalogue: Catalogue, vectors: VectorStore, *, thorough: bool = True) -> Diagnosis:
     """Compare the stores by their ids; where not `thorough`, only if their counts differ. The caller holds the lock."""
     documents, chunks = catalogue.counts()
     if not thorough and vectors.count() == chunks:

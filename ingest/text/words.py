@@ -8,7 +8,7 @@ Each Arabic word also gives its runs of four letters, which find it behind prefi
 import re
 import threading
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -22,14 +22,13 @@ Script = Literal["arabic", "other"]
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06fc\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
 # Vowel signs and other marks of Arabic script, and the tatweel: written or not, the word is the same.
-_ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _VARIANTS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ؤ": "و", "ة": "ه", "ک": "ك"}
 )
 _WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=4096)  # retrieval asks it of the same few hundred chunks again and again
 def script(text: str) -> Script:
     """`arabic` where at least half of the text's letters are Arabic."""
     arabic = len(_ARABIC.findall(text))
@@ -41,7 +40,7 @@ def normalise(text: str) -> str:
 
     Length changes: never use it where offsets matter.
     """
-    text = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_VARIANTS)
+    text = ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_VARIANTS)
     decomposed = unicodedata.normalize("NFD", text.casefold())
     text = unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.category(c) != "Mn"))
     return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)

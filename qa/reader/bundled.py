@@ -54,7 +54,7 @@ class BundledReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order. Raises ModelError where the network cannot be loaded."""
-        findings = self.find(question, [passage.text for passage in passages])
+        findings = self.find(question, [passage.view.text for passage in passages])
         return [self._reading(question, p, finding) for p, finding in zip(passages, findings, strict=True)]
 
     def find(self, question: str, texts: Sequence[str]) -> list[Finding]:
@@ -63,7 +63,8 @@ class BundledReader:
 
     def _reading(self, question: str, passage: Passage, finding: Finding) -> Reading:
         signals, calibration = Signals.of(question, passage, finding), self._calibration
-        return Reading(finding.start, finding.end, calibration.order(signals), calibration.confidence(signals))
+        span = passage.view.back(finding.start, finding.end)
+        return Reading(*span, calibration.order(signals), calibration.confidence(signals))
 
     @cached_property
     def _loaded(self) -> Loaded:

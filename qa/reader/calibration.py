@@ -31,8 +31,8 @@ class Signals:
 
     @classmethod
     def of(cls, question: str, passage: Passage, finding: Finding) -> "Signals":
-        across = script(question) != script(passage.text)
-        shared = share_of_question(question, passage.text)
+        across = script(question) != passage.facts.script
+        shared = share_of_question(question, passage)
         return cls(passage.retrieval_score, passage.similarity, finding.relevance, finding.margin, across, shared)
 
 

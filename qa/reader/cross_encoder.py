@@ -29,7 +29,7 @@ class CrossEncoderOrder:
         readings = self._reader.read(question, passages)
         if not passages:
             return readings
-        pairs = [(question, passage.text) for passage in passages]
+        pairs = [(question, passage.view.text) for passage in passages]
         scores = self._thread.run(lambda: self._encoder.predict(pairs, show_progress_bar=False))
         return [replace(reading, relevance=float(score)) for reading, score in zip(readings, scores, strict=True)]
 

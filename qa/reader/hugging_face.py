@@ -43,10 +43,11 @@ class HuggingFaceReader:
         return self._thread.run(lambda: [self._read(question, passage) for passage in passages])
 
     def _read(self, question: str, passage: Passage) -> Reading:
-        start, end, margin = max(_windows(self._loaded, question, passage.text), key=lambda found: found[2])
-        whole = aligned(passage.text, start, end)
+        start, end, margin = max(_windows(self._loaded, question, passage.view.text), key=lambda found: found[2])
+        whole = aligned(passage.view.text, start, end)
         start, end = whole if whole[0] < whole[1] else (start, end)
-        return Reading(start, end, 100 * passage.similarity + margin, 1 / (1 + math.exp(-max(-50.0, margin))))
+        span = passage.view.back(start, end)
+        return Reading(*span, 100 * passage.similarity + margin, 1 / (1 + math.exp(-max(-50.0, margin))))
 
     @cached_property
     def _loaded(self) -> Loaded:

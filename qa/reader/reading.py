@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from ingest.text.views import bare
 from qa.answer import Passage, Reading
 
 
@@ -25,6 +26,6 @@ class Reader(Protocol):
 
 def rerank(question: str, passages: Sequence[Passage], reader: Reader) -> list[Passage]:
     """The passages with their readings, the most relevant first."""
-    readings = reader.read(question, passages)
+    readings = reader.read(bare(question), passages)
     read = [replace(p, reading=r, relevance=r.relevance) for p, r in zip(passages, readings, strict=True)]
     return sorted(read, key=lambda passage: passage.score, reverse=True)

@@ -35,7 +35,7 @@ class SentenceReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order. Raises ModelError."""
-        found = self.find(question, [passage.text for passage in passages])
+        found = self.find(question, [passage.view.text for passage in passages])
         return [_reading(question, passage, finding) for passage, finding in zip(passages, found, strict=True)]
 
     def find(self, question: str, texts: Sequence[str]) -> list[Finding]:
@@ -57,4 +57,5 @@ def _nearest(spans: Sequence[Span], cosines: Sequence[float]) -> Finding:
 
 def _reading(question: str, passage: Passage, finding: Finding) -> Reading:
     signals = Signals.of(question, passage, finding)
-    return Reading(finding.start, finding.end, CALIBRATION.order(signals), CALIBRATION.confidence(signals))
+    span = passage.view.back(finding.start, finding.end)
+    return Reading(*span, CALIBRATION.order(signals), CALIBRATION.confidence(signals))

@@ -8,27 +8,16 @@ collection of two languages from .785 to .810 and, of Arabic questions over Engl
 import math
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
-from ingest.text.names import name_sounds
-from ingest.text.numbers import numbers_in
-from ingest.text.words import script
+from ingest.text.facts import Facts
 
 
-def shared_across(question: str, texts: Sequence[str]) -> list[float]:
+def shared_across(question: Facts, texts: Sequence[Facts]) -> list[float]:
     """For each text, the names and numbers it shares with the question: the sum of how rare each is among the texts.
 
     Rarity is BM25's inverse document frequency, in nats. 0 for a text in the question's own script.
     """
-    asked, own = names_and_numbers(question), script(question)
-    shared = [asked & names_and_numbers(text) if asked and script(text) != own else frozenset() for text in texts]
+    shared = [question.marks & text.marks if text.script != question.script else frozenset() for text in texts]
     counts = Counter(mark for marks in shared for mark in marks)
     rarity = {mark: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for mark, n in counts.items()}
     return [sum(rarity[mark] for mark in marks) for marks in shared]
-
-
-@lru_cache(maxsize=4096)  # retrieval asks it of the same few hundred chunks again and again
-def names_and_numbers(text: str) -> frozenset[str]:
-    """The sounds of all that may be a name, and the numbers of two digits or more: what two scripts can share."""
-    numbers = (number for number in numbers_in(text) if len(number) > 1)  # one digit is anybody's
-    return name_sounds(text).union(numbers)

@@ -15,7 +15,8 @@ from pydantic import ConfigDict
 from ingest.document import Chunk
 from ingest.index import Hit, Index
 from ingest.stores.catalogue import DocumentRecord
-from ingest.text.words import script
+from ingest.text.facts import facts_of
+from ingest.text.views import bare
 from qa.answer import Passage
 from qa.retrieval.across_scripts import shared_across
 
@@ -45,13 +46,15 @@ class HybridRetriever(BaseRetriever):
 
         Raises IndexMismatch, StorageError, ModelError.
         """
+        question = bare(question)
+        asked = facts_of(question)
         vector = self.index.embed(question)
         near = self.index.near(vector, DEPTH)
-        words = [hit for hit in self.index.words(question, WORDS_DEPTH) if script(hit.chunk.text) == script(question)]
+        words = [hit for hit in self.index.words(question, WORDS_DEPTH) if hit.chunk.facts.script == asked.script]
         chunks = list({hit.chunk.id: hit.chunk for hit in (*near, *words)}.values())
-        similar = raise_other_script(chunks, self.index.similarities(vector, chunks, near), script(question))
-        shared = shared_across(question, [chunk.text for chunk in chunks])
-        ranked = fuse(similar, words, shared, script(question))[: k or self.k]
+        similar = raise_other_script(chunks, self.index.similarities(vector, chunks, near), asked.script)
+        shared = shared_across(asked, [chunk.facts for chunk in chunks])
+        ranked = fuse(similar, words, shared, asked.script)[: k or self.k]
         return self._passages(ranked, {hit.chunk.id: hit.score for hit in similar})
 
     def _passages(self, ranked: Sequence[Hit], similarity: Mapping[str, float]) -> list[Passage]:
@@ -70,7 +73,7 @@ class HybridRetriever(BaseRetriever):
 
 def raise_other_script(chunks: Sequence[Chunk], similarities: Sequence[float], question_script: str) -> list[Hit]:
     """The chunks with their similarities, those in another script raised to the level of the question's own."""
-    raised = (0.0 if script(c.text) == question_script else OTHER_SCRIPT for c in chunks)
+    raised = (0.0 if c.facts.script == question_script else OTHER_SCRIPT for c in chunks)
     return [Hit(c, s + more) for c, s, more in zip(chunks, similarities, raised, strict=True)]
 
 
@@ -87,7 +90,7 @@ def fuse(similar: Sequence[Hit], words: Sequence[Hit], shared: Sequence[float], 
     place = _min_max([hit.score for hit in similar])
     fused = []
     for hit, by_meaning, across in zip(similar, place, shared, strict=True):
-        reachable = most > 0 and script(hit.chunk.text) == question_script
+        reachable = most > 0 and hit.chunk.facts.script == question_script
         share = bm25.get(hit.chunk.id, 0.0) / most if reachable else by_meaning
         fused.append(Hit(hit.chunk, hit.score + WORDS_WEIGHT * share + SHARED_WEIGHT * across))
     return sorted(fused, key=lambda hit: hit.score, reverse=True)
@@ -102,5 +105,16 @@ def _min_max(scores: Sequence[float]) -> list[float]:
 def _passage(hit: Hit, record: DocumentRecord, similarity: float) -> Passage:
     chunk = hit.chunk
     return Passage(
-        chunk.document_id, record.title, record.source, chunk.start, chunk.end, chunk.text, hit.score, similarity
+        document_id=chunk.document_id,
+        title=record.title,
+        source=record.source,
+        start=chunk.start,
+        end=chunk.end,
+        text=chunk.text,
+        retrieval_score=hit.score,
+        similarity=similarity,
+        page=chunk.page,
+        section=chunk.section,
+        stored_view=chunk.view,
+        stored_facts=chunk.facts,
     )

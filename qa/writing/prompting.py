@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.text.sentences import sentences
@@ -102,7 +102,7 @@ def _cut(number: int, passage: Passage, budget: int) -> list[Passage]:
     ends = [end for _, end in sentences(passage.text)][:-1]
     for end in reversed(ends):
         reading = passage.reading if passage.reading and passage.reading.end <= end else None
-        shorter = replace(passage, end=passage.start + end, text=passage.text[:end], reading=reading)
+        shorter = passage.until(end, reading)
         if _tokens(number, shorter) <= budget:
             return [shorter]
     return []
@@ -115,7 +115,7 @@ def _tokens(number: int, passage: Passage) -> int:
 def _quoted(number: int, passage: Passage) -> str:
     """The passage between its delimiters; nothing inside it can look like a delimiter, a marker or the sentinel."""
     title = " ".join(inert(passage.title).replace('"', "'").split())[:MAX_TITLE]
-    return PASSAGE.format(number=number, title=title, text=inert(passage.text))
+    return PASSAGE.format(number=number, title=title, text=inert(passage.view.text))
 
 
 _SENTINEL = re.compile(NOT_IN_SOURCES.replace("_", r"\\?_"), re.IGNORECASE)  # markdown escapes the underscore

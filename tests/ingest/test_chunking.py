@@ -4,7 +4,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.chunking import chunk
-from ingest.document import Chunk, Document
+from ingest.document import Block, Chunk, Document
 from ingest.text.sentences import sentences
 from ingest.text.tokens import count_tokens
 
@@ -80,3 +80,20 @@ def test_of_many_short_lines_only_a_chunk_s_are_held_at_a_time() -> None:
         assert tracemalloc.get_traced_memory()[1] < 1_500_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_table_s_row_is_never_cut_and_knows_its_header_page_and_section() -> None:
+    text = "Pay\nName\tSalary\nOmar N. Nasser. Clerk.\t21,000\nEnd."
+    rows = text.index("Name"), text.index("Omar"), text.index("\nEnd")
+    blocks = (
+        Block(0, 3, "heading", page=2),
+        Block(rows[0], rows[1] - 1, "row", page=2),
+        Block(rows[1], rows[2], "row", page=3, header=("Name", "Salary")),
+        Block(rows[2] + 1, len(text), page=3),
+    )
+    made = chunk(Document("a", "A", text, blocks), budget=20)
+    row = next(c for c in made if "Omar" in c.text)
+    assert row.text == "Omar N. Nasser. Clerk.\t21,000\nEnd."
+    assert row.view.text == "Name: Omar N. Nasser. Clerk.; Salary: 21,000\nEnd."
+    assert (row.page, row.section) == (3, "Pay")
+    assert made[0].page == 2

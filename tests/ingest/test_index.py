@@ -13,9 +13,10 @@ from langchain_core.embeddings import Embeddings
 from ingest.document import Document
 from ingest.errors import IndexBusy, IndexMismatch, NotFound, StorageError
 from ingest.index import Index, Recipe
-from ingest.stores.catalogue import Catalogue
-from ingest.stores.vectors import embedded
+from ingest.stores.chroma import embedded
+from ingest.stores.sqlite import SqliteCatalogue
 from tests.conftest import MakeIndex
+from tests.indexes import index_in
 
 pytestmark = pytest.mark.model
 
@@ -87,7 +88,7 @@ def test_another_recipe_is_refused_with_what_to_do(
     tmp_path: Path, make_index: MakeIndex, embedding: Embeddings
 ) -> None:
     make_index(tmp_path).add([CATS])
-    other = Index(tmp_path, embedded(tmp_path / "chroma"), embedding, Recipe("another", 64, 0))
+    other = index_in(tmp_path, embedding, Recipe("another", 64, 0))
     with pytest.raises(IndexMismatch, match=r"made with embedding=bundled .* now say embedding=another .*--data"):
         other.near(other.embed("cats"), 5)
     with pytest.raises(IndexMismatch):
@@ -100,7 +101,7 @@ def test_an_emptied_index_takes_another_recipe(tmp_path: Path, make_index: MakeI
     first.add([CATS])
     first.remove(CATS.id)
     first.close()
-    other = Index(tmp_path, embedded(tmp_path / "chroma"), embedding, Recipe("another", 64, 0))
+    other = index_in(tmp_path, embedding, Recipe("another", 64, 0))
     other.add([SEA])
     assert found(other, "sea") == [SEA.id]
     other.close()
@@ -131,7 +132,7 @@ class FailingEmbeddings(Embeddings):
 def test_an_ingest_that_was_cut_off_is_finished_by_the_next(tmp_path: Path, embedding: Embeddings) -> None:
     long = Document("long.txt", "Long", " ".join(f"Sentence number {i} is here." for i in range(100)))
     failing = FailingEmbeddings(embedding)
-    index = Index(tmp_path, embedded(tmp_path / "chroma"), failing, Recipe("bundled", 8, 0))
+    index = index_in(tmp_path, failing, Recipe("bundled", 8, 0))
     index.add([CATS])
     failing.batches.clear()
     with pytest.raises(Interrupted):
@@ -151,7 +152,7 @@ def test_what_a_cut_off_ingest_left_is_cleared_by_the_next_of_something_else(
 ) -> None:
     long = Document("long.txt", "Long", " ".join(f"Sentence number {i} is here." for i in range(100)))
     failing = FailingEmbeddings(embedding)
-    index = Index(tmp_path, embedded(tmp_path / "chroma"), failing, Recipe("bundled", 8, 0))
+    index = index_in(tmp_path, failing, Recipe("bundled", 8, 0))
     with pytest.raises(Interrupted):
         index.add([long])
     failing.fails = False
@@ -165,8 +166,8 @@ def in_another_process(*lines: str, folder: Path) -> None:
         "from pathlib import Path",
         "from ingest.document import Document",
         "from ingest.embedding.models import Models",
-        "from ingest.index import Index, Recipe",
-        "from ingest.stores.vectors import embedded",
+        "from ingest.recipe import Recipe",
+        "from tests.indexes import index_in",
         "from ingest.cache import default_cache",
         f"folder = Path({str(folder)!r})",
         *lines,
@@ -181,7 +182,7 @@ def test_an_open_index_sees_what_another_process_wrote(tmp_path: Path, make_inde
     assert found(index, "What covers most of the Earth?") == [CATS.id]
     in_another_process(
         "model = Models(default_cache()).embedding('bundled')",
-        "index = Index(folder, embedded(folder / 'chroma'), model, Recipe('bundled', 64, 0))",
+        "index = index_in(folder, model, Recipe('bundled', 64, 0))",
         f"index.add([{SEA!r}])",
         f"index.remove({CATS.id!r})",
         folder=tmp_path,
@@ -205,13 +206,13 @@ class Hashed(Embeddings):
 
 def test_a_removal_loses_nothing_that_another_process_wrote(tmp_path: Path) -> None:
     """Chroma writes its graph to disk after a thousand vectors; a client from before would write over it."""
-    index = Index(tmp_path, embedded(tmp_path / "chroma"), Hashed(), Recipe("hashed", 8, 0))
+    index = index_in(tmp_path, Hashed(), Recipe("hashed", 8, 0))
     index.add([CATS, SEA])
     assert index.near(index.embed("cats"), 1)
     sentences = [f"Sentence number {n} is here." for n in range(1_300)]
     in_another_process(
         "from tests.ingest.test_index import Hashed",
-        f"index = Index(folder, embedded(folder / 'chroma'), Hashed(), {index.recipe!r})",
+        f"index = index_in(folder, Hashed(), {index.recipe!r})",
         f"index.add([Document('long.txt', 'Long', {' '.join(sentences)!r})])",
         folder=tmp_path,
     )
@@ -228,15 +229,14 @@ def test_an_index_whose_vectors_are_elsewhere_is_told(
     index = make_index(tmp_path)
     index.add([CATS])
     index.close()
-    elsewhere = Index(tmp_path, embedded(tmp_path / "other"), embedding, index.recipe)
+    elsewhere = index_in(tmp_path, embedding, index.recipe, vectors="other")
     with pytest.raises(StorageError, match=rf"vectors of the index in {tmp_path} are not .* DALIL_CHROMA_URL"):
         found(elsewhere, "cats")
     elsewhere.close()
 
 
 def test_a_second_writer_waits_and_is_then_told(tmp_path: Path, embedding: Embeddings) -> None:
-    vectors = embedded(tmp_path / "chroma")
-    index = Index(tmp_path, vectors, embedding, Recipe("bundled", 64, 0), lock_wait_seconds=0.1)
+    index = index_in(tmp_path, embedding, Recipe("bundled", 64, 0), lock_wait_seconds=0.1)
     with FileLock(tmp_path / "write.lock"), pytest.raises(IndexBusy, match="another process has been writing"):
         index.add([CATS])
     index.add([CATS])
@@ -255,7 +255,7 @@ def test_a_crash_between_the_stores_is_mended(tmp_path: Path, make_index: MakeIn
     index = make_index(tmp_path)
     index.add([CATS])
     newer = Document(CATS.source, CATS.title, "Dogs bark.")
-    Catalogue(tmp_path / "catalogue.sqlite").add(newer, [], [])
+    SqliteCatalogue(tmp_path / "catalogue.sqlite").add(newer, [], [])
     assert found(index, "cats") == []
     index.add([])
     assert stored(index) == 0
@@ -265,7 +265,7 @@ def test_a_crash_between_the_stores_is_mended(tmp_path: Path, make_index: MakeIn
 def test_a_long_chunk_is_as_near_as_it_and_its_nearest_part_are(tmp_path: Path, embedding: Embeddings) -> None:
     sentences = [f"The {animal} sleeps long and eats little in every season." for animal in ("cat", "lion", "bear")]
     text = " ".join(sentences * 3 + ["The treaty was signed in Vienna in 1815 by eight powers of Europe."])
-    index = Index(tmp_path, embedded(tmp_path / "chroma"), embedding, Recipe("bundled", 256, 0))
+    index = index_in(tmp_path, embedding, Recipe("bundled", 256, 0))
     index.add([Document("animals.txt", "Animals", text)])
     vector = index.embed("Where was the treaty signed?")
     (hit,) = index.near(vector, 1)

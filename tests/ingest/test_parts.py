@@ -1,21 +1,21 @@
 import numpy as np
 import pytest
 
-from ingest.document import Chunk
 from ingest.parts import PART_TOKENS, closeness, packed, part_texts
 from ingest.text.tokens import count_tokens
+from tests.indexes import chunk_of
 
 
 def test_a_long_chunk_has_parts_of_whole_sentences_within_the_budget() -> None:
     text = " ".join(f"Sentence number {i} says what the one before it left unsaid." for i in range(12))
-    parts = part_texts(Chunk("d", 5, 5 + len(text), text))
+    parts = part_texts(chunk_of("d", 5, text))
     assert len(parts) > 1
     assert " ".join(parts) == text
     assert all(count_tokens(part) <= PART_TOKENS and part.endswith(".") for part in parts)
 
 
 def test_a_chunk_no_longer_than_a_part_has_none() -> None:
-    assert part_texts(Chunk("d", 0, 6, "Short.")) == []
+    assert part_texts(chunk_of("d", 0, "Short.")) == []
 
 
 def test_closeness_is_the_mean_of_the_whole_and_the_nearest_part() -> None:

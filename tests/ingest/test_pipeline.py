@@ -12,7 +12,7 @@ from ingest.errors import SourceError, StorageError, TooLarge
 from ingest.formats.loading import Limits, load, load_bytes
 from ingest.index import Index, Recipe
 from ingest.pipeline import Load, ingest, ingest_loads
-from ingest.stores.vectors import embedded
+from tests.indexes import index_in
 from tests.ingest.test_index import Hashed
 
 LIMITS = Limits(max_bytes=100)
@@ -20,7 +20,7 @@ LIMITS = Limits(max_bytes=100)
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[Index]:
-    index = Index(tmp_path, embedded(tmp_path / "chroma"), Hashed(), Recipe("hashed", 64, 0))
+    index = index_in(tmp_path, Hashed(), Recipe("hashed", 64, 0))
     yield index
     index.close()
 

@@ -9,7 +9,8 @@ from ingest.document import Document
 from ingest.errors import IndexMismatch, NotFound
 from ingest.index import Index
 from ingest.recipe import Recipe
-from ingest.stores.vectors import embedded
+from ingest.stores.chroma import embedded
+from tests.indexes import index_in
 from tests.ingest.test_index import Hashed
 
 OLD = Document("a.txt", "A", "The old text.")
@@ -34,7 +35,7 @@ class Meanwhile(Hashed):
 
 def opened(folder: Path, model: Hashed | None = None, recipe: str = "hashed") -> Index:
     """Waits a moment for the lock: a writer that embeds must not have it."""
-    return Index(folder, embedded(folder / "chroma"), model or Hashed(), Recipe(recipe, 8, 0), lock_wait_seconds=2)
+    return index_in(folder, model or Hashed(), Recipe(recipe, 8, 0), lock_wait_seconds=2)
 
 
 def text_found(index: Index, text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from ingest.formats.loading import EXTENSIONS
+from ingest.formats.formats import EXTENSIONS
 from qa.system import System
 from ui.page.chat_events import View, wire
 from ui.page.door import Door, no_file

@@ -26,19 +26,28 @@ class Line:
     rtl: bool
 
 
-def flow(pages: Iterable[Sequence[Line]]) -> str:
-    """The text of the pages, a paragraph a line; page numbers left out, a sentence over two pages kept whole."""
-    paragraphs: list[str] = []
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph and the page that it begins on, from 1."""
+
+    text: str
+    page: int
+
+
+def flow(pages: Iterable[Sequence[Line]]) -> list[Paragraph]:
+    """The paragraphs of the pages; page numbers left out, a sentence over two pages kept whole."""
+    paragraphs: list[Paragraph] = []
     last: tuple[Line, float] | None = None
-    for lines in _without_page_numbers([[line for line in page if line.text] for page in pages]):
+    for page, lines in enumerate(_without_page_numbers([[line for line in page if line.text] for page in pages]), 1):
         pitch = _pitch(lines)
         for line in lines:
             if last and not _starts_paragraph(*last, line, pitch):
-                paragraphs[-1] += _space(last[0].text, line.text) + line.text
+                begun = paragraphs[-1]
+                paragraphs[-1] = Paragraph(begun.text + _space(last[0].text, line.text) + line.text, begun.page)
             else:
-                paragraphs.append(line.text)
+                paragraphs.append(Paragraph(line.text, page))
             last = line, _room(line, lines)
-    return "\n".join(paragraphs)
+    return paragraphs
 
 
 def _space(before: str, after: str) -> str:

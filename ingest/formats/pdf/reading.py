@@ -6,12 +6,15 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from ingest.errors import SourceError
+from ingest.formats.format import Content, Format, Piece, Raw, content
 from ingest.formats.pdf.paragraphs import Line, flow
 from ingest.formats.pdf.visual_order import Glyph, has_right_to_left, in_reading_order, plain_letters
+from ingest.formats.titles import headline
 
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe, and uploads come from several threads
 _PIECES = 4  # how far back the rest of a line is looked for
@@ -23,8 +26,8 @@ _PRINTED_BY = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) - ")
 _FILE_NAME = re.compile(r"\.(?:docx?|dotx?|odt|rtf|pptx?|odp|xlsx?|ods)$", re.IGNORECASE)
 
 
-def read_pdf(source: str, data: bytes) -> tuple[str | None, str]:
-    """The title from the metadata (None without one) and the text.
+def read_pdf(raw: Raw) -> Content:
+    """The title from the metadata, else a headline; the paragraphs, each with its page.
 
     Raises SourceError for a broken or encrypted file, and for one without text, such as a scan.
     """
@@ -32,17 +35,21 @@ def read_pdf(source: str, data: bytes) -> tuple[str | None, str]:
 
     with _PDFIUM:
         try:
-            with closing(PdfDocument(data)) as document:
+            with closing(PdfDocument(raw.data)) as document:
                 title = _title(document)
-                text = flow(_page_lines(page) for page in document)
+                paragraphs = flow(_page_lines(page) for page in document)
         except PdfiumError as error:
-            raise SourceError(_unreadable(source, error)) from None
-    if not text:
+            raise SourceError(_unreadable(raw.source, error)) from None
+    if not paragraphs:
         raise SourceError(
-            f"{source} has no text in it: it looks like a scan; run text recognition on it "
+            f"{raw.source} has no text in it: it looks like a scan; run text recognition on it "
             "(for example `ocrmypdf in.pdf out.pdf`) and ingest the result"
         )
-    return title, text
+    read = content(title, (Piece(paragraph.text, page=paragraph.page) for paragraph in paragraphs))
+    return replace(read, title=title or headline(read.text))
+
+
+PDF = Format("pdf", (".pdf",), ("application/pdf", "application/x-pdf"), read_pdf)
 
 
 def _title(document: Any) -> str | None:

@@ -12,7 +12,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from ingest.errors import SourceError, TooLarge
-from ingest.formats.docx import read_docx
+from ingest.formats.docx import DOCX
+from tests.ingest.formats.reading import content_of, title_and_text
+
+
+def read_docx(source: str, data: bytes, max_bytes: int) -> tuple[str | None, str]:
+    return title_and_text(DOCX, data, source, max_bytes)
 
 
 def saved(document: Any) -> bytes:
@@ -31,6 +36,24 @@ def test_paragraphs_and_tables_come_in_the_order_of_the_document() -> None:
     document.add_paragraph("After the table.")
     _, text = read_docx("a.docx", saved(document), 10**7)
     assert text == "أعلن لافروف الاتفاق.\nDay\tCity\n15 July\tMoscow\nAfter the table."
+
+
+def test_headings_and_rows_are_known_as_such() -> None:
+    document = Document()
+    document.add_heading("Leave", 1)
+    document.add_paragraph("Every employee has 26 days.")
+    table = document.add_table(rows=2, cols=2)
+    for row, texts in zip(table.rows, (("Name", "Salary"), ("Omar Nasser", "21,000")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    read = content_of(DOCX, saved(document))
+    found = [(read.text[b.start : b.end], b.kind, b.header) for b in read.blocks]
+    assert found == [
+        ("Leave", "heading", ()),
+        ("Every employee has 26 days.", "paragraph", ()),
+        ("Name\tSalary", "row", ()),
+        ("Omar Nasser\t21,000", "row", ("Name", "Salary")),
+    ]
 
 
 def with_body(xml: str) -> bytes:
@@ -83,7 +106,7 @@ def test_tabs_and_breaks_are_kept_in_inserted_text_too() -> None:
 def test_a_new_page_or_column_parts_words_and_adds_no_line_at_the_end(kind: str) -> None:
     new = f'<w:r><w:br w:type="{kind}"/></w:r>'
     data = with_body(f"<w:p>{run('before')}{new}{run('after')}{new}</w:p><w:p>{new}</w:p>{paragraph('End.')}")
-    assert read_docx("a.docx", data, 10**7)[1] == "before\nafter\n\nEnd."
+    assert read_docx("a.docx", data, 10**7)[1] == "before\nafter\nEnd."
 
 
 def test_symbols_and_formulas_are_read_in_their_place() -> None:
@@ -171,7 +194,7 @@ def test_a_table_inside_a_cell_is_read() -> None:
     cell = document.add_table(rows=1, cols=1).cell(0, 0)
     cell.text = "Outer"
     cell.add_table(rows=1, cols=2).cell(0, 1).text = "inner"
-    assert read_docx("a.docx", saved(document), 10**7)[1] == "Outer\n\tinner"
+    assert read_docx("a.docx", saved(document), 10**7)[1] == "Outer inner"
 
 
 def test_a_cell_over_two_rows_stands_in_both() -> None:

@@ -2,7 +2,8 @@ import time
 
 import pytest
 
-from ingest.formats.html import declared_encoding, read_html
+from ingest.formats.html import HTML, declared_encoding
+from tests.ingest.formats.reading import content_of, title_and_text
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><title>The talks | Daily News</title><style>p { color: red }</style></head>
@@ -12,6 +13,20 @@ PAGE = """<!DOCTYPE html>
 <p>وقال لافروف إن البلدين اتفقا على مواصلة الحوار.</p>
 <table><tr><td>Day</td><td>15 July</td></tr></table>
 </article><footer>Copyright Daily News</footer><script>var secret = 1</script></body></html>"""
+
+
+def read_html(markup: str) -> tuple[str | None, str]:
+    return title_and_text(HTML, markup.encode())
+
+
+def test_headings_are_known_as_such() -> None:
+    read = content_of(
+        HTML, b"<html><body><h1>Talks</h1><p>They met in Moscow.</p><h3>After</h3><p>Home.</p></body></html>"
+    )
+    assert [(read.text[b.start : b.end], b.level) for b in read.blocks if b.kind == "heading"] == [
+        ("Talks", 1),
+        ("After", 3),
+    ]
 
 
 def test_the_article_is_kept_by_paragraphs_and_what_surrounds_it_is_not() -> None:

@@ -3,7 +3,9 @@ import tracemalloc
 
 import pytest
 
-from ingest.formats.titles import headline, markdown_heading
+from ingest.formats.markdown import MARKDOWN, markdown_heading
+from ingest.formats.titles import headline
+from tests.ingest.formats.reading import title_and_text
 
 
 def test_a_short_first_line_above_others_is_the_headline() -> None:
@@ -49,7 +51,7 @@ def test_the_first_heading_of_markdown_is_its_title(text: str, title: str) -> No
     ],
 )
 def test_front_matter_gives_its_title_and_is_no_heading(text: str, title: str) -> None:
-    assert markdown_heading(text) == title
+    assert title_and_text(MARKDOWN, text.encode())[0] == title
 
 
 def test_front_matter_alone_is_no_heading() -> None:

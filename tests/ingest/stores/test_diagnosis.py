@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.document import Chunk, Document
+from ingest.document import Document
 from ingest.errors import StorageError
 from ingest.index import Index
 from ingest.recipe import Recipe
-from ingest.stores.vectors import embedded
+from ingest.stores.chroma import embedded
+from tests.indexes import chunk_of, index_in
 from tests.ingest.test_index import Hashed
 
 ONE = Document("one.txt", "One", "The first text.")
@@ -19,7 +20,7 @@ THREE = Document("three.txt", "Three", "The third text.")
 
 
 def opened(folder: Path) -> Index:
-    return Index(folder, embedded(folder / "chroma"), Hashed(), Recipe("hashed", 64, 0))
+    return index_in(folder, Hashed(), Recipe("hashed", 64, 0))
 
 
 @pytest.fixture
@@ -52,16 +53,16 @@ def test_a_search_that_would_miss_chunks_is_refused_with_what_to_do(lost: Index)
     with pytest.raises(StorageError, match=r"vectors of the index .* not in the vector store.*`dalil doctor`"):
         found(lost, ONE.text)
     store = embedded(lost.folder / "chroma")
-    store.upsert([Chunk(ONE.id, 0, 15, ONE.text)], Hashed().embed_documents([ONE.text]))
+    store.upsert([chunk_of(ONE.id, 0, ONE.text)], Hashed().embed_documents([ONE.text]))
     store.close()
     with pytest.raises(StorageError, match=r"1 of 2 chunks .* no vector .*`dalil doctor`"):
         found(lost, ONE.text)
 
 
 def test_what_is_missing_and_what_is_orphaned_is_told_and_mended(lost: Index) -> None:
-    stray = Chunk("stray", 0, 5, "Stray")
+    stray = chunk_of("stray", 0, "Stray")
     store = embedded(lost.folder / "chroma")
-    store.upsert([stray, Chunk(TWO.id, 0, 16, TWO.text)], Hashed().embed_documents(["Stray", TWO.text]))
+    store.upsert([stray, chunk_of(TWO.id, 0, TWO.text)], Hashed().embed_documents(["Stray", TWO.text]))
     store.close()
     diagnosis = lost.diagnose()  # two vectors for two chunks: only their ids tell
     assert (diagnosis.documents, diagnosis.chunks) == (2, 2)

@@ -11,8 +11,7 @@ from langchain_core.embeddings import DeterministicFakeEmbedding
 
 from ingest.document import Document
 from ingest.errors import StorageError
-from ingest.index import Index, Recipe
-from ingest.stores.vectors import embedded
+from ingest.index import Recipe
 from qa.answer import Passage, Reading
 from qa.citing import Citer
 from qa.evaluation import Question, TestSet
@@ -21,6 +20,7 @@ from qa.quoting import Quoter
 from qa.retrieval.hybrid import HybridRetriever
 from qa.settings import Settings
 from qa.system import System
+from tests.indexes import index_in
 from tests.waiting import until
 
 BRIDGE = TestSet("bridge", [Question("q", "When?")], [Document("testset:s#1", "Bridge", "It was built in 1889.")])
@@ -43,7 +43,7 @@ class Silent:
 @pytest.fixture
 def empty_system(tmp_path: Path) -> System:
     folder, embedding = tmp_path / "data", DeterministicFakeEmbedding(size=8)
-    index = Index(folder, embedded(folder / "chroma"), embedding, Recipe("fake", 64, 0))
+    index = index_in(folder, embedding, Recipe("fake", 64, 0))
     settings = Settings(data=folder, cache=tmp_path / "cache")
     return System(settings, index, HybridRetriever(index=index), Silent(), Quoter(Citer(index), 0.0))
 

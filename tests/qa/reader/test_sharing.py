@@ -2,6 +2,7 @@
 
 import pytest
 
+from qa.answer import Passage
 from qa.reader.sharing import share_of_question
 
 ARABIC = "وصل كيري إلى موسكو عام 2016"
@@ -29,4 +30,5 @@ ARABIC = "وصل كيري إلى موسكو عام 2016"
 def test_the_share_is_of_words_or_across_scripts_of_names_and_numbers(
     question: str, text: str, held: int, asked: int
 ) -> None:
-    assert share_of_question(question, text) == pytest.approx((held + 0.5) / (asked + 1))
+    passage = Passage("d", "Title", "source", 0, len(text), text, 1.0)
+    assert share_of_question(question, passage) == pytest.approx((held + 0.5) / (asked + 1))

@@ -2,7 +2,13 @@ import math
 
 import pytest
 
-from qa.retrieval.across_scripts import shared_across
+from ingest.text.facts import facts_of
+from qa.retrieval import across_scripts
+
+
+def shared_across(question: str, texts: list[str]) -> list[float]:
+    return across_scripts.shared_across(facts_of(question), [facts_of(text) for text in texts])
+
 
 RARE = math.log(1 + 2.5 / 1.5)
 """The rarity of what one of three texts holds."""

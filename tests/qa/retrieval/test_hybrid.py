@@ -1,16 +1,16 @@
 import pytest
 
-from ingest.document import Chunk
 from ingest.index import Hit
 from qa.retrieval.hybrid import OTHER_SCRIPT, fuse, raise_other_script
 from qa.system import System
+from tests.indexes import chunk_of
 
 ENGLISH, ARABIC, OTHER = "An English passage.", "مقطع عربي.", "Another English passage."
 
 
 def hits(**scores: float) -> list[Hit]:
     texts = {"english": ENGLISH, "arabic": ARABIC, "other": OTHER}
-    return [Hit(Chunk(name, 0, len(texts[name]), texts[name]), score) for name, score in scores.items()]
+    return [Hit(chunk_of(name, 0, texts[name]), score) for name, score in scores.items()]
 
 
 def scores(found: list[Hit]) -> dict[str, float]:

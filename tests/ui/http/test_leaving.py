@@ -11,7 +11,7 @@ import httpx
 from anyio import to_thread
 from fastapi import FastAPI
 
-from qa.answer import Answer, Event, Found
+from qa.answer import Answer, Event, Found, Sentence
 from tests.ui.serving import served
 from tests.waiting import until
 from ui.http.openai_api import openai_routes
@@ -37,7 +37,7 @@ class Slow:
             self.read.append(question)
             await to_thread.run_sync(self.go_on.wait)
         yield Found([])
-        yield Answer(question, True, "quoted", "Here.", None, 0.9, passages=[])
+        yield Answer(question, True, "quoted", [Sentence("Here.", (), True)], None, 0.9, passages=[])
 
 
 def body(question: str) -> bytes:

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Locator, expect
 
 from ingest.index import Index
-from qa.answer import Answer, Event, Token
+from qa.answer import Answer, Event, Sentence, Token
 from qa.dialogue.conversation import Turn
 from qa.settings import Settings
 from qa.system import System, build
@@ -231,7 +231,9 @@ class Writing:
                 yield Token("word ")
                 await asyncio.sleep(0.05)
             if history:
-                yield Answer(question, True, "generated", f"Before: {history[0].question}", None, 0.9)
+                yield Answer(
+                    question, True, "generated", [Sentence(f"Before: {history[0].question}", (), True)], None, 0.9
+                )
             raise RuntimeError("the key is sk-123")
         finally:
             self.closed.append(question)

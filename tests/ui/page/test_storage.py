@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from ingest.index import Index
 from ingest.pipeline import ingest
-from qa.answer import Answer, Event, Passage
+from qa.answer import Answer, Event, Passage, Sentence
 from qa.dialogue.conversation import Turn
 from qa.settings import Settings
 from qa.system import System, build
@@ -37,7 +37,15 @@ class Losing:
         (record,) = self.index.documents()
         passage = Passage(record.id, record.title, record.source, 0, 9, "", 1.0)
         self.catalogue.write_bytes(b"this is no database, but long enough to be taken for one" * 20)
-        yield Answer(question, True, "generated", f"After {len(history)} turns.", None, 0.9, passages=[passage])
+        yield Answer(
+            question,
+            True,
+            "generated",
+            [Sentence(f"After {len(history)} turns.", (), True)],
+            None,
+            0.9,
+            passages=[passage],
+        )
 
 
 def test_an_answer_is_shown_though_its_document_cannot_be_and_the_next_can_be_asked(
@@ -81,7 +89,7 @@ class Breaking(Losing):
         (record,) = self.index.documents()
         self.index = None  # type: ignore[assignment]
         passage = Passage(record.id, record.title, record.source, 0, 9, "", 1.0)
-        yield Answer(question, True, "generated", "Here.", None, 0.9, passages=[passage])
+        yield Answer(question, True, "generated", [Sentence("Here.", (), True)], None, 0.9, passages=[passage])
 
 
 def test_after_a_defect_the_next_question_can_be_asked(browser: Browser, page_system: System) -> None:

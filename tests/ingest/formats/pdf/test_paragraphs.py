@@ -1,6 +1,19 @@
+from collections.abc import Iterable, Sequence
+
 import pytest
 
-from ingest.formats.pdf.paragraphs import Line, flow
+from ingest.formats.pdf.paragraphs import Line
+from ingest.formats.pdf.paragraphs import flow as paragraphs
+
+
+def flow(pages: Iterable[Sequence[Line]]) -> str:
+    return "\n".join(paragraph.text for paragraph in paragraphs(pages))
+
+
+def test_a_paragraph_over_two_pages_is_of_the_first() -> None:
+    first = lines(("The ministers agreed on the 15th of", 50, 300), ("this month that both of them would", 50, 300))
+    second = lines(("meet again.", 50, 110), ("Then they left for their own homes.", 50, 290))
+    assert [(p.text.split()[0], p.page) for p in paragraphs([first, second])] == [("The", 1), ("Then", 2)]
 
 
 def lines(*rows: tuple[str, float, float], start: float = 700, size: float = 10, rtl: bool = False) -> list[Line]:

@@ -14,7 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
 from ingest.errors import SourceError
-from ingest.formats.pdf.reading import read_pdf
+from ingest.formats.pdf.reading import PDF
+from tests.ingest.formats.reading import content_of, title_and_text
 
 ARABIC_FONT = Path("/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf")
 needs_arabic_font = pytest.mark.skipif(not ARABIC_FONT.exists(), reason="needs Debian's fonts-noto-core")
@@ -24,6 +25,10 @@ FIRST = (
     "as both of them said afterwards. They agreed to publish nothing of what had been said before the end of July."
 )
 SECOND = "Afterwards the ministers went to see the president, who had waited for them until late in the night."
+
+
+def read_pdf(source: str, data: bytes) -> tuple[str | None, str]:
+    return title_and_text(PDF, data, source)
 
 
 def platypus(*texts: str, **options: str) -> bytes:
@@ -48,6 +53,11 @@ def drawn(*lines: str, font: str = "Helvetica") -> bytes:
 def arabic_font() -> str:
     pdfmetrics.registerFont(TTFont("Naskh", str(ARABIC_FONT)))
     return "Naskh"
+
+
+def test_each_paragraph_knows_the_page_that_it_begins_on() -> None:
+    read = content_of(PDF, platypus(FIRST, "\f", SECOND))
+    assert [(read.text[b.start : b.end], b.page) for b in read.blocks] == [(FIRST, 1), (SECOND, 2)]
 
 
 def test_paragraphs_are_kept_and_lines_within_them_joined() -> None:

@@ -9,22 +9,23 @@ import pytest
 
 from ingest.document import Chunk
 from ingest.errors import StorageError
-from ingest.stores.vectors import Vectors, embedded, server
+from ingest.stores.chroma import ChromaVectors, embedded, server
+from tests.indexes import chunk_of
 
 
 def chunk(document_id: str, start: int) -> Chunk:
-    return Chunk(document_id, start, start + 1, "x")
+    return chunk_of(document_id, start, "x")
 
 
 @pytest.fixture(params=["embedded", pytest.param("server", marks=pytest.mark.server)])
-def vectors(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Vectors]:
+def vectors(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ChromaVectors]:
     on_server = request.param == "server"
     made = server(request.getfixturevalue("chroma_url"), tmp_path) if on_server else embedded(tmp_path)
     yield made
     made.close()
 
 
-def test_the_nearest_by_cosine_comes_first_whatever_its_length(vectors: Vectors) -> None:
+def test_the_nearest_by_cosine_comes_first_whatever_its_length(vectors: ChromaVectors) -> None:
     # cosine with (1, 0): (10, 1) 0.995, (1, 1) 0.707, (0, 1) 0
     chunks = [chunk("a", 0), chunk("a", 1), chunk("b", 0)]
     vectors.upsert(chunks, [[0, 1], [10, 1], [1, 1]])
@@ -33,28 +34,28 @@ def test_the_nearest_by_cosine_comes_first_whatever_its_length(vectors: Vectors)
     assert [cosine for _, cosine in found] == pytest.approx([0.995, 0.707, 0.0], abs=0.001)
 
 
-def test_a_known_id_is_written_over(vectors: Vectors) -> None:
+def test_a_known_id_is_written_over(vectors: ChromaVectors) -> None:
     vectors.upsert([chunk("a", 0)], [[0, 1]])
     vectors.upsert([chunk("a", 0)], [[1, 0]])
     assert vectors.count() == 1
     assert vectors.search([1, 0], 1) == [("a:0-1", pytest.approx(1.0))]
 
 
-def test_a_document_s_vectors_are_removed_and_no_others(vectors: Vectors) -> None:
+def test_a_document_s_vectors_are_removed_and_no_others(vectors: ChromaVectors) -> None:
     vectors.upsert([chunk("a", 0), chunk("a", 1), chunk("b", 0)], [[0, 1], [1, 0], [1, 1]])
     vectors.remove_document("a")
     assert [chunk_id for chunk_id, _ in vectors.search([1, 0], 5)] == ["b:0-1"]
     assert vectors.of(["a:0-1", "b:0-1"]) == {"b:0-1": pytest.approx([1.0, 1.0])}
 
 
-def test_after_clearing_another_number_of_dimensions_fits(vectors: Vectors) -> None:
+def test_after_clearing_another_number_of_dimensions_fits(vectors: ChromaVectors) -> None:
     vectors.upsert([chunk("a", 0)], [[0, 1]])
     vectors.clear()
     vectors.upsert([chunk("a", 0)], [[0, 1, 0]])
     assert vectors.count() == 1
 
 
-def test_nothing_is_found_in_an_empty_store(vectors: Vectors) -> None:
+def test_nothing_is_found_in_an_empty_store(vectors: ChromaVectors) -> None:
     assert vectors.search([1, 0], 5) == []
 
 
@@ -73,7 +74,7 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def outside_the_graph(folder: Path) -> int:
-    """Vectors that are only in Chroma's log: the next client inserts them again."""
+    """ChromaVectors that are only in Chroma's log: the next client inserts them again."""
     with closing(sqlite3.connect(folder / "chroma.sqlite3")) as db:
         return int(db.execute("select count(*) from embeddings_queue").fetchone()[0])
 

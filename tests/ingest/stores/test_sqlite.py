@@ -6,26 +6,27 @@ import pytest
 
 from ingest.document import Chunk, Document
 from ingest.errors import NotFound, StorageError
-from ingest.stores.catalogue import Catalogue
+from ingest.stores.sqlite import SqliteCatalogue
+from tests.indexes import chunk_of
 
 
 def chunked(document: Document) -> list[Chunk]:
     """The whole text as one chunk."""
-    return [Chunk(document.id, 0, len(document.text), document.text)]
+    return [chunk_of(document.id, 0, document.text)]
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Catalogue:
-    return Catalogue(tmp_path / "catalogue.sqlite")
+def catalogue(tmp_path: Path) -> SqliteCatalogue:
+    return SqliteCatalogue(tmp_path / "catalogue.sqlite")
 
 
-def add(catalogue: Catalogue, source: str, text: str) -> Document:
+def add(catalogue: SqliteCatalogue, source: str, text: str) -> Document:
     document = Document(source, source.title(), text)
     catalogue.add(document, chunked(document), [text.split()])
     return document
 
 
-def test_what_is_added_is_read_back(catalogue: Catalogue) -> None:
+def test_what_is_added_is_read_back(catalogue: SqliteCatalogue) -> None:
     document = add(catalogue, "a", "two words\u0651")
     assert catalogue.document(document.id) == document
     assert catalogue.chunks([document.id + ":0-10"]) == chunked(document)
@@ -33,7 +34,7 @@ def test_what_is_added_is_read_back(catalogue: Catalogue) -> None:
     assert (record.title, record.characters, record.chunks) == ("A", 10, 1)
 
 
-def test_a_new_version_takes_the_place_of_the_former_one(catalogue: Catalogue) -> None:
+def test_a_new_version_takes_the_place_of_the_former_one(catalogue: SqliteCatalogue) -> None:
     former = add(catalogue, "a", "old words")
     add(catalogue, "a", "new words")
     assert [record.source for record in catalogue.records()] == ["a"]
@@ -42,7 +43,7 @@ def test_a_new_version_takes_the_place_of_the_former_one(catalogue: Catalogue) -
     assert catalogue.unsettled() == [former.id]
 
 
-def test_a_removed_document_leaves_nothing_behind(catalogue: Catalogue) -> None:
+def test_a_removed_document_leaves_nothing_behind(catalogue: SqliteCatalogue) -> None:
     document = add(catalogue, "a", "some words")
     catalogue.remove(document.id)
     assert catalogue.records() == []
@@ -52,7 +53,7 @@ def test_a_removed_document_leaves_nothing_behind(catalogue: Catalogue) -> None:
         catalogue.document(document.id)
 
 
-def test_the_chunk_with_the_rarer_word_comes_first(catalogue: Catalogue) -> None:
+def test_the_chunk_with_the_rarer_word_comes_first(catalogue: SqliteCatalogue) -> None:
     add(catalogue, "a", "common common thing")
     add(catalogue, "b", "common rare thing")
     add(catalogue, "c", "common other thing")
@@ -61,13 +62,13 @@ def test_the_chunk_with_the_rarer_word_comes_first(catalogue: Catalogue) -> None
     assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
 
 
-def test_search_words_are_data_not_query_syntax(catalogue: Catalogue) -> None:
+def test_search_words_are_data_not_query_syntax(catalogue: SqliteCatalogue) -> None:
     add(catalogue, "a", "near and or not")
     assert len(catalogue.search_words(["and", "or", "not", "near"], 5)) == 1
 
 
-def test_every_change_is_seen_by_another_reader(catalogue: Catalogue) -> None:
-    other = Catalogue(catalogue.path)
+def test_every_change_is_seen_by_another_reader(catalogue: SqliteCatalogue) -> None:
+    other = SqliteCatalogue(catalogue.path)
     before = other.changes()
     document = add(catalogue, "a", "words")
     between = other.changes()
@@ -76,12 +77,12 @@ def test_every_change_is_seen_by_another_reader(catalogue: Catalogue) -> None:
 
 
 def test_reading_a_catalogue_that_is_not_there_leaves_nothing_on_disk(tmp_path: Path) -> None:
-    catalogue = Catalogue(tmp_path / "nowhere" / "catalogue.sqlite")
+    catalogue = SqliteCatalogue(tmp_path / "nowhere" / "catalogue.sqlite")
     assert catalogue.records() == []
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_opening_a_new_catalogue_waits_for_another_that_does_the_same(catalogue: Catalogue) -> None:
+def test_opening_a_new_catalogue_waits_for_another_that_does_the_same(catalogue: SqliteCatalogue) -> None:
     other = sqlite3.connect(catalogue.path, isolation_level=None, check_same_thread=False)
     other.execute("begin immediate")
     done = Timer(0.2, other.rollback)
@@ -95,10 +96,10 @@ def test_opening_a_new_catalogue_waits_for_another_that_does_the_same(catalogue:
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "catalogue.sqlite").write_bytes(b"this is no database, and longer than a header" * 10)
     with pytest.raises(StorageError, match=r"catalogue\.sqlite cannot be read: file is not a database"):
-        Catalogue(tmp_path / "catalogue.sqlite").records()
+        SqliteCatalogue(tmp_path / "catalogue.sqlite").records()
 
 
-def test_a_catalogue_of_a_newer_version_is_refused_and_left_as_it_is(catalogue: Catalogue) -> None:
+def test_a_catalogue_of_a_newer_version_is_refused_and_left_as_it_is(catalogue: SqliteCatalogue) -> None:
     add(catalogue, "a", "words")
     with sqlite3.connect(catalogue.path) as db:
         db.execute("pragma user_version = 99")

@@ -1,0 +1,310 @@
+"""A catalogue in one SQLite file; the word index is FTS5."""
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.document import Chunk, Document, blocks_from_json, blocks_to_json
+from ingest.errors import IndexMismatch, NotFound, StorageError
+from ingest.stores.catalogue import DocumentRecord
+from ingest.text.facts import Facts
+from ingest.text.views import Run, View
+
+_VERSION = 3
+_WAIT_SECONDS = 30.0  # for another process that writes
+_SCHEMA = f"""
+create table if not exists documents (
+    id text primary key, source text not null unique, title text not null, text text not null, blocks text not null,
+    pages integer, added_at text not null
+);
+create table if not exists chunks (
+    number integer primary key, document_id text not null references documents (id) on delete cascade,
+    start integer not null, "end" integer not null, text text not null, view text not null, runs text not null,
+    script text not null, marks text not null, page integer, section text
+);
+create unique index if not exists chunks_by_place on chunks (document_id, start, "end");
+create table if not exists parts (
+    number integer primary key references chunks (number) on delete cascade, vectors blob not null
+);
+create virtual table if not exists words using fts5 (terms, tokenize = "unicode61 remove_diacritics 0");
+create trigger if not exists forget_words after delete on chunks begin delete from words where rowid = old.number; end;
+create table if not exists unsettled (document_id text primary key);
+create table if not exists facts (name text primary key, value text not null);
+pragma user_version = {_VERSION};
+"""
+_DOCUMENT = "id, source, title, text, blocks, pages, added_at"
+_CHUNK = 'document_id, start, "end", text, view, runs, script, marks, page, section'
+_RECORD = """
+select d.id, d.title, d.source, length(d.text) as characters, d.added_at, d.pages,
+       (select count(*) from chunks c where c.document_id = d.id) as chunks
+from documents d
+"""
+_PARTS = """
+select p.vectors from parts p join chunks c on c.number = p.number
+where c.document_id = ? and c.start = ? and c."end" = ?
+"""
+
+
+class SqliteCatalogue:
+    """One SQLite file; every call opens its own connection, so threads and processes may share it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def exists(self) -> bool:
+        return self.path.exists()
+
+    @contextmanager
+    def _open(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
+        """A connection in one transaction. Raises StorageError where the file cannot be read or written."""
+        try:
+            # reading a catalogue that is not there reads an empty one, and leaves nothing on disk
+            path = self.path if write or self.path.exists() else Path(":memory:")
+            with _connection(path) as connection, connection:
+                if write:
+                    connection.execute("begin immediate")
+                yield connection
+        except sqlite3.Error as error:
+            raise StorageError(
+                f"the catalogue {self.path} cannot be {'written' if write else 'read'}: {error}; "
+                "check the directory's permissions and free space, or choose another with --data"
+            ) from error
+
+    # documents
+
+    def add(
+        self,
+        document: Document,
+        chunks: Sequence[Chunk],
+        terms: Sequence[Sequence[str]],
+        parts: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """Add the document in one transaction, in place of a former one of the same source.
+
+        `terms` are the search words of each chunk, `parts` the packed vectors of its parts by chunk id.
+        """
+        with self._open(write=True) as db:
+            for (former,) in db.execute("select id from documents where source = ?", (document.source,)).fetchall():
+                _forget(db, former)
+            added_at = datetime.now(UTC).isoformat(timespec="seconds")
+            blocks = blocks_to_json(document.blocks)
+            row = (document.id, document.source, document.title, document.text, blocks, document.pages, added_at)
+            db.execute(f"insert into documents ({_DOCUMENT}) values (?, ?, ?, ?, ?, ?, ?)", row)
+            for chunk, words in zip(chunks, terms, strict=True):
+                cursor = db.execute(
+                    f"insert into chunks ({_CHUNK}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _chunk_row(chunk)
+                )
+                db.execute("insert into words (rowid, terms) values (?, ?)", (cursor.lastrowid, " ".join(words)))
+                if parts and chunk.id in parts:
+                    db.execute("insert into parts values (?, ?)", (cursor.lastrowid, parts[chunk.id]))
+            db.execute("delete from unsettled where document_id = ?", (document.id,))
+            _count_change(db)
+
+    def remove(self, document_id: str) -> DocumentRecord:
+        """Forget the document. Raises NotFound."""
+        record = self.record(document_id)
+        with self._open(write=True) as db:
+            _forget(db, document_id)
+            _count_change(db)
+        return record
+
+    def records(self) -> list[DocumentRecord]:
+        with self._open() as db:
+            return [DocumentRecord(**row) for row in db.execute(_RECORD + "order by d.added_at, d.rowid")]
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents and chunks there are."""
+        with self._open() as db:
+            row = db.execute("select (select count(*) from documents), (select count(*) from chunks)").fetchone()
+        return int(row[0]), int(row[1])
+
+    def chunk_ids(self) -> list[str]:
+        """The ids of all chunks, those of a document together."""
+        with self._open() as db:
+            rows = db.execute('select document_id, start, "end" from chunks order by number').fetchall()
+        return [f"{row['document_id']}:{row['start']}-{row['end']}" for row in rows]
+
+    def is_empty(self) -> bool:
+        with self._open() as db:
+            return db.execute("select 1 from documents limit 1").fetchone() is None
+
+    def record(self, document_id: str) -> DocumentRecord:
+        """Raises NotFound."""
+        found = self.records_of([document_id])
+        if not found:
+            raise _no_document(document_id)
+        return found[0]
+
+    def records_of(self, document_ids: Sequence[str]) -> list[DocumentRecord]:
+        """The records of those ids, in their order; ids that are not in the catalogue are passed over."""
+        with self._open() as db:
+            rows = [db.execute(_RECORD + "where d.id = ?", (document_id,)).fetchone() for document_id in document_ids]
+        return [DocumentRecord(**row) for row in rows if row is not None]
+
+    def document(self, document_id: str) -> Document:
+        """Raises NotFound."""
+        with self._open() as db:
+            row = db.execute("select * from documents where id = ?", (document_id,)).fetchone()
+        if row is None:
+            raise _no_document(document_id)
+        return Document(row["source"], row["title"], row["text"], blocks_from_json(row["blocks"]))
+
+    def id_of_source(self, source: str) -> str | None:
+        with self._open() as db:
+            row = db.execute("select id from documents where source = ?", (source,)).fetchone()
+        return None if row is None else str(row["id"])
+
+    def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
+        """The chunks of those ids, in their order; ids that are not in the catalogue are passed over."""
+        with self._open() as db:
+            found = (_chunk_of_id(db, chunk_id) for chunk_id in chunk_ids)
+            return [chunk for chunk in found if chunk]
+
+    def parts(self, chunk_ids: Sequence[str]) -> dict[str, bytes]:
+        """The packed vectors of the chunks' parts by chunk id, for those that have parts."""
+        with self._open() as db:
+            found = {chunk_id: db.execute(_PARTS, _place(chunk_id)).fetchone() for chunk_id in chunk_ids}
+        return {chunk_id: bytes(row["vectors"]) for chunk_id, row in found.items() if row}
+
+    # words
+
+    def search_words(self, terms: Sequence[str], k: int) -> list[tuple[Chunk, float]]:
+        """The k chunks with the highest BM25 (k1 1.2, b 0.75, as FTS5 has it) for any of the terms, best first."""
+        if not terms:
+            return []
+        query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
+        with self._open() as db:
+            rows = db.execute(
+                "select c.*, -bm25(words) as score "
+                "from words join chunks c on c.number = words.rowid where words match ? order by bm25(words) limit ?",
+                (query, k),
+            )
+            return [(_chunk(row), float(row["score"])) for row in rows]
+
+    # settling with the vector store
+
+    def unsettle(self, document_ids: Sequence[str]) -> None:
+        """Note that vectors of these documents are about to be written."""
+        with self._open(write=True) as db:
+            db.executemany("insert or ignore into unsettled values (?)", [(i,) for i in document_ids])
+            _count_change(db)  # also if the writer is killed now: no client from before may write after it
+
+    def settle(self, document_id: str) -> None:
+        """Note that no vector of this document, which is not in the catalogue, is left."""
+        with self._open(write=True) as db:
+            db.execute("delete from unsettled where document_id = ?", (document_id,))
+            _count_change(db)
+
+    def unsettled(self) -> list[str]:
+        """Documents that are not in the catalogue and whose vectors may still be in the vector store."""
+        with self._open() as db:
+            rows = db.execute("select document_id from unsettled where document_id not in (select id from documents)")
+            return [str(row["document_id"]) for row in rows]
+
+    # facts
+
+    def changes(self) -> int:
+        """A number that grows with every change of the index, in whichever process."""
+        return int(self.fact("changes") or 0)
+
+    def fact(self, name: str) -> str | None:
+        with self._open() as db:
+            row = db.execute("select value from facts where name = ?", (name,)).fetchone()
+        return None if row is None else str(row["value"])
+
+    def set_fact(self, name: str, value: str) -> None:
+        with self._open(write=True) as db:
+            db.execute("insert or replace into facts values (?, ?)", (name, value))
+
+
+@contextmanager
+def _connection(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(_address(path), timeout=_WAIT_SECONDS, uri=True)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("pragma foreign_keys = on")
+        version = connection.execute("pragma user_version").fetchone()[0]
+        if version > _VERSION:
+            raise StorageError(
+                f"{path} was written by a newer Dalil (its form is {version}, this Dalil's {_VERSION}); "
+                "update Dalil, or choose another directory with --data"
+            )
+        if 0 < version < _VERSION:
+            raise IndexMismatch(
+                f"{path} was written by an earlier Dalil (its form is {version}, this Dalil's {_VERSION}); ingest its "
+                "documents anew into another directory with `dalil --data OTHER_DIRECTORY ingest …`"
+            )
+        if version != _VERSION:
+            _initialise(connection)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _address(path: Path) -> str:
+    """The file's URI for SQLite, which else wants to write beside a file it only reads."""
+    if str(path) == ":memory:":
+        return str(path)
+    if os.access(path.parent, os.W_OK):
+        return path.absolute().as_uri()
+    log = path.with_name(f"{path.name}-wal")
+    unmerged = log.exists() and log.stat().st_size > 0  # left by a writer that was killed: part of the content
+    return path.absolute().as_uri() + ("?mode=ro" if unmerged else "?immutable=1")
+
+
+def _initialise(connection: sqlite3.Connection) -> None:
+    """The change of the journal's mode fails at once where another process writes, so it is tried again."""
+    late = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            connection.executescript(_SCHEMA)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > late:
+                raise
+            time.sleep(0.05)
+
+
+def _forget(db: sqlite3.Connection, document_id: str) -> None:
+    db.execute("delete from chunks where document_id = ?", (document_id,))
+    db.execute("delete from documents where id = ?", (document_id,))
+    db.execute("insert or ignore into unsettled values (?)", (document_id,))
+
+
+def _count_change(db: sqlite3.Connection) -> None:
+    db.execute("insert into facts values ('changes', '1') on conflict (name) do update set value = value + 1")
+
+
+def _place(chunk_id: str) -> tuple[str, int, int]:
+    document_id, _, span = chunk_id.rpartition(":")
+    start, _, end = span.partition("-")
+    return document_id, int(start), int(end)
+
+
+def _chunk_of_id(db: sqlite3.Connection, chunk_id: str) -> Chunk | None:
+    place = _place(chunk_id)
+    row = db.execute('select * from chunks where document_id = ? and start = ? and "end" = ?', place).fetchone()
+    return None if row is None else _chunk(row)
+
+
+def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
+    """In the order of `_CHUNK`; marks have no blanks in them."""
+    own = (chunk.document_id, chunk.start, chunk.end, chunk.text, chunk.view.text, json.dumps(chunk.view.runs))
+    return (*own, chunk.facts.script, " ".join(sorted(chunk.facts.marks)), chunk.page, chunk.section)
+
+
+def _chunk(row: sqlite3.Row) -> Chunk:
+    view = View(row["view"], tuple(Run(*run) for run in json.loads(row["runs"])))
+    facts = Facts(row["script"], frozenset(row["marks"].split()))
+    place = (row["document_id"], row["start"], row["end"], row["text"])
+    return Chunk(*place, view, facts, row["page"], row["section"])
+
+
+def _no_document(document_id: str) -> NotFound:
+    return NotFound(f"there is no document {document_id!r}; `dalil documents list` shows those there are")

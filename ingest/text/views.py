@@ -1,0 +1,136 @@
+"""Views: a text as models read it, with the way back to the text itself.
+
+Vowel marks and tatweel are left out, and a table's row carries its header (`Post: Legislative clerk; Salary: 21,000`).
+Embedding, word index and reader read views; what they find is carried back, so a quote is always the document's words.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from ingest.text.words import ARABIC_MARKS
+
+Span = tuple[int, int]
+
+_OWN = re.compile(f"([^{ARABIC_MARKS.pattern[1:]}+){ARABIC_MARKS.pattern}*")
+
+
+class Run(NamedTuple):
+    """`length` characters that the view has at `at` and the text at `start`; marks left out behind them go to `end`."""
+
+    at: int
+    start: int
+    length: int
+    end: int
+
+
+class Row(NamedTuple):
+    """The stretch of a text that is a table's row, tabs between its cells, and the header over each cell."""
+
+    start: int
+    end: int
+    header: Sequence[str]
+
+
+@dataclass(frozen=True)
+class View:
+    """What a model reads of a text. `runs` are the text's own stretches in it, in order; the rest was inserted."""
+
+    text: str
+    runs: tuple[Run, ...]
+
+    def back(self, start: int, end: int) -> Span:
+        """The span of the text that the view's span shows; for inserted words alone, what they were inserted before."""
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._starts, end) - 1
+        if not self.runs:
+            return 0, 0
+        if first > last:
+            run = self.runs[min(first, len(self.runs) - 1)]
+            return run.start, run.end
+        head, tail = self.runs[first], self.runs[last]
+        inside = end - tail.at < tail.length
+        return head.start + max(start - head.at, 0), tail.start + end - tail.at if inside else tail.end
+
+    def of(self, start: int, end: int) -> "View":
+        """The view of the text's span alone, its runs counted from the span's start; with what was inserted in it."""
+        kept = self._between(start, end)
+        if not kept:
+            return View("", ())
+        at, until = self._at(kept[0], start), kept[-1].at + min(end - kept[-1].start, kept[-1].length)
+        return View(self.text[at:until], tuple(_cut(run, start, end, at) for run in kept))
+
+    def _between(self, start: int, end: int) -> Sequence[Run]:
+        first = bisect_right(self._text_ends, start)
+        return self.runs[first : bisect_left(self._text_starts, end, lo=first)]
+
+    def _at(self, run: Run, start: int) -> int:
+        """Where the view of `start`, in or before the run, begins: before what was inserted there."""
+        if start > run.start:
+            return run.at + start - run.start
+        number = bisect_left(self._starts, run.at)
+        return self._ends[number - 1] if number else 0
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [run.at for run in self.runs]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [run.at + run.length for run in self.runs]
+
+    @cached_property
+    def _text_starts(self) -> list[int]:
+        return [run.start for run in self.runs]
+
+    @cached_property
+    def _text_ends(self) -> list[int]:
+        return [run.start + run.length for run in self.runs]
+
+
+def view(text: str, rows: Iterable[Row] = ()) -> View:
+    """The text without vowel marks and tatweel, each of its rows with its header. Rows are in order, none overlap."""
+    pieces, runs, at = list[str](), list[Run](), 0
+    for inserted, start, end in _stretches(text, rows):
+        pieces.append(inserted)
+        at += len(inserted)
+        for own in _OWN.finditer(text, start, end):
+            pieces.append(own[1])
+            runs.append(Run(at, own.start(), len(own[1]), own.end()))
+            at += len(own[1])
+    return View("".join(pieces), tuple(runs))
+
+
+def bare(text: str) -> str:
+    """A question as models read it: without vowel marks and tatweel."""
+    return ARABIC_MARKS.sub("", text)
+
+
+def _stretches(text: str, rows: Iterable[Row]) -> Iterator[tuple[str, int, int]]:
+    """What is inserted before each stretch of the text, and the stretch."""
+    done = 0
+    for row in rows:
+        yield "", done, row.start
+        yield from _cells(text, row)
+        done = row.end
+    yield "", done, len(text)
+
+
+def _cells(text: str, row: Row) -> Iterator[tuple[str, int, int]]:
+    """Each cell behind its header's; an empty cell and its header are left out."""
+    separator, start = "", row.start
+    for column, cell in enumerate(text[row.start : row.end].split("\t")):
+        end = start + len(cell)
+        if cell.strip():
+            head = row.header[column].strip() if column < len(row.header) else ""
+            yield separator + (f"{head}: " if head else ""), start, end
+            separator = "; "
+        start = end + 1
+
+
+def _cut(run: Run, start: int, end: int, at: int) -> Run:
+    first, last = max(run.start, start), min(run.start + run.length, end)
+    return Run(run.at + first - run.start - at, first - start, last - first, min(run.end, end) - start)
