@@ -6,6 +6,7 @@ from pathlib import Path
 from ingest.errors import IndexMismatch
 from ingest.parts import PART_TOKENS
 from ingest.stores.catalogue import Catalogue
+from ingest.text import views
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Recipe:
     def __str__(self) -> str:
         return (
             f"embedding={self.embedding} chunk_tokens={self.chunk_tokens} chunk_overlap={self.chunk_overlap} "
-            f"part_tokens={PART_TOKENS}"
+            f"part_tokens={PART_TOKENS} views={views.VERSION}"
         )
 
 

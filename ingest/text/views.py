@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from ingest.text.words import ARABIC_MARKS
 
+VERSION = 1
+"""Of how a view is made: an index made of other views is another."""
+
 Span = tuple[int, int]
 
 _OWN = re.compile(f"([^{ARABIC_MARKS.pattern[1:]}+){ARABIC_MARKS.pattern}*")
