@@ -1,10 +1,12 @@
 """The rooms of the house: imports go down the floors, never back up, and nothing imports what makes the weights."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from setuptools import find_packages
 
 ROOT = Path(__file__).parent.parent
 FLOORS = (
@@ -86,3 +88,10 @@ def test_rooms_of_one_floor_leave_each_other_alone() -> None:
 def test_nothing_imports_what_makes_the_weights() -> None:
     outside = [module for module in MODULES if not module.startswith("qa.training")]
     assert [m for m in outside if any(name.startswith("qa.training") for name in imported(MODULES[m]))] == []
+
+
+def test_what_makes_the_weights_is_in_no_wheel() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]["find"]
+    packages = find_packages(str(ROOT), include=settings["include"], exclude=settings["exclude"])
+    assert "qa.reader" in packages
+    assert not [name for name in packages if name.startswith("qa.training")]

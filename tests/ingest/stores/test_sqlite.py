@@ -1,11 +1,13 @@
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from threading import Timer
 
 import pytest
 
-from ingest.document import Chunk, Document
-from ingest.errors import NotFound, StorageError
+from ingest.chunking import chunk
+from ingest.document import Block, Chunk, Document
+from ingest.errors import IndexMismatch, NotFound, StorageError
 from ingest.stores.sqlite import SqliteCatalogue
 from tests.indexes import chunk_of
 
@@ -111,3 +113,23 @@ def test_a_catalogue_of_a_newer_version_is_refused_and_left_as_it_is(catalogue: 
     db = sqlite3.connect(catalogue.path)
     assert db.execute("pragma user_version").fetchone() == (99,)
     db.close()
+
+
+def test_an_index_of_an_earlier_version_is_refused_with_what_to_run(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as db:
+        db.execute("pragma user_version = 2")
+    with pytest.raises(IndexMismatch, match=r"earlier Dalil .*`dalil --data OTHER_DIRECTORY ingest …`"):
+        SqliteCatalogue(tmp_path / "catalogue.sqlite").records()
+
+
+def test_blocks_views_and_facts_are_read_back_as_they_were_written(tmp_path: Path) -> None:
+    text = "Pay\nName\tSalary\nOmar\t21,000\nسنة ١٩٨٤ مَدِينَة"
+    blocks = (Block(0, 3, "heading", 2, 1), Block(16, 27, "row", page=2, header=("Name", "Salary")))
+    document = Document("a", "A", text, blocks)
+    chunks = chunk(document, 256)
+    catalogue = SqliteCatalogue(tmp_path / "catalogue.sqlite")
+    catalogue.add(document, chunks, [["omar"]])
+    assert catalogue.document(document.id) == document
+    assert catalogue.chunks([c.id for c in chunks]) == chunks
+    assert [c.view.text for c in chunks] == ["Pay\nName\tSalary\nName: Omar; Salary: 21,000\nسنة ١٩٨٤ مدينة"]
+    assert catalogue.record(document.id).pages == 2
