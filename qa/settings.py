@@ -76,7 +76,8 @@ def from_environment(
 ) -> Settings:
     """Settings from `.env` (if there), the environment over it, and `overrides` over both (None is no override).
 
-    Raises UsageError for an unknown `DALIL_*` name, a value of the wrong form, or a `.env` that is not UTF-8.
+    An override is named like its field; a text is read as the environment's is. Raises UsageError for an unknown name,
+    a value of the wrong form, or a `.env` that is not UTF-8.
     """
     values = {**_read_dotenv(dotenv), **environ}
     known = {env_name(f.name): f for f in fields(Settings)}
@@ -84,7 +85,12 @@ def from_environment(
     if unknown:
         raise UsageError(f"unknown setting {unknown[0]}; the settings are {', '.join(sorted(known))}")
     read: dict[str, Any] = {f.name: _parse(name, values[name], f.type) for name, f in known.items() if values.get(name)}
-    read.update({name: value for name, value in overrides.items() if value is not None})
+    for name, value in overrides.items():
+        if env_name(name) not in known:
+            raise UsageError(f"unknown setting {name}; the settings are {', '.join(f.name for f in fields(Settings))}")
+        if value is not None:
+            text = isinstance(value, str)
+            read[name] = _parse(env_name(name), value, known[env_name(name)].type) if text else value
     return _checked(Settings(**read))
 
 

@@ -20,6 +20,12 @@ def test_the_environment_goes_over_dotenv_and_overrides_over_both(tmp_path: Path
     assert settings.host == "127.0.0.1"
 
 
+def test_an_override_that_is_a_text_is_read_as_the_environment_s_is() -> None:
+    assert from_environment({}, None, data="/some/where", port="81") == Settings(data=Path("/some/where"), port=81)
+    with pytest.raises(UsageError, match="DALIL_PORT='http' is not a whole number"):
+        from_environment({}, None, port="http")
+
+
 def test_a_dotenv_is_read_as_utf_8_with_or_without_a_mark(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("DALIL_DATA=/فهرس\n", encoding="utf-8-sig")
     assert from_environment({}, tmp_path / ".env").data == Path("/فهرس")
