@@ -1,9 +1,9 @@
-# The two commands: `make run` and `make test`. Both install first; both are quick the second time.
+# `make run`, `make test`, and `make quick` while you write. All install first, which is quick the second time.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: install run test check format clean
+.PHONY: install run quick test check format clean
 
 install: $(VENV)/.installed
 
@@ -20,6 +20,9 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+quick: install
+	$(BIN)/python -m pytest -q -m "not slow and not model and not browser and not server" $(PYTEST_ARGS)
 
 test: check
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

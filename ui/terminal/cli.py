@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ingest.errors import DalilError, UsageError
+from ingest.formats.formats import FORMATS
 from qa.settings import Settings, from_environment
 from ui.terminal.exit_codes import DONE, FAILED, INTERRUPTED, WRONG_USAGE
 from ui.terminal.printing import Unwritten, say, tell
@@ -102,10 +103,9 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_ingest(commands: Commands) -> None:
+    names = ", ".join(one.extensions[0][1:] for one in FORMATS)
     parser = commands.add_parser("ingest", help="make files, folders and URLs searchable")
-    parser.add_argument(
-        "sources", nargs="+", metavar="PATH_OR_URL", help="txt, md, html, pdf, docx, or a folder of them"
-    )
+    parser.add_argument("sources", nargs="+", metavar="PATH_OR_URL", help=f"{names}, or a folder of them")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.set_defaults(command=_ingest)
 

@@ -4,9 +4,10 @@ from typing import Any
 import pytest
 
 from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.ranking import RANKING_MEASURES
 from qa.evaluation.row import Cited, Row
 
-NOTHING = dict.fromkeys(["recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10"], 0.0)
+NOTHING = dict.fromkeys(RANKING_MEASURES, 0.0)
 
 
 def cited(gold: bool, verbatim: bool = True) -> Cited:
@@ -24,14 +25,14 @@ def of(*rows: Row) -> dict[str, Any]:
 
 def test_every_figure_is_made_of_the_rows():
     found, missed = {"recall@1": 1.0}, {"recall@1": 0.0}
-    rest = dict.fromkeys(["recall@5", "recall@10", "mrr@10", "ndcg@10"], 1.0)
+    rest = dict.fromkeys(RANKING_MEASURES[1:], 1.0)
     seen = of(
         row("1", retrieval=found | rest, exact_match=1.0, f1=1.0, contains=1.0, latency_ms={"total": 10.0}),
         row("2", retrieval=missed | rest, exact_match=0.0, f1=0.5, contains=1.0, latency_ms={"total": 30.0}),
     )
     assert (seen["questions"], seen["answerable"]) == (2, 2)
     assert seen["retrieval"]["recall@1"] == 0.5
-    assert seen["answer"] == {"exact_match": 0.5, "f1": 0.75, "contains": 1.0}
+    assert seen["answer"].items() >= {"exact_match": 0.5, "f1": 0.75, "contains": 1.0}.items()
     assert seen["latency_ms"] == {"p50": 20.0, "p95": 29.0}
     assert seen["intervals"]["answer"]["contains"] == [1.0, 1.0]
 

@@ -22,7 +22,7 @@ def test_answers_are_scored_by_the_same_measures_and_a_missing_one_scores_zero()
     seen = score_predictions(
         SET, {"a": Prediction("The Moscow"), "c": Prediction("")}, Normalisation("squad")
     ).to_json()
-    assert seen["answer"] == {"exact_match": 0.5, "f1": 0.5, "contains": 0.5}
+    assert seen["answer"].items() >= {"exact_match": 0.5, "f1": 0.5, "contains": 0.5}.items()
     assert seen["overall"]["exact_match"] == pytest.approx(2 / 3, abs=1e-4)
     assert seen["abstention"]["recall"] == 1.0
     assert (seen["settings"]["predictions"], seen["settings"]["without_prediction"]) == (2, 1)
