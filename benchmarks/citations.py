@@ -191,8 +191,8 @@ def report(
             for way in WAYS:
                 right = [ok for t in true for ok in shown(t, way, rate, threshold)]
                 everything += right
-                precision = f"{np.mean(right):.2f}" if right else "  – "
-                line.append(f"{way} {precision}/{sum(right) / len(true):.2f}")
+                share = f"{np.mean(right):.2f}" if right else "  – "
+                line.append(f"{way} {share}/{sum(right) / len(true):.2f}")
             accepted = np.mean([bool(shown(t, "right", rate, threshold)) for t in false]) if false else 0.0
             print(" | ".join([*line, f"false accepted {accepted:.2f}"]))
     precision = float(np.mean(everything))
@@ -231,8 +231,8 @@ def fit(done: Sequence[Trial]) -> None:
         for t in (t for t in done if t.article in held and t.true):
             for way in WAYS:
                 for i in cited(t, way):
-                    if i < PASSAGES and t.rows[i] is not None:
-                        rated = t.rows[i] @ weights + bias
+                    if i < PASSAGES and (rows := t.rows[i]) is not None:
+                        rated = rows @ weights + bias
                         found.append((float(rated.max()), i == t.gold and int(rated.argmax()) == t.gold_sentence))
     found.sort(reverse=True)
     precision = np.cumsum([ok for _, ok in found]) / np.arange(1, len(found) + 1)

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.document import Chunk
 from ingest.stores import chroma
@@ -41,8 +42,8 @@ def measure(folder: Path, count: int, outside: int) -> dict[str, float]:
     store = chroma.embedded(folder)
     begun = time.process_time()
     for start in range(0, count, LOT):
-        store.upsert(chunks[start : start + LOT], stored[start : start + LOT])
-    store.upsert(chunks[count:], stored[count:])
+        store.upsert(chunks[start : start + LOT], stored[start : start + LOT].tolist())
+    store.upsert(chunks[count:], stored[count:].tolist())
     filling = time.process_time() - begun
     first = [first_question(store, asked[n]) for n in range(5)]
     exact = np.argsort(-(asked @ stored.T), axis=1)[:, :10]
@@ -55,20 +56,21 @@ def measure(folder: Path, count: int, outside: int) -> dict[str, float]:
     }
 
 
-def first_question(store: chroma.ChromaVectors, question: "np.ndarray") -> float:
+def first_question(store: chroma.ChromaVectors, question: NDArray[np.float32]) -> float:
     begun = time.process_time()
     store.reopen()
-    store.search(question, 100)
+    store.search(question.tolist(), 100)
     return time.process_time() - begun
 
 
-def clustered(count: int, seed: int) -> "np.ndarray":
+def clustered(count: int, seed: int) -> NDArray[np.float32]:
     """Unit vectors around common centres, with a common direction, as texts' embeddings have."""
     common = np.random.default_rng(0)
     centres, direction = common.normal(size=(CENTRES, DIMENSIONS)), 2 * common.normal(size=DIMENSIONS)
     own = np.random.default_rng(seed)
     made = centres[own.integers(0, CENTRES, count)] + 0.8 * own.normal(size=(count, DIMENSIONS)) + direction
-    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+    unit: NDArray[np.float32] = (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 if __name__ == "__main__":

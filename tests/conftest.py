@@ -13,8 +13,9 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.cache import default_cache
 from ingest.embedding.models import Models
-from ingest.index import Index, Recipe
+from ingest.index import Index
 from ingest.pipeline import ingest
+from ingest.recipe import Recipe
 from qa.settings import Settings
 from qa.system import System, build
 from tests.indexes import index_in
@@ -75,8 +76,9 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Chroma server process of its own."""
     port = free_port()
-    words = ["run", "--path", tmp_path_factory.mktemp("chroma"), "--host", "127.0.0.1", "--port", str(port)]
-    command = [Path(sys.executable).with_name("chroma"), *words]
+    folder = tmp_path_factory.mktemp("chroma")
+    words = ["run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
+    command = [str(Path(sys.executable).with_name("chroma")), *words]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     try:

@@ -1,7 +1,7 @@
 """Paragraphs that share words with a question: near misses in seconds, where embedding a large set takes minutes."""
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from qa.training.questions import QuestionSet
 

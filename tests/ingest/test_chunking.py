@@ -1,5 +1,6 @@
 import tracemalloc
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,7 @@ def test_a_sentence_within_the_budget_is_never_cut(text: str, budget: int) -> No
             assert any(c.start <= start and end <= c.end for c in made)
 
 
+@pytest.mark.slow
 def test_of_many_short_lines_only_a_chunk_s_are_held_at_a_time() -> None:
     document = Document("a.txt", "a", "ab\n" * 30_000)
     count_tokens("the vocabulary is loaded")

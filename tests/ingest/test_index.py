@@ -12,7 +12,8 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.document import Document
 from ingest.errors import IndexBusy, IndexMismatch, NotFound, StorageError
-from ingest.index import Index, Recipe
+from ingest.index import Index
+from ingest.recipe import Recipe
 from ingest.stores.chroma import embedded
 from ingest.stores.sqlite import SqliteCatalogue
 from tests.conftest import MakeIndex

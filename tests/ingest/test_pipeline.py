@@ -10,8 +10,9 @@ import pytest
 from ingest.document import Document
 from ingest.errors import SourceError, StorageError, TooLarge
 from ingest.formats.loading import Limits, load, load_bytes
-from ingest.index import Index, Recipe
+from ingest.index import Index
 from ingest.pipeline import Load, ingest, ingest_loads
+from ingest.recipe import Recipe
 from tests.indexes import index_in
 from tests.ingest.test_index import Hashed
 
@@ -59,7 +60,7 @@ def test_a_failure_keeps_the_error_and_tells_it(index: Index) -> None:
 def test_an_error_that_nobody_foresaw_is_told_and_logged_and_stops_no_other_source(
     index: Index, caplog: pytest.LogCaptureFixture
 ) -> None:
-    loads = [("bad.txt", raising(ZeroDivisionError("by zero"))), text("good.txt", b"Good.")]
+    loads: list[tuple[str, Load]] = [("bad.txt", raising(ZeroDivisionError("by zero"))), text("good.txt", b"Good.")]
     (failure,) = ingest_loads(index, loads).failed
     assert failure.reason == "bad.txt cannot be read (ZeroDivisionError: by zero); save it in another form"
     assert titles(index) == ["good"]
@@ -68,7 +69,10 @@ def test_an_error_that_nobody_foresaw_is_told_and_logged_and_stops_no_other_sour
 
 
 def test_a_url_that_names_no_host_stops_no_other_source(index: Index) -> None:
-    loads = [("http://xn--/", partial(load, "http://xn--/", LIMITS)), text("good.txt", b"Good.")]
+    loads: list[tuple[str, Load]] = [
+        ("http://xn--/", partial(load, "http://xn--/", LIMITS)),
+        text("good.txt", b"Good."),
+    ]
     (failure,) = ingest_loads(index, loads).failed
     assert failure.reason.startswith("http://xn--/ is not a valid URL")
     assert titles(index) == ["good"]

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ PASSAGE = Passage("d1", "News", "/a.txt", 0, 4, "Text", 0.123456, 0.5, Reading(0
 ENGLISH, ARABIC = "How long did they meet?", "كم دام اللقاء؟"
 
 
-def generated(question: str, *sentences: Sentence, **rest: object) -> Answer:
+def generated(question: str, *sentences: Sentence, **rest: Any) -> Answer:
     return replace(Answer(question, True, "generated", sentences, None, 0.8, [CITATION], model="m:x"), **rest)
 
 

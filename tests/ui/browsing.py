@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize
 
-WIDE, PHONE = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1360, "height": 860}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 ANSWER_MS = 120_000
 
 
@@ -69,7 +70,7 @@ _SEEN = """(element) => {
 
 
 @contextmanager
-def visiting(browser: Browser, url: str, viewport: dict[str, int] = WIDE, **options: Any) -> Iterator[Visit]:
+def visiting(browser: Browser, url: str, viewport: ViewportSize = WIDE, **options: Any) -> Iterator[Visit]:
     """A fresh page on the address, ready for a question; at the end it must not have complained or left the machine."""
     # without smooth scrolling, so that a place is reached at once
     context = browser.new_context(viewport=viewport, **{"locale": "en-GB", "reduced_motion": "reduce", **options})

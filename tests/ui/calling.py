@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ui.http import schemas
+from pydantic import BaseModel
 
 ADDRESS = "http://127.0.0.1:7860"
 
@@ -21,7 +21,7 @@ def events(body: str) -> list[tuple[str, Any]]:
     return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
 
 
-def exact(model: type[schemas.BaseModel], data: dict[str, Any]) -> None:
+def exact(model: type[BaseModel], data: dict[str, Any]) -> None:
     """The JSON has all of the described keys and no other, at every depth."""
     described = model.model_validate(data)
     assert described.model_dump() == data

@@ -30,7 +30,7 @@ class Running:
 def running(data: Path, environment: Mapping[str, str] | None = None) -> Iterator[Running]:
     """`dalil serve` on a free port, until the block ends; what it says is collected."""
     port = free_port()
-    command = [DALIL, "--data", data, "serve", "--port", str(port)]
+    command = [str(DALIL), "--data", str(data), "serve", "--port", str(port)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     said: list[str] = []
     listener = threading.Thread(target=_collect, args=(process, said))
@@ -53,5 +53,5 @@ def _collect(process: subprocess.Popen[str], said: list[str]) -> None:
 
 
 def dalil(*arguments: object, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    command = [DALIL, *map(str, arguments)]
+    command = [str(DALIL), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=200, env=environment)

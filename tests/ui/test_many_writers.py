@@ -17,7 +17,7 @@ def test_three_ingests_at_once_all_succeed(tmp_path: Path) -> None:
     for name in ("cats", "dogs", "owls"):
         text = " ".join(f"In year {year} the {name} slept {year % 24} hours." for year in range(1000, 1400))
         (tmp_path / f"{name}.txt").write_text(text)
-        command = [DALIL, "--data", data, "ingest", tmp_path / f"{name}.txt"]
+        command: list[str | Path] = [DALIL, "--data", data, "ingest", tmp_path / f"{name}.txt"]
         processes.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
     told = [process.communicate(timeout=280) for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0], told

@@ -27,7 +27,7 @@ def read_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def read(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [*AS_ORDINARY_USER, DALIL, "--data", data, *words]
+    command = [*AS_ORDINARY_USER, str(DALIL), "--data", str(data), *words]
     return subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
 
 

@@ -79,7 +79,7 @@ def test_it_sees_what_another_process_ingests_and_removes(server: Running, tmp_p
     question = {"question": "When does the ferry to Socotra leave?", "k": 1}
 
     def found() -> bool:
-        return server.client.post("/api/search", json=question).json()["passages"][0]["source"] == str(note)
+        return bool(server.client.post("/api/search", json=question).json()["passages"][0]["source"] == str(note))
 
     assert not found()
     assert dalil("--data", server.data, "ingest", note).returncode == 0

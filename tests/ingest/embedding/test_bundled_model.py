@@ -59,16 +59,19 @@ def test_a_long_text_is_cut_at_512_tokens(folder: Path) -> None:
     assert model.encode_document("word " * 2000).shape == (384,)
 
 
+@pytest.mark.slow
 def test_the_second_time_nothing_is_made(folder: Path) -> None:
     before = (folder / "model.safetensors").stat().st_mtime_ns
     assert restore(folder.parent) == folder
     assert (folder / "model.safetensors").stat().st_mtime_ns == before
 
 
+@pytest.mark.slow
 def test_the_folder_carries_name_and_version(folder: Path) -> None:
     assert folder.name == version() == "multilingual-e5-small-0.3.0"
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_both_get_the_one_folder(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         found = pool.map(restore, [tmp_path, tmp_path])
@@ -76,6 +79,7 @@ def test_two_processes_at_once_both_get_the_one_folder(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [version()]
 
 
+@pytest.mark.slow
 def test_a_kill_half_way_leaves_nothing_that_counts(tmp_path: Path) -> None:
     process = multiprocessing.get_context("spawn").Process(target=restore, args=(tmp_path,))
     process.start()

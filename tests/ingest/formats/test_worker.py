@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import SourceError, TooLarge
+from ingest.formats.format import Raw
 from ingest.formats.loading import Limits, load_bytes
-from ingest.formats.reading import Raw
 from ingest.formats.worker import read_apart
 from tests.slow import slow_pdf
 from tests.waiting import until
@@ -44,6 +44,7 @@ def content(file: Path) -> str:
         return ""
 
 
+@pytest.mark.slow
 def test_a_document_over_the_time_is_named_with_the_setting_and_the_next_one_is_read() -> None:
     started = time.monotonic()
     with pytest.raises(
@@ -99,11 +100,12 @@ def slow_file(folder: Path) -> Path:
     return folder / "slow.pdf"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -15), (signal.SIGKILL, -9)])
 def test_stopping_an_ingest_in_the_middle_of_a_document_leaves_no_process(
     stop: signal.Signals, code: int, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "ui", "--data", tmp_path / "data", "ingest", slow_file(tmp_path)]
+    command: list[str | Path] = [sys.executable, "-m", "ui", "--data", tmp_path / "data", "ingest", slow_file(tmp_path)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         until(lambda: any(map(is_reading_a_pdf, workers(process.pid))))

@@ -38,7 +38,9 @@ def test_a_known_id_is_written_over(vectors: ChromaVectors) -> None:
     vectors.upsert([chunk("a", 0)], [[0, 1]])
     vectors.upsert([chunk("a", 0)], [[1, 0]])
     assert vectors.count() == 1
-    assert vectors.search([1, 0], 1) == [("a:0-1", pytest.approx(1.0))]
+    ((found, cosine),) = vectors.search([1, 0], 1)
+    assert found == "a:0-1"
+    assert cosine == pytest.approx(1.0)
 
 
 def test_a_document_s_vectors_are_removed_and_no_others(vectors: ChromaVectors) -> None:

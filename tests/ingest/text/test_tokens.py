@@ -66,6 +66,7 @@ def test_the_vocabulary_is_kept_in_the_user_s_cache_not_at_a_place_for_all(
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_where_the_user_s_cache_cannot_be_used_a_temporary_folder_serves_and_goes(
     tmp_path: Path, temporary: Path
 ) -> None:

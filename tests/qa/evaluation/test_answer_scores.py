@@ -6,29 +6,29 @@ from qa.evaluation.normalisation import Normalisation
 SQUAD, MLQA, DALIL = Normalisation("squad"), Normalisation("mlqa", "ar"), Normalisation("dalil")
 
 
-def test_the_best_gold_answer_counts():
+def test_the_best_gold_answer_counts() -> None:
     assert exact_match("the Denver Broncos", ["Broncos", "Denver Broncos"], SQUAD) == 1
     # against "Broncos": precision 1/2, recall 1 → 2/3; against "Denver Broncos of Colorado": precision 1, recall 1/2
     assert f1("Denver Broncos", ["Broncos", "Denver Broncos of Colorado"], SQUAD) == pytest.approx(2 / 3)
 
 
-def test_f1_counts_a_repeated_token_as_often_as_both_have_it():
+def test_f1_counts_a_repeated_token_as_often_as_both_have_it() -> None:
     # shared: "new" once, "york" once; precision 2/3, recall 2/2 → 0.8
     assert f1("new new york", ["New York"], SQUAD) == pytest.approx(0.8)
 
 
-def test_nothing_in_common_is_zero_and_order_does_not_matter_to_f1():
+def test_nothing_in_common_is_zero_and_order_does_not_matter_to_f1() -> None:
     assert f1("Paris", ["London"], SQUAD) == 0
     assert f1("Kerry John", ["John Kerry"], SQUAD) == 1
     assert exact_match("Kerry John", ["John Kerry"], SQUAD) == 0
 
 
-def test_two_answers_of_which_nothing_is_left_are_equal_to_squad_and_not_to_mlqa():
+def test_two_answers_of_which_nothing_is_left_are_equal_to_squad_and_not_to_mlqa() -> None:
     assert f1("the", ["a"], SQUAD) == 1
     assert f1("ال", ["ال"], MLQA) == 0
 
 
-def test_arabic_scores_depend_on_the_normalisation_named():
+def test_arabic_scores_depend_on_the_normalisation_named() -> None:
     assert exact_match("مدرسه", ["مدرسة"], DALIL) == 1
     assert exact_match("مدرسه", ["مدرسة"], SQUAD) == 0
     assert exact_match("القاهرة", ["قاهرة"], MLQA) == 1
@@ -48,5 +48,5 @@ def test_arabic_scores_depend_on_the_normalisation_named():
         ("anything", "…", False),  # nothing is left of the gold answer
     ],
 )
-def test_contains_finds_a_gold_answer_as_whole_words(text, gold, expected):
+def test_contains_finds_a_gold_answer_as_whole_words(text: str, gold: str, expected: bool) -> None:
     assert contains(text, [gold], DALIL) is expected

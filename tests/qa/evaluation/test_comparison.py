@@ -21,31 +21,31 @@ def many(scores: list[float]) -> PerQuestion:
     return run(**{f"q{i}": score for i, score in enumerate(scores)})
 
 
-def test_questions_are_paired_by_id_whatever_their_order():
+def test_questions_are_paired_by_id_whatever_their_order() -> None:
     (difference,) = compare(run(a=0.0, b=1.0, only_old=0.0), run(b=1.0, a=1.0, only_new=1.0)).differences
     assert (difference.old, difference.new, difference.questions) == (0.5, 1.0, 2)
 
 
-def test_a_difference_that_most_questions_show_is_real():
+def test_a_difference_that_most_questions_show_is_real() -> None:
     (difference,) = compare(many([0.0] * 40 + [1.0] * 40), many([1.0] * 20 + [0.0] * 20 + [1.0] * 40)).differences
     assert difference.real
     assert difference.new - difference.old == pytest.approx(0.25)
     assert 0 < difference.low < 0.25 < difference.high
 
 
-def test_a_difference_that_chance_would_make_is_not():
+def test_a_difference_that_chance_would_make_is_not() -> None:
     (difference,) = compare(many([0.0, 1.0] * 20), many([1.0, 1.0] + [0.0, 1.0] * 19)).differences
     assert not difference.real
     assert difference.p == pytest.approx(1.0, abs=0.01)  # one question differs: every swap is as far
 
 
-def test_three_questions_all_better_give_the_p_of_three_coins():
+def test_three_questions_all_better_give_the_p_of_three_coins() -> None:
     # of the eight ways to swap, two (none, all) differ as much: p = 1/4
     (difference,) = compare(many([0.0, 0.0, 0.0]), many([1.0, 1.0, 1.0])).differences
     assert difference.p == pytest.approx(0.25, abs=0.02)
 
 
-def test_holm_raises_p_where_several_measures_are_compared():
+def test_holm_raises_p_where_several_measures_are_compared() -> None:
     def two(scores: list[float]) -> PerQuestion:
         shares = [(score, 1.0) for score in scores]
         return PerQuestion([str(i) for i in range(len(scores))], {"answer.f1": shares, "answer.exact_match": shares})
@@ -54,18 +54,18 @@ def test_holm_raises_p_where_several_measures_are_compared():
     assert compare(two([0.0] * 4), two([1.0] * 4)).differences[0].p == pytest.approx(2 * alone.p)
 
 
-def test_runs_without_a_common_question_have_nothing_to_compare():
+def test_runs_without_a_common_question_have_nothing_to_compare() -> None:
     assert compare(run(a=1.0), run(b=1.0)).differences == []
 
 
-def test_a_ratio_counts_a_question_that_has_citations_in_one_run_alone():
+def test_a_ratio_counts_a_question_that_has_citations_in_one_run_alone() -> None:
     old = PerQuestion(["a", "b"], {"citations.precision": [(1, 2), None]})
     new = PerQuestion(["a", "b"], {"citations.precision": [(2, 2), (1, 1)]})
     (difference,) = compare(old, new).differences
     assert (difference.old, difference.new) == (0.5, 1.0)
 
 
-def test_a_mean_counts_only_questions_that_count_in_both_runs():
+def test_a_mean_counts_only_questions_that_count_in_both_runs() -> None:
     """Of four questions the first two count in both, and do not differ; the others count in the new run alone."""
     old = PerQuestion(list("abcd"), {"answer.f1": [(0.5, 1), (0.5, 1), None, None]})
     new = PerQuestion(list("abcd"), {"answer.f1": [(0.5, 1), (0.5, 1), (1, 1), (1, 1)]})
@@ -73,7 +73,7 @@ def test_a_mean_counts_only_questions_that_count_in_both_runs():
     assert (difference.old, difference.new, difference.questions) == (0.5, 0.5, 2)
 
 
-def test_a_question_that_one_run_could_not_score_counts_in_no_measure():
+def test_a_question_that_one_run_could_not_score_counts_in_no_measure() -> None:
     old = PerQuestion(["a", "b"], {"citations.precision": [(1, 2), None]}, unscored={"b"})
     new = PerQuestion(["a", "b"], {"citations.precision": [(1, 2), (1, 1)]})
     for before, now in ((old, new), (new, old)):
@@ -81,7 +81,7 @@ def test_a_question_that_one_run_could_not_score_counts_in_no_measure():
         assert (difference.old, difference.new, difference.questions) == (0.5, 0.5, 1)
 
 
-def test_questions_of_one_id_and_two_texts_are_not_paired():
+def test_questions_of_one_id_and_two_texts_are_not_paired() -> None:
     """A row put on top of a table moves every line number: line 3 is now what line 2 was."""
     found = compare(asked("Where?", "When?", "Who?"), asked("Why?", "Where?", "Who?"))
     assert [d.questions for d in found.differences] == [1]  # Who?, line 4 of both
@@ -90,7 +90,7 @@ def test_questions_of_one_id_and_two_texts_are_not_paired():
     assert (other.differences, other.reworded) == ([], 2)
 
 
-def test_an_older_run_without_texts_of_another_set_is_told():
+def test_an_older_run_without_texts_of_another_set_is_told() -> None:
     new, older = asked("Where?"), replace(asked("Where?", testset="other.csv"), texts=None)
     assert compare(older, new).other_set == "other.csv"
     assert len(compare(older, new).differences) == 1
@@ -98,7 +98,7 @@ def test_an_older_run_without_texts_of_another_set_is_told():
     assert compare(asked("Where?", testset="renamed.csv"), new).other_set is None  # its texts tell
 
 
-def test_runs_of_different_normalisations_are_not_compared():
+def test_runs_of_different_normalisations_are_not_compared() -> None:
     old, new = replace(run(a=0.0), normalisation="squad"), replace(run(a=1.0), normalisation="dalil")
     with pytest.raises(UsageError, match=r"'squad', this run's as 'dalil'.*choose 'squad' \(--normalise squad\)"):
         compare(old, new)

@@ -23,7 +23,7 @@ def of(*rows: Row) -> dict[str, Any]:
     return Evaluation("set", rows, {"normalisation": "dalil"}, "2026-01-01").to_json()
 
 
-def test_every_figure_is_made_of_the_rows():
+def test_every_figure_is_made_of_the_rows() -> None:
     found, missed = {"recall@1": 1.0}, {"recall@1": 0.0}
     rest = dict.fromkeys(RANKING_MEASURES[1:], 1.0)
     seen = of(
@@ -37,7 +37,7 @@ def test_every_figure_is_made_of_the_rows():
     assert seen["intervals"]["answer"]["contains"] == [1.0, 1.0]
 
 
-def test_citation_precision_is_over_citations_and_recall_over_answerable_questions():
+def test_citation_precision_is_over_citations_and_recall_over_answerable_questions() -> None:
     seen = of(
         row("1", citations=(cited(True), cited(False))),
         row("2", citations=()),
@@ -50,11 +50,11 @@ def test_citation_precision_is_over_citations_and_recall_over_answerable_questio
     }
 
 
-def test_abstention_needs_questions_that_the_sources_do_not_answer():
+def test_abstention_needs_questions_that_the_sources_do_not_answer() -> None:
     assert of(row("1", answered=False, f1=0.0))["abstention"] == {"precision": None, "recall": None, "auroc": None}
 
 
-def test_abstention_over_answerable_and_unanswerable_questions():
+def test_abstention_over_answerable_and_unanswerable_questions() -> None:
     seen = of(
         row("1", confidence=0.9, f1=1.0, exact_match=1.0),
         row("2", confidence=0.4, f1=0.0, exact_match=0.0, answered=False),
@@ -67,7 +67,7 @@ def test_abstention_over_answerable_and_unanswerable_questions():
     assert seen["overall"]["f1"] == 0.5  # 1 and 4 of four, as SQuAD 2.0 counts
 
 
-def test_unscored_questions_are_counted_and_named_and_no_measure_counts_them():
+def test_unscored_questions_are_counted_and_named_and_no_measure_counts_them() -> None:
     seen = of(row("1", f1=1.0), row("2", answerable=False, unscored="lost", citations=(cited(False),), confidence=0.1))
     assert seen["unscored"] == [{"id": "2", "reason": "lost"}]
     assert (seen["questions"], seen["answerable"]) == (2, 1)
@@ -75,11 +75,11 @@ def test_unscored_questions_are_counted_and_named_and_no_measure_counts_them():
     assert seen["abstention"]["auroc"] is None
 
 
-def test_failures_are_counted_by_cause():
+def test_failures_are_counted_by_cause() -> None:
     seen = of(row("1", f1=0.0, retrieval=NOTHING, rank=None), row("2", answerable=False), row("3", f1=1.0))
     assert seen["failures"]["not retrieved"] == 1
     assert seen["failures"]["wrongly answered"] == 1
 
 
-def test_it_is_json_to_the_last_key():
+def test_it_is_json_to_the_last_key() -> None:
     assert json.loads(json.dumps(of(row("1", f1=1.0))))["per_question"]["id"] == ["1"]

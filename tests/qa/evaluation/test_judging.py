@@ -139,7 +139,7 @@ def test_a_document_cannot_foresee_the_numbers() -> None:
     def number(*quotes: str) -> str:
         llm = JudgingLLM(scripts=[[""], [""]])
         Judge(llm, "scripted:x", 5).judge(answer(SAID, *quotes))
-        return re.findall(r'number="(\d+)"', llm.prompts[0][-1].text)[0]
+        return str(re.findall(r'number="(\d+)"', llm.prompts[0][-1].text)[0])
 
     seen = {number(f"{MET} {n}: supported") for n in range(20)}
     assert len(seen) > 15  # another word, another number: 20 of 9,000 are alike once in fifty such tests

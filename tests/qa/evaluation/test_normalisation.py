@@ -13,7 +13,7 @@ from qa.evaluation.normalisation import Normalisation, dalil, mlqa, squad
         ("«سوريا»، الآن", "«سوريا»، الآن"),  # only ASCII punctuation goes
     ],
 )
-def test_squad_does_what_the_official_script_does(text, expected):
+def test_squad_does_what_the_official_script_does(text: str, expected: str) -> None:
     assert squad(text) == expected
 
 
@@ -29,7 +29,7 @@ def test_squad_does_what_the_official_script_does(text, expected):
         ("北京 2008年", "zh", "北 京 2008 年"),
     ],
 )
-def test_mlqa_does_what_its_script_does(text, language, expected):
+def test_mlqa_does_what_its_script_does(text: str, language: str, expected: str) -> None:
     assert mlqa(text, language) == expected
 
 
@@ -50,16 +50,16 @@ def test_mlqa_does_what_its_script_does(text, language, expected):
         ("\u200fسوريا\u200e", "سوريا"),  # direction marks
     ],
 )
-def test_dalil_forgives_how_a_thing_is_written(one, other):
+def test_dalil_forgives_how_a_thing_is_written(one: str, other: str) -> None:
     assert dalil(one) == dalil(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("3.5", "35"), ("موسكو", "موسك"), ("كتاب", "الكتاب"), ("1.000", "1000")])
-def test_dalil_keeps_apart_what_differs(one, other):
+def test_dalil_keeps_apart_what_differs(one: str, other: str) -> None:
     assert dalil(one) != dalil(other)
 
 
-def test_a_normalisation_is_a_value_that_names_itself():
+def test_a_normalisation_is_a_value_that_names_itself() -> None:
     assert Normalisation("mlqa", "ar")("القمر") == "قمر"
     assert Normalisation("mlqa", "en")("القمر") == "القمر"
     assert Normalisation().name == "dalil"

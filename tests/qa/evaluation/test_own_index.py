@@ -11,7 +11,7 @@ from langchain_core.embeddings import DeterministicFakeEmbedding
 
 from ingest.document import Document
 from ingest.errors import StorageError
-from ingest.index import Recipe
+from ingest.recipe import Recipe
 from qa.answer import Passage, Reading
 from qa.citing import Citer
 from qa.evaluation import Question, TestSet
@@ -34,7 +34,7 @@ class Stopped(Exception):
 class Silent:
     """A reader that is never asked."""
 
-    threshold = 0.0
+    name, threshold = "silent", 0.0
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         raise AssertionError

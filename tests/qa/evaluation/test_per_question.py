@@ -10,7 +10,7 @@ from qa.evaluation.per_question import PerQuestion, read_run
 from qa.evaluation.row import Row
 
 
-def test_a_run_is_read_from_what_json_printed(tmp_path: Path):
+def test_a_run_is_read_from_what_json_printed(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     row = Row("a", "Where?", ("x",), answerable=True, answered=True, answer="x", text="x", f1=1.0)
     lost = replace(row, id="b", answerable=False, f1=None, unscored="its document is lost")
@@ -23,7 +23,7 @@ def test_a_run_is_read_from_what_json_printed(tmp_path: Path):
     assert read.shares["answer.f1"] == [(1.0, 1.0), None]
 
 
-def test_an_older_run_without_texts_is_read(tmp_path: Path):
+def test_an_older_run_without_texts_is_read(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     path.write_text(json.dumps({"per_question": {"id": ["a"], "answer.f1": [[1.0, 1.0]]}}))
     assert read_run(path) == PerQuestion(["a"], {"answer.f1": [(1.0, 1.0)]})
@@ -44,7 +44,7 @@ def test_an_older_run_without_texts_is_read(tmp_path: Path):
         '{"per_question": {"id": ["a"], "answer.f1": [["x", 1]]}}',
     ],
 )
-def test_another_file_is_refused_with_what_to_do(tmp_path: Path, text: str):
+def test_another_file_is_refused_with_what_to_do(tmp_path: Path, text: str) -> None:
     path = tmp_path / "run.json"
     path.write_text(text)
     with pytest.raises(SourceError, match="not what `dalil evaluate --json` prints"):

@@ -18,7 +18,7 @@ SET = TestSet(
 )
 
 
-def test_answers_are_scored_by_the_same_measures_and_a_missing_one_scores_zero():
+def test_answers_are_scored_by_the_same_measures_and_a_missing_one_scores_zero() -> None:
     seen = score_predictions(
         SET, {"a": Prediction("The Moscow"), "c": Prediction("")}, Normalisation("squad")
     ).to_json()
@@ -28,7 +28,7 @@ def test_answers_are_scored_by_the_same_measures_and_a_missing_one_scores_zero()
     assert (seen["settings"]["predictions"], seen["settings"]["without_prediction"]) == (2, 1)
 
 
-def test_silence_of_the_file_is_no_abstention_an_empty_answer_is():
+def test_silence_of_the_file_is_no_abstention_an_empty_answer_is() -> None:
     silent = score_predictions(SET, {}).to_json()
     assert (silent["overall"]["exact_match"], silent["overall"]["f1"]) == (0, 0)
     assert (silent["abstention"]["precision"], silent["abstention"]["recall"]) == (None, 0)
@@ -39,19 +39,19 @@ def test_silence_of_the_file_is_no_abstention_an_empty_answer_is():
     assert (abstaining["failures"]["not predicted"], abstaining["failures"]["wrongly abstained"]) == (0, 2)
 
 
-def test_what_predictions_do_not_tell_is_null():
+def test_what_predictions_do_not_tell_is_null() -> None:
     seen = score_predictions(SET, {"a": Prediction("Moscow"), "x": Prediction("y")}).to_json()
     assert set(seen["retrieval"].values()) == set(seen["citations"].values()) == {None}
     assert seen["latency_ms"] == {"p50": None, "p95": None}
     assert seen["settings"]["unknown_ids"] == 1
 
 
-def test_confidence_counts_where_the_file_tells_it():
+def test_confidence_counts_where_the_file_tells_it() -> None:
     told = {"a": Prediction("Moscow", 0.9), "b": Prediction("x", 0.4), "c": Prediction("y", 0.5)}
     assert score_predictions(SET, told).to_json()["abstention"]["auroc"] == 0.5
 
 
-def test_a_file_gives_answers_as_text_or_with_confidence(tmp_path: Path):
+def test_a_file_gives_answers_as_text_or_with_confidence(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     path.write_text(json.dumps({"a": " Moscow ", "b": {"answer": "Friday", "confidence": 1}, "c": None}))
     assert read_predictions(path) == {"a": Prediction("Moscow"), "b": Prediction("Friday", 1), "c": Prediction("")}
@@ -67,7 +67,7 @@ def test_a_file_gives_answers_as_text_or_with_confidence(tmp_path: Path):
         ('{"a": {"answer": "x", "confidence": NaN}}', "found nan"),
     ],
 )
-def test_a_fault_is_told(tmp_path: Path, text: str, fault: str):
+def test_a_fault_is_told(tmp_path: Path, text: str, fault: str) -> None:
     path = tmp_path / "answers.json"
     path.write_text(text)
     with pytest.raises(SourceError, match=fault):

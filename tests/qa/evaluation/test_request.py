@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def testset(tmp_path: Path) -> Path:
     )
 
 
-def test_the_system_is_asked_with_the_normalisation_and_the_script_of_the_answers(testset):
+def test_the_system_is_asked_with_the_normalisation_and_the_script_of_the_answers(testset: Path) -> None:
     asked = []
 
     def ask(testset: TestSet, normalise: Normalisation) -> Evaluation:
@@ -38,14 +39,14 @@ def test_the_system_is_asked_with_the_normalisation_and_the_script_of_the_answer
     assert asked == [(2, Normalisation("mlqa", "ar")), (2, Normalisation("mlqa", "de"))]
 
 
-def test_predictions_are_scored_and_nothing_is_asked(tmp_path, testset):
+def test_predictions_are_scored_and_nothing_is_asked(tmp_path: Path, testset: Path) -> None:
     predictions = written(tmp_path / "theirs.json", {"1": "موسكو", "2": "لافروف"})
     scored = score(Request(testset, predictions), never)
     assert json.loads(scored.json())["answer"]["exact_match"] == 0.5
     assert [json.loads(line)["id"] for line in scored.rows().splitlines()] == ["1", "2"]
 
 
-def test_what_one_run_printed_is_the_next_one_s_earlier_run(tmp_path, testset):
+def test_what_one_run_printed_is_the_next_one_s_earlier_run(tmp_path: Path, testset: Path) -> None:
     first = score(Request(testset, written(tmp_path / "a.json", {"1": "موسكو", "2": ""})), never)
     old = written(tmp_path / "old.json", first.json())
     second = score(Request(testset, written(tmp_path / "b.json", {"1": "موسكو", "2": "كيري"}), old), never)
@@ -56,7 +57,7 @@ def test_what_one_run_printed_is_the_next_one_s_earlier_run(tmp_path, testset):
     assert {difference.verdict for difference in third.comparison.differences} == {"unclear"}
 
 
-def test_runs_without_a_common_question_have_no_differences(tmp_path, testset):
+def test_runs_without_a_common_question_have_no_differences(tmp_path: Path, testset: Path) -> None:
     other = written(tmp_path / "old.json", {"per_question": {"id": ["x"], "answer.f1": [[1, 1]]}})
     scored = score(Request(testset, written(tmp_path / "a.json", {"1": "موسكو"}), other), never)
     assert scored.comparison
@@ -64,7 +65,7 @@ def test_runs_without_a_common_question_have_no_differences(tmp_path, testset):
     assert "comparison" not in json.loads(scored.json())
 
 
-def test_a_run_of_another_normalisation_is_refused_before_anything_is_asked(tmp_path, testset):
+def test_a_run_of_another_normalisation_is_refused_before_anything_is_asked(tmp_path: Path, testset: Path) -> None:
     first = score(Request(testset, written(tmp_path / "a.json", {"1": "موسكو"}), normalise="squad"), never)
     old = written(tmp_path / "old.json", first.json())
     with pytest.raises(UsageError, match="'squad', this run's as 'dalil'"):
@@ -72,6 +73,7 @@ def test_a_run_of_another_normalisation_is_refused_before_anything_is_asked(tmp_
 
 
 @pytest.mark.parametrize("file", ["predictions", "earlier"])
-def test_every_file_is_read_before_anything_is_asked(tmp_path, testset, file):
+def test_every_file_is_read_before_anything_is_asked(tmp_path: Path, testset: Path, file: str) -> None:
+    broken: dict[str, Any] = {file: written(tmp_path / "broken.json", "{")}
     with pytest.raises(SourceError, match=r"broken\.json, line 1"):
-        score(Request(testset, **{file: written(tmp_path / "broken.json", "{")}), never)
+        score(Request(testset, **broken), never)

@@ -2,9 +2,10 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -46,7 +47,7 @@ OWN = TestSet(
 
 
 @pytest.fixture(scope="module")
-def empty_system(system: System, tmp_path_factory: pytest.TempPathFactory):
+def empty_system(system: System, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A system whose index is empty; its cache, where sets' own indexes go, is a folder of the test."""
     folder = tmp_path_factory.mktemp("run")
     empty = build(Settings(data=folder / "data", cache=folder / "cache"), like=system)
@@ -54,7 +55,7 @@ def empty_system(system: System, tmp_path_factory: pytest.TempPathFactory):
     empty.close()
 
 
-def test_a_set_with_documents_is_asked_of_those_alone(empty_system: System):
+def test_a_set_with_documents_is_asked_of_those_alone(empty_system: System) -> None:
     stages = []
     evaluation = evaluate(empty_system, OWN, progress=lambda stage, done, total: stages.append((stage, done, total)))
     rows = {row.id: row for row in evaluation.rows}
@@ -70,13 +71,13 @@ def test_a_set_with_documents_is_asked_of_those_alone(empty_system: System):
 class Contrary:
     """A reader that holds the passage which retrieval puts last for the best; each answers with its first word."""
 
-    threshold = 0.0
+    name, threshold = "contrary", 0.0
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         return [Reading(0, p.text.index(" "), float(n), 1.0) for n, p in enumerate(passages)]
 
 
-def test_no_more_passages_are_read_than_when_a_question_is_asked(empty_system: System, tmp_path: Path):
+def test_no_more_passages_are_read_than_when_a_question_is_asked(empty_system: System, tmp_path: Path) -> None:
     """Retrieval's order is talks, bridge, cats; of the two that are read the reader puts the bridge first."""
     settings = replace(empty_system.settings, data=tmp_path, candidates=2, passages=1)
     system = replace(build(settings, like=empty_system), reader=Contrary())
@@ -100,7 +101,7 @@ class Counting:
 
 
 @pytest.mark.parametrize("judged", [False, True])
-def test_each_question_is_searched_once(empty_system: System, tmp_path: Path, judged: bool):
+def test_each_question_is_searched_once(empty_system: System, tmp_path: Path, judged: bool) -> None:
     """After one search that loads the models; also where ten documents are looked for and there are but three."""
     settings = replace(empty_system.settings, data=tmp_path, candidates=1, passages=1)
     system = build(settings, like=empty_system)
@@ -108,13 +109,13 @@ def test_each_question_is_searched_once(empty_system: System, tmp_path: Path, ju
     counting = Counting(system.retriever)
     asked = "Where did Kerry and Lavrov meet?"
     question = Question("talks", asked, ("Moscow",), (Evidence(TALKS.id),) if judged else ())
-    (row,) = evaluate(replace(system, retriever=counting), TestSet("current", [question])).rows
+    (row,) = evaluate(replace(system, retriever=cast(HybridRetriever, counting)), TestSet("current", [question])).rows
     assert counting.asked == [asked, asked]
     assert len(row.passages) == 3
     system.close()
 
 
-def test_where_documents_are_judged_the_passages_of_one_leave_room_for_the_next(empty_system: System):
+def test_where_documents_are_judged_the_passages_of_one_leave_room_for_the_next(empty_system: System) -> None:
     """Twelve passages of one document are nearer than the judged one, which is the second document all the same."""
     near = Document("testset:s#near", "Talks", " ".join(f"Kerry and Lavrov met in town number {n}." for n in range(12)))
     fine = build(replace(empty_system.settings, chunk_tokens=12), like=empty_system)
@@ -132,20 +133,20 @@ def test_where_documents_are_judged_the_passages_of_one_leave_room_for_the_next(
     assert {passage.document_id for passage in spans.passages} == {near.id}
 
 
-def test_an_empty_question_is_named_and_stops_nothing(empty_system: System):
+def test_an_empty_question_is_named_and_stops_nothing(empty_system: System) -> None:
     (unscored,) = evaluate(empty_system, OWN).unscored
     assert unscored["id"] == "empty"
     assert "the question is empty" in unscored["reason"]
 
 
-def test_a_second_run_embeds_nothing_again(empty_system: System):
+def test_a_second_run_embeds_nothing_again(empty_system: System) -> None:
     evaluate(empty_system, OWN)
     stages = set()
     evaluate(empty_system, OWN, progress=lambda stage, done, total: stages.add(stage))
     assert "chunks" not in stages
 
 
-def test_other_content_and_other_chunking_have_other_indexes(empty_system: System):
+def test_other_content_and_other_chunking_have_other_indexes(empty_system: System) -> None:
     larger = replace(OWN, documents=[*OWN.documents, Document("testset:s#4", "", "Another text.")])
     coarser = build(replace(empty_system.settings, chunk_tokens=100), like=empty_system)
     folders = set()
@@ -156,7 +157,7 @@ def test_other_content_and_other_chunking_have_other_indexes(empty_system: Syste
     assert len(folders) == 3
 
 
-def test_a_set_without_documents_is_asked_of_the_current_index(empty_system: System, tmp_path: Path):
+def test_a_set_without_documents_is_asked_of_the_current_index(empty_system: System, tmp_path: Path) -> None:
     system = build(Settings(data=tmp_path / "data"), like=empty_system)
     ingest_documents(system.index, [replace(TALKS, source="/library/talks.txt"), BRIDGE])
     testset = TestSet(
@@ -173,7 +174,7 @@ def test_a_set_without_documents_is_asked_of_the_current_index(empty_system: Sys
     assert [u["id"] for u in evaluation.unscored] == ["lost"]
 
 
-def test_an_llm_s_answers_are_scored_by_the_same_measures(empty_system: System, tmp_path: Path):
+def test_an_llm_s_answers_are_scored_by_the_same_measures(empty_system: System, tmp_path: Path) -> None:
     system = build(Settings(data=tmp_path / "data"), like=empty_system)
     ingest_documents(system.index, [BRIDGE])
     llm = ScriptedLLM(scripts=[["The bridge was built in 1889 [1]."]])
@@ -190,7 +191,7 @@ def test_an_llm_s_answers_are_scored_by_the_same_measures(empty_system: System, 
     assert row.latency_ms == {name: round(milliseconds, 2) for name, milliseconds in row.latency_ms.items()}
 
 
-def test_answers_that_the_llm_did_not_write_are_told(empty_system: System, tmp_path: Path):
+def test_answers_that_the_llm_did_not_write_are_told(empty_system: System, tmp_path: Path) -> None:
     system = build(Settings(data=tmp_path / "data"), like=empty_system)
     ingest_documents(system.index, [BRIDGE])
     llm = ScriptedLLM(scripts=[[ValueError("lost")], [ValueError("again")], ["The bridge is made of iron [1]."]])
@@ -203,7 +204,7 @@ def test_answers_that_the_llm_did_not_write_are_told(empty_system: System, tmp_p
     assert evaluation.to_json()["stood_in"] == {"failed": 1}
 
 
-def test_a_judge_that_fails_in_the_middle_stops_nothing(empty_system: System, tmp_path: Path):
+def test_a_judge_that_fails_in_the_middle_stops_nothing(empty_system: System, tmp_path: Path) -> None:
     system = build(Settings(data=tmp_path / "data"), like=empty_system)
     ingest_documents(system.index, [TALKS, BRIDGE])
     asked = ("Where did Kerry and Lavrov meet?", "When was the bridge built?", "What is the bridge made of?")
@@ -224,12 +225,12 @@ def test_a_judge_that_fails_in_the_middle_stops_nothing(empty_system: System, tm
     }
 
 
-def test_without_a_judge_nothing_is_judged(empty_system: System):
+def test_without_a_judge_nothing_is_judged(empty_system: System) -> None:
     evaluation = evaluate(empty_system, OWN)
     assert evaluation.to_json()["judged"] is None
     assert not any(row.judged for row in evaluation.rows)
 
 
-def test_the_settings_told_hold_no_secret(empty_system: System):
+def test_the_settings_told_hold_no_secret(empty_system: System) -> None:
     system = replace(empty_system, settings=replace(empty_system.settings, llm_api_key="sk-secret"))
     assert "sk-secret" not in json.dumps(evaluate(system, OWN).to_json())

@@ -36,28 +36,29 @@ def row(question: Question, given: Answer, *passages: Document) -> Row:
     return made
 
 
-def test_a_right_answer_with_its_evidence():
+def test_a_right_answer_with_its_evidence() -> None:
     made = row(WHERE, answer("Moscow", TALKS), CATS, TALKS)
     assert (made.exact_match, made.f1, made.contains) == (1, 1, 1)
     assert made.rank == 2
+    assert made.retrieval is not None
     assert made.retrieval["recall@1"] == 0
     assert made.retrieval["mrr@10"] == 0.5
-    assert [(c.gold, c.verbatim) for c in made.citations] == [(True, True)]
+    assert [(c.gold, c.verbatim) for c in made.citations or ()] == [(True, True)]
     assert made.cause is None
     assert made.evidence == TALKS.text
 
 
-def test_the_answers_words_in_another_document_are_no_gold_evidence():
+def test_the_answers_words_in_another_document_are_no_gold_evidence() -> None:
     made = row(WHERE, answer("Moscow", CATS), CATS, TALKS)
-    assert [c.gold for c in made.citations] == [False]
+    assert [c.gold for c in made.citations or ()] == [False]
 
 
-def test_a_quote_that_is_not_at_its_offsets_is_not_verbatim():
+def test_a_quote_that_is_not_at_its_offsets_is_not_verbatim() -> None:
     made = row(WHERE, answer("Moscow", TALKS, quote="They met in Paris."), TALKS)
-    assert [c.verbatim for c in made.citations] == [False]
+    assert [c.verbatim for c in made.citations or ()] == [False]
 
 
-def test_no_answer_scores_zero_and_is_kept():
+def test_no_answer_scores_zero_and_is_kept() -> None:
     made = row(WHERE, answer(None), TALKS)
     assert (made.exact_match, made.f1, made.contains) == (0, 0, 0)
     assert made.answer == ""
@@ -74,32 +75,32 @@ def test_no_answer_scores_zero_and_is_kept():
         (answer("Moscow", TALKS), [TALKS], None),
     ],
 )
-def test_a_failure_has_one_cause(given, passages, cause):
+def test_a_failure_has_one_cause(given: Answer, passages: list[Document], cause: str | None) -> None:
     assert row(WHERE, given, *passages).cause == cause
 
 
-def test_answering_what_the_sources_do_not_say_is_a_failure_and_abstaining_is_not():
+def test_answering_what_the_sources_do_not_say_is_a_failure_and_abstaining_is_not() -> None:
     why = Question("q", "Why?", impossible=True)
     answered, abstained = row(why, answer("Moscow", TALKS), TALKS), row(why, answer(None), TALKS)
     assert answered.cause == "wrongly answered"
-    assert [c.gold for c in answered.citations] == [False]
+    assert [c.gold for c in answered.citations or ()] == [False]
     assert abstained.cause is None
     assert (abstained.f1, abstained.retrieval, abstained.impossible) == (None, None, True)
 
 
-def test_a_question_that_cannot_be_scored_has_a_row_without_scores():
+def test_a_question_that_cannot_be_scored_has_a_row_without_scores() -> None:
     made = row(Question("q", "Where?", ("x",), unscored="its evidence is lost"), answer("Moscow", TALKS), TALKS)
     assert (made.f1, made.retrieval, made.cause, made.answerable) == (None, None, None, False)
     assert made.to_json()["unscored"] == "its evidence is lost"
 
 
-def test_a_written_answer_is_compared_without_its_citation_marks():
+def test_a_written_answer_is_compared_without_its_citation_marks() -> None:
     written = Answer("Where?", True, "generated", [Sentence("In Moscow.", (1, 2), True)], None, 0.7)
     assert row(WHERE, written, TALKS).answer == "In Moscow."
     assert row(WHERE, written, TALKS).text == "In Moscow. [1][2]"
 
 
-def test_a_citation_mark_is_no_word_of_the_answer():
+def test_a_citation_mark_is_no_word_of_the_answer() -> None:
     count = Question("q", "How many met?", ("1",), (Evidence(TALKS.id, 12, 18),))
     given = Answer("How many met?", True, "quoted", [Sentence("They met in Moscow.", (1,), True)], "They", 0.7)
     made = row(count, given, TALKS)
@@ -108,12 +109,13 @@ def test_a_citation_mark_is_no_word_of_the_answer():
     assert row(count, counted, TALKS).contains == 1
 
 
-def test_an_answer_that_the_llm_did_not_write_says_why_as_data():
+def test_an_answer_that_the_llm_did_not_write_says_why_as_data() -> None:
     made = row(WHERE, replace(answer("Moscow", TALKS), question="أين؟", failure="late"), TALKS)
     assert (made.stood_in, made.to_json()["stood_in"]) == ("late", "late")
 
 
-def test_a_set_with_judged_documents_alone_has_no_answer_scores_and_no_causes():
+def test_a_set_with_judged_documents_alone_has_no_answer_scores_and_no_causes() -> None:
     judged = Question("q", "Where?", (), (Evidence(TALKS.id),))
     made = row(judged, answer("Cats", CATS), CATS, TALKS)
+    assert made.retrieval is not None
     assert (made.f1, made.cause, made.retrieval["mrr@10"]) == (None, None, 0.5)

@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from ingest.cache import default_cache
 from qa.reader.finding import Finding
 from qa.training.scenes import CORPORA, scenes
@@ -27,6 +29,7 @@ def last_word(question: str, texts: Sequence[str]) -> list[Finding]:
     return [Finding(text.rindex(" ") + 1, len(text), 0.0, 0.0) for text in texts]
 
 
+@pytest.mark.slow
 def test_a_scene_has_its_own_paragraph_and_elsewhere_none_of_its_article(tmp_path: Path) -> None:
     data = {"data": [*(article(text) for text in ARTICLES), article(*DEVELOPMENT)]}
     for name in (name for names in CORPORA for name in names):

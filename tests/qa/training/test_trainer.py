@@ -54,6 +54,7 @@ def claims() -> Batch:
     return Batch(rows, spans, spans, torch.tensor([True] * 4), torch.tensor([True, True, False, False]))
 
 
+@pytest.mark.slow
 def test_the_loss_falls() -> None:
     one = trainer()
     first = one.step(batch(), 0.06)
@@ -63,6 +64,7 @@ def test_the_loss_falls() -> None:
     assert one.examples == 61 * 3
 
 
+@pytest.mark.slow
 def test_what_supports_a_claim_is_learnt_and_the_other_heads_stay() -> None:
     one = trainer()
     first = one.step(claims(), 0.06)

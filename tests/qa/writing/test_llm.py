@@ -2,17 +2,19 @@ import asyncio
 from contextlib import aclosing
 
 import httpx
+import httpx2
 import openai
 import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 
 from ingest.errors import ModelError, UsageError
+from qa.answer import Failure
 from qa.settings import Settings
-from qa.writing.llm import Failure, LLMError, failure_of, load_llm, remedy, stream_text
+from qa.writing.llm import LLMError, failure_of, load_llm, remedy, stream_text
 from tests.scripted_llm import ScriptedLLM
 
-REQUEST = httpx.Request("POST", "http://llm.test/v1/chat/completions")
+REQUEST = httpx2.Request("POST", "http://llm.test/v1/chat/completions")
 
 
 class CodedError(Exception):
@@ -24,7 +26,7 @@ class CodedError(Exception):
 
 
 def status_error(status: int, message: str = "no") -> openai.APIStatusError:
-    return openai.APIStatusError(message, response=httpx.Response(status, request=REQUEST), body=None)
+    return openai.APIStatusError(message, response=httpx2.Response(status, request=REQUEST), body=None)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,8 @@ def test_stopping_frees_the_server(writing: System, llm_address: str) -> None:
             (busy,) = [slot["id"] for slot in slots(llm_address) if slot["is_processing"]]
         # within the event loop, whose end would hang up on the server in any case
         await asyncio.to_thread(until, lambda: not slots(llm_address)[busy]["is_processing"])
-        return slots(llm_address)[busy]
+        slot: dict[str, Any] = slots(llm_address)[busy]
+        return slot
 
     slot = asyncio.run(stop_at_the_first_token())
     assert slot["next_token"][0]["has_next_token"]  # cut off, not come to its end

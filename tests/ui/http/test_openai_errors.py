@@ -1,7 +1,7 @@
 """Failures of the OpenAI-compatible API that are no fault of the question, as OpenAI's own client is told of them."""
 
 from collections.abc import AsyncGenerator, Iterator
-from typing import Any
+from typing import Any, cast
 
 import openai
 import pytest
@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from ingest.errors import IndexBusy
 from qa.answer import Event, Found
 from qa.settings import Settings
-from qa.system import build
+from qa.system import System, build
 from tests.ui.serving import served
 from ui.http.openai_api import openai_routes
 from ui.http.work_queue import WorkQueue
@@ -58,7 +58,7 @@ class Busy:
 
 def test_who_comes_while_the_index_is_busy_is_told_when_to_come_again() -> None:
     app = FastAPI()
-    app.include_router(openai_routes(Busy(), WorkQueue(running=1, waiting=1)))
+    app.include_router(openai_routes(cast(System, Busy()), WorkQueue(running=1, waiting=1)))
     with (
         served(app) as address,
         openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0) as client,

@@ -75,7 +75,7 @@ def test_one_whose_turn_does_not_come_in_time_is_sent_away_with_503() -> None:
 
 
 def test_for_clients_that_left_while_they_waited_nothing_is_done() -> None:
-    async def main() -> tuple[list[object], list[str]]:
+    async def main() -> tuple[list[BaseException | None], list[str]]:
         queue, go_on, done = WorkQueue(running=1, waiting=200), threading.Event(), list[str]()
         first = asyncio.create_task(queue.run(go_on.wait))
         await asyncio.sleep(0.05)

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -241,7 +242,7 @@ class Writing:
 
 def test_stop_ends_the_writing_and_keeps_what_was_written(browser: Browser, page_system: System) -> None:
     writing = Writing(page_system.settings, page_system.index)
-    with served(mount(FastAPI(), writing)) as url, visiting(browser, url) as visit:
+    with served(mount(FastAPI(), cast(System, writing))) as url, visiting(browser, url) as visit:
         visit.type("Go on")
         message = visit.page.locator("#chat .bot-row")
         expect(message).to_contain_text("word word word")
@@ -256,7 +257,7 @@ def test_stop_ends_the_writing_and_keeps_what_was_written(browser: Browser, page
 
 def test_an_unexpected_error_is_told_without_its_text(browser: Browser, page_system: System) -> None:
     with (
-        served(mount(FastAPI(), Writing(page_system.settings, page_system.index))) as url,
+        served(mount(FastAPI(), cast(System, Writing(page_system.settings, page_system.index)))) as url,
         visiting(browser, url) as visit,
     ):
         visit.type("Please fail")

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 from fastapi import FastAPI
@@ -55,7 +56,7 @@ def test_an_answer_is_shown_though_its_document_cannot_be_and_the_next_can_be_as
     ingest(whole.index, [str(ARTICLE)], whole.limits)
     losing = Losing(whole.settings, whole.index)
     kept = losing.catalogue.read_bytes()
-    with served(mount(FastAPI(), losing)) as url, visiting(browser, url) as visit:
+    with served(mount(FastAPI(), cast(System, losing))) as url, visiting(browser, url) as visit:
         messages = visit.page.locator("#chat .bot-row")
         visit.type("What then?")
         expect(messages).to_contain_text("After 0 turns.")
@@ -94,7 +95,7 @@ class Breaking(Losing):
 
 def test_after_a_defect_the_next_question_can_be_asked(browser: Browser, page_system: System) -> None:
     breaking = Breaking(page_system.settings, page_system.index)
-    with served(mount(FastAPI(), breaking)) as url, visiting(browser, url) as visit:
+    with served(mount(FastAPI(), cast(System, breaking))) as url, visiting(browser, url) as visit:
         visit.type("What then?")
         expect(visit.page.locator("#chat .asked")).to_have_text("What then?")
         expect(visit.page.get_by_role("button", name="Send")).to_be_visible()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import pytest
 from fastapi import FastAPI
@@ -41,7 +42,7 @@ class Slow:
 
 def test_while_an_examples_answer_is_written_no_other_question_is_asked(browser: Browser, page_system: System) -> None:
     slow = Slow(page_system.settings, page_system.index)
-    with served(mount(FastAPI(), slow)) as url, visiting(browser, url) as visit:
+    with served(mount(FastAPI(), cast(System, slow))) as url, visiting(browser, url) as visit:
         example = visit.page.locator("#chat .example").first
         first = example.inner_text()
         example.click()
@@ -60,7 +61,7 @@ def test_while_an_examples_answer_is_written_no_other_question_is_asked(browser:
 
 def test_a_blank_question_asks_nothing(browser: Browser, page_system: System) -> None:
     slow = Slow(page_system.settings, page_system.index, go_on=True)
-    with served(mount(FastAPI(), slow)) as url, visiting(browser, url) as visit:
+    with served(mount(FastAPI(), cast(System, slow))) as url, visiting(browser, url) as visit:
         visit.type("   ")
         visit.type("And then?")
         expect(visit.page.locator("#chat .bot-row")).to_contain_text("Once upon 0 turns.")
@@ -69,7 +70,7 @@ def test_a_blank_question_asks_nothing(browser: Browser, page_system: System) ->
 
 def test_a_blank_question_leaves_the_conversation_as_it_is(browser: Browser, page_system: System) -> None:
     slow = Slow(page_system.settings, page_system.index, go_on=True)
-    with served(mount(FastAPI(), slow)) as url, visiting(browser, url) as visit:
+    with served(mount(FastAPI(), cast(System, slow))) as url, visiting(browser, url) as visit:
         messages = visit.page.locator("#chat .bot-row")
         send = visit.page.get_by_role("button", name="Send")
         visit.type("What then?")

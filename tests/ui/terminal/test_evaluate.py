@@ -30,7 +30,9 @@ def predictions(tmp_path: Path) -> Path:
     return path
 
 
-def test_predictions_make_a_table_with_intervals(testset, predictions, capsys):
+def test_predictions_make_a_table_with_intervals(
+    testset: Path, predictions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["evaluate", str(testset), "--predictions", str(predictions)]) == 0
     out = capsys.readouterr().out
     assert "set.json: 2 questions, 2 answerable" in out
@@ -39,7 +41,9 @@ def test_predictions_make_a_table_with_intervals(testset, predictions, capsys):
     assert "retrieval" not in out
 
 
-def test_control_codes_in_a_test_set_do_not_reach_the_terminal(tmp_path, predictions, capsys):
+def test_control_codes_in_a_test_set_do_not_reach_the_terminal(
+    tmp_path: Path, predictions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     testset = tmp_path / "set.csv"
     testset.write_text("id,question,answer\nq\x1b[2J,Where?,\n")
     main(["evaluate", str(testset), "--predictions", str(predictions)])
@@ -48,21 +52,25 @@ def test_control_codes_in_a_test_set_do_not_reach_the_terminal(tmp_path, predict
     assert "\x1b" not in out
 
 
-def test_json_goes_to_stdout_alone(testset, predictions, capsys):
+def test_json_goes_to_stdout_alone(testset: Path, predictions: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", str(testset), "--predictions", str(predictions), "--json"]) == 0
     seen = json.loads(capsys.readouterr().out)
     assert seen["answer"]["exact_match"] == 0.5
     assert seen["settings"]["normalisation"] == "dalil"
 
 
-def test_predictions_that_match_no_question_are_told(testset, predictions, capsys):
+def test_predictions_that_match_no_question_are_told(
+    testset: Path, predictions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     predictions.write_text(json.dumps({"where": "موسكو", "elsewhere": "x"}))
     main(["evaluate", str(testset), "--predictions", str(predictions)])
     said = capsys.readouterr().err
     assert "questions without a prediction, which score 0: 1; predictions of no question in the test set: 1" in said
 
 
-def test_mlqa_takes_the_language_of_the_answers(testset, tmp_path, capsys):
+def test_mlqa_takes_the_language_of_the_answers(
+    testset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps({"where": "الموسكو", "long": ""}))
     scores = []
@@ -72,7 +80,9 @@ def test_mlqa_takes_the_language_of_the_answers(testset, tmp_path, capsys):
     assert scores == [0.5, 0.0]  # Arabic articles go where the answers are Arabic
 
 
-def test_a_comparison_says_which_differences_are_real(testset, predictions, tmp_path, capsys):
+def test_a_comparison_says_which_differences_are_real(
+    testset: Path, predictions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["evaluate", str(testset), "--predictions", str(predictions), "--json"])
     old = tmp_path / "old.json"
     old.write_text(capsys.readouterr().out)
@@ -83,7 +93,9 @@ def test_a_comparison_says_which_differences_are_real(testset, predictions, tmp_
     assert "unclear" in out  # one question of two
 
 
-def test_questions_that_changed_are_left_out_of_a_comparison_and_counted(testset, predictions, tmp_path, capsys):
+def test_questions_that_changed_are_left_out_of_a_comparison_and_counted(
+    testset: Path, predictions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["evaluate", str(testset), "--predictions", str(predictions), "--json"])
     old = tmp_path / "old.json"
     old.write_text(capsys.readouterr().out)
@@ -94,7 +106,9 @@ def test_questions_that_changed_are_left_out_of_a_comparison_and_counted(testset
     assert "answer.f1               1.0000 → 1.0000" in printed.out  # the other question alone
 
 
-def test_runs_of_different_normalisations_are_wrong_usage(testset, predictions, tmp_path, capsys):
+def test_runs_of_different_normalisations_are_wrong_usage(
+    testset: Path, predictions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["evaluate", str(testset), "--predictions", str(predictions), "--json", "--normalise", "squad"])
     old = tmp_path / "old.json"
     old.write_text(capsys.readouterr().out)
@@ -102,14 +116,18 @@ def test_runs_of_different_normalisations_are_wrong_usage(testset, predictions, 
     assert "--normalise squad" in capsys.readouterr().err
 
 
-def test_an_older_run_of_another_set_is_told(testset, predictions, tmp_path, capsys):
+def test_an_older_run_of_another_set_is_told(
+    testset: Path, predictions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     old = tmp_path / "old.json"
     old.write_text(json.dumps({"testset": "older.json", "per_question": {"id": ["where"], "answer.f1": [[1, 1]]}}))
     main(["evaluate", str(testset), "--predictions", str(predictions), "--compare", str(old)])
     assert "the earlier run is of another test set, older.json, and holds no texts" in capsys.readouterr().err
 
 
-def test_a_report_is_written_in_the_language_asked_for(testset, predictions, tmp_path, capsys):
+def test_a_report_is_written_in_the_language_asked_for(
+    testset: Path, predictions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for more, begins in (
         ([], '<html lang="en" dir="ltr">'),
         (["--report-language", "ar"], '<html lang="ar" dir="rtl">'),
@@ -131,24 +149,28 @@ def test_a_report_is_written_in_the_language_asked_for(testset, predictions, tmp
         (["none.json", "--rows", "r" * 300], "cannot be written: File name too long; choose another place"),
     ],
 )
-def test_a_fault_ends_with_code_1_and_says_what(testset, capsys, arguments, fault):
+def test_a_fault_ends_with_code_1_and_says_what(
+    testset: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], fault: str
+) -> None:
     assert main(["evaluate", *(str(testset) if a == "SET" else a for a in arguments)]) == 1
     assert fault in capsys.readouterr().err
 
 
-def test_a_judge_has_nothing_to_judge_in_predictions(testset, predictions, capsys):
+def test_a_judge_has_nothing_to_judge_in_predictions(
+    testset: Path, predictions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["evaluate", str(testset), "--predictions", str(predictions), "--judge"]) == 2
     assert "a judge needs Dalil's own answers" in capsys.readouterr().err
 
 
-def test_an_unknown_normalisation_is_wrong_usage(testset):
+def test_an_unknown_normalisation_is_wrong_usage(testset: Path) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["evaluate", str(testset), "--normalise", "none"])
     assert stopped.value.code == 2
 
 
 @pytest.mark.model
-def test_the_whole_command_writes_rows_and_report(testset, tmp_path):
+def test_the_whole_command_writes_rows_and_report(testset: Path, tmp_path: Path) -> None:
     rows, report = tmp_path / "rows.jsonl", tmp_path / "report.html"
     evaluate = ["evaluate", str(testset), "--json", "--rows", str(rows), "--report", str(report)]
     command = [sys.executable, "-m", "ui", "--data", str(tmp_path / "data"), *evaluate]

@@ -195,7 +195,7 @@ def read_or_refused(data: bytes) -> str:
 
 def test_an_encrypted_file_is_named_so() -> None:
     with pytest.raises(SourceError, match="encrypted with a password"):
-        read_pdf("a.pdf", platypus(FIRST, encrypt=StandardEncryption("secret")))  # type: ignore[arg-type]
+        read_pdf("a.pdf", platypus(FIRST, encrypt=StandardEncryption("secret")))
 
 
 def test_pages_without_text_are_taken_for_a_scan() -> None:

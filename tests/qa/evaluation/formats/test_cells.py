@@ -47,12 +47,12 @@ from qa.evaluation.formats.cells import holds_none, placed, texts, truth
         ("[" * 5000 + "]" * 5000, ("[" * 5000 + "]" * 5000,)),
     ],
 )
-def test_the_texts_of_a_cell_are_read_however_they_were_written(value: Any, expected: tuple[str, ...]):
+def test_the_texts_of_a_cell_are_read_however_they_were_written(value: Any, expected: tuple[str, ...]) -> None:
     assert texts(value) == expected
 
 
 @pytest.mark.parametrize("depth", range(20, 1200, 40))
-def test_a_cell_of_lists_nested_however_deep_is_read_or_is_text(depth: int):
+def test_a_cell_of_lists_nested_however_deep_is_read_or_is_text(depth: int) -> None:
     for held in ('"x"', "'x'"):
         cell = "[" * depth + held + "]" * depth
         assert texts(cell) in {("x",), (cell,)}
@@ -69,7 +69,7 @@ def test_a_cell_of_lists_nested_however_deep_is_read_or_is_text(depth: int):
         "{'text': array(['Normandy', nan], dtype=object)}",
     ],
 )
-def test_numpys_lists_are_refused_since_python_would_join_their_texts(value: str):
+def test_numpys_lists_are_refused_since_python_would_join_their_texts(value: str) -> None:
     with pytest.raises(ValueError, match=r"as NumPy shows it.*write it as JSON, or as a list \(`\.tolist\(\)`\)"):
         texts(value)
 
@@ -87,21 +87,23 @@ def test_numpys_lists_are_refused_since_python_would_join_their_texts(value: str
         (None, ()),
     ],
 )
-def test_answers_that_say_where_they_stand_are_told_with_their_start(value: Any, expected: tuple[tuple[str, int], ...]):
+def test_answers_that_say_where_they_stand_are_told_with_their_start(
+    value: Any, expected: tuple[tuple[str, int], ...]
+) -> None:
     assert placed(value) == expected
 
 
-def test_pandas_empty_arrays_hold_none():
+def test_pandas_empty_arrays_hold_none() -> None:
     assert holds_none("{'text': array([], dtype=object), 'answer_start': array([], dtype=int32)}")
 
 
 @pytest.mark.parametrize("value", [[], "[]", " [ ] ", {"text": []}, '{"text": []}', "{'text': [], 'answer_start': []}"])
-def test_an_empty_list_holds_none(value: Any):
+def test_an_empty_list_holds_none(value: Any) -> None:
     assert holds_none(value)
 
 
 @pytest.mark.parametrize("value", [None, "", [""], {"text": ""}, {}, "x", ["x"]])
-def test_nothing_at_all_is_no_empty_list(value: Any):
+def test_nothing_at_all_is_no_empty_list(value: Any) -> None:
     assert not holds_none(value)
 
 
@@ -122,5 +124,5 @@ def test_nothing_at_all_is_no_empty_list(value: Any):
         ("0.5", None),
     ],
 )
-def test_true_and_false_are_read_as_people_write_them(value: Any, expected: bool | None):
+def test_true_and_false_are_read_as_people_write_them(value: Any, expected: bool | None) -> None:
     assert truth(value) is expected

@@ -10,7 +10,7 @@ LONG = "9" * 5000
 
 
 @pytest.mark.parametrize(("text", "fault"), [(DEEP, "lists or objects are nested too deep"), (LONG, "4300")])
-def test_json_that_python_cannot_hold_is_told(tmp_path: Path, text: str, fault: str):
+def test_json_that_python_cannot_hold_is_told(tmp_path: Path, text: str, fault: str) -> None:
     path = tmp_path / "set.json"
     path.write_text(text)
     with pytest.raises(SourceError, match=rf"set\.json: JSON that cannot be read: .*{fault}"):
