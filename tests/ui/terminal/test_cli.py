@@ -193,6 +193,7 @@ def test_listing_documents_loads_no_model(data: Path) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it_at_once_while_a_model_is_loading(tmp_path: Path) -> None:
     """A model one of whose files is a pipe, into which nothing is written: it would load for ever."""
     pipe = tmp_path / "modules.json"
