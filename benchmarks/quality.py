@@ -35,7 +35,7 @@ class Benchmark:
     """A test set, how it is measured, and what was seen.
 
     `retrieval`: alone; `other language`: so, in a collection of two; `evaluate`: the whole answer. `typed`: with the
-    questions as people type them in haste.
+    questions as people type them informally.
     """
 
     name: str
@@ -62,8 +62,8 @@ def benchmarks(path: Path = HERE / "figures.toml") -> list[Benchmark]:
 
 def _benchmark(value: Mapping[str, Any]) -> Benchmark:
     measures = {name: (float(seen), float(tolerance)) for name, (seen, tolerance) in value["measures"].items()}
-    in_haste = value.get("typed", False)
-    return Benchmark(value["name"], value["testset"], value["kind"], str(value["date"]), measures, in_haste)
+    informal = value.get("typed", False)
+    return Benchmark(value["name"], value["testset"], value["kind"], str(value["date"]), measures, informal)
 
 
 def measured(system: System, benchmark: Benchmark, path: Path) -> dict[str, float]:

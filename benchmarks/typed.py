@@ -1,4 +1,4 @@
-"""Questions typed in haste, as people type them to a search box or a chat."""
+"""Questions typed informally, as people type them to a search box or a chat."""
 
 _PLAIN = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 

@@ -79,7 +79,7 @@ class Index:
         return self._catalogue.record(document_id)
 
     def records_of(self, document_ids: Sequence[str]) -> list[DocumentRecord]:
-        """The records of those ids, in their order; ids that are not in the index are passed over."""
+        """The records of those ids, in their order; ids that are not in the index are ignored."""
         return self._catalogue.records_of(document_ids)
 
     def document(self, document_id: str) -> Document:

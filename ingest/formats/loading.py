@@ -37,7 +37,7 @@ class Limits:
 def expand(source: str) -> list[str]:
     """The sources in a source: itself, or for a folder its files, recursively, in order, as absolute paths.
 
-    Hidden and unsupported files in folders are passed over. Raises SourceError for a blank source, a missing path and a
+    Hidden and unsupported files in folders are ignored. Raises SourceError for a blank source, a missing path and a
     folder with nothing supported in it.
     """
     if not source.strip():  # as a path it would be the current folder

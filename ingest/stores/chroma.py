@@ -75,7 +75,7 @@ class ChromaVectors:
             collection.upsert([c.id for c in chunks], embeddings=_array(vectors), metadatas=metadatas)
 
     def of(self, chunk_ids: Sequence[str]) -> dict[str, Vector]:
-        """The stored vectors by chunk id; ids that are not there are passed over."""
+        """The stored vectors by chunk id; ids that are not there are ignored."""
         if not chunk_ids:
             return {}
         with self._collection() as collection:

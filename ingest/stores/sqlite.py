@@ -141,7 +141,7 @@ class SqliteCatalogue:
         return found[0]
 
     def records_of(self, document_ids: Sequence[str]) -> list[DocumentRecord]:
-        """The records of those ids, in their order; ids that are not in the catalogue are passed over."""
+        """The records of those ids, in their order; ids that are not in the catalogue are ignored."""
         with self._open() as db:
             rows = [db.execute(_RECORD + "where d.id = ?", (document_id,)).fetchone() for document_id in document_ids]
         return [DocumentRecord(**row) for row in rows if row is not None]
@@ -160,7 +160,7 @@ class SqliteCatalogue:
         return None if row is None else str(row["id"])
 
     def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
-        """The chunks of those ids, in their order; ids that are not in the catalogue are passed over."""
+        """The chunks of those ids, in their order; ids that are not in the catalogue are ignored."""
         with self._open() as db:
             found = (_chunk_of_id(db, chunk_id) for chunk_id in chunk_ids)
             return [chunk for chunk in found if chunk]

@@ -49,7 +49,7 @@ def named(text: str) -> Named:
 def name_sounds(text: str) -> frozenset[str]:
     """The longer sounds of all that may be a name: every capitalised Latin word and every Arabic one.
 
-    Every Latin word of a text without capitals, as a question typed in haste is.
+    Every Latin word of a text without capitals, as a question typed informally is.
     """
     latin = {_latin_sound(word) for word in _CAPITALISED.findall(text) or _SMALL.findall(text)}
     return frozenset(sound for sound in latin | _all_arabic_sounds(text) if len(sound) >= _TELLING)

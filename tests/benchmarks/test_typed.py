@@ -1,4 +1,4 @@
-"""Questions as people type them in haste."""
+"""Questions as people type them informally."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ FOLDER = Path(__file__).parent.parent.parent / "benchmarks"
 
 
 @pytest.mark.parametrize(
-    ("written", "in_haste"),
+    ("written", "informal"),
     [
         ("What did Lavrov agree to?", "what did lavrov agree to"),
         ("أين التقى الرئيس إبن القرية في آب ؟", "اين التقي الرئيس ابن القريه في اب"),
@@ -16,8 +16,8 @@ FOLDER = Path(__file__).parent.parent.parent / "benchmarks"
         ("?", ""),
     ],
 )
-def test_a_question_typed_in_haste(monkeypatch: pytest.MonkeyPatch, written: str, in_haste: str) -> None:
+def test_a_question_typed_informally(monkeypatch: pytest.MonkeyPatch, written: str, informal: str) -> None:
     monkeypatch.syspath_prepend(str(FOLDER))  # as a script sees it
     from typed import typed
 
-    assert typed(written) == in_haste
+    assert typed(written) == informal

@@ -16,7 +16,7 @@ def error(response: Any) -> tuple[int, str, str]:
 
 
 def events(body: str) -> list[tuple[str, Any]]:
-    """Name and data of each server-sent event; comments are passed over."""
+    """Name and data of each server-sent event; comments are ignored."""
     frames = [frame.split("\n") for frame in body.strip().split("\n\n") if not frame.startswith(":")]
     return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in frames]
 

@@ -37,7 +37,7 @@ class WorkQueue:
     async def slot(self, gone: Gone = _stays) -> AsyncIterator[None]:
         """Waits for a slot and holds it. Raises HTTPException 503 where too many wait already, or it took too long.
 
-        A client that is `gone` when its turn comes is passed over, so that nobody waits for an answer to no one.
+        A client that is `gone` when its turn comes is skipped, so that no one waits for an answer that nobody reads.
         """
         if self._slots.statistics().tasks_waiting >= self._waiting:
             raise HTTPException(503, "too many requests are waiting; try again later", _RETRY)

@@ -53,7 +53,7 @@ def read_json(path: Traversable) -> Any:
 
 
 def json_lines(path: Traversable) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of a JSON Lines file with their line numbers; blank lines are passed over."""
+    """The objects of a JSON Lines file with their line numbers; blank lines are ignored."""
     # not splitlines(): JSON text may hold U+2028 and its like, which end no line
     for number, line in enumerate(read_text(path).split("\n"), start=1):
         if not line.strip():

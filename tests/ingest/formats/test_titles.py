@@ -62,7 +62,7 @@ def test_a_code_block_that_is_not_closed_holds_no_heading() -> None:
     assert markdown_heading("~~~sh\n# a comment\nrun it\n") is None
 
 
-def test_a_heading_of_a_hundred_thousand_spaces_is_passed_over_in_no_time() -> None:
+def test_a_heading_of_a_hundred_thousand_spaces_is_ignored_in_no_time() -> None:
     started = time.monotonic()
     assert markdown_heading("# a" + " " * 100_000 + "x\n# The talks\n") == "The talks"
     assert time.monotonic() - started < 10

@@ -36,7 +36,7 @@ def test_a_zip_is_read_with_and_without_a_folder_around_it(tmp_path: Path, folde
     assert testset.name == ("tiny" if folder else "rivers.zip")
 
 
-def test_what_a_mac_puts_beside_the_folder_is_passed_over(tmp_path: Path) -> None:
+def test_what_a_mac_puts_beside_the_folder_is_ignored(tmp_path: Path) -> None:
     beside = {"__MACOSX/tiny/._corpus.jsonl": "\0", "__MACOSX/tiny/qrels/._test.tsv": "\0", ".DS_Store": "\0"}
     assert len(read_testset(zipped(tmp_path / "set.zip", {**inside("tiny/"), **beside})).questions) == 1
 

@@ -30,7 +30,7 @@ def test_a_line_number_that_another_row_has_for_its_id_is_told_from_it(tmp_path:
     assert [question.id for question in testset.questions] == ["2", "line 2", "3"]
 
 
-def test_rows_of_delimiters_alone_are_passed_over(tmp_path: Path) -> None:
+def test_rows_of_delimiters_alone_are_ignored(tmp_path: Path) -> None:
     """As spreadsheets end a table; there may be more delimiters than columns."""
     testset = read(tmp_path, "set.csv", "question,answer\n\nWhere?,Moscow\n,\n , \n,,,\nWho?,Kerry\n,\n")
     assert [(question.id, question.text) for question in testset.questions] == [("3", "Where?"), ("7", "Who?")]
@@ -111,7 +111,7 @@ def test_quotation_marks_after_a_space_may_be_text(tmp_path: Path) -> None:
     assert question.answers == ('"Hamlet" by Shakespeare',)
 
 
-def test_empty_cells_beyond_the_columns_are_passed_over(tmp_path: Path) -> None:
+def test_empty_cells_beyond_the_columns_are_ignored(tmp_path: Path) -> None:
     where, who = read(tmp_path, "set.csv", "question,answer\nWhere?,Moscow,\nWho?,Kerry,, \n").questions
     assert (where.answers, who.answers) == (("Moscow",), ("Kerry",))
 
