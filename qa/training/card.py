@@ -115,7 +115,7 @@ def learning_curve(progress: Path) -> str:
     measured = [row for row in logged if "score" in row]
     frame = Frame("thousand examples", "F1, the paragraph given", max(row["examples"] for row in measured) / 1000, 80)
     parts = []
-    for n, name in enumerate(SETS):
+    for n, name in enumerate(Path(name).name for name in SETS):
         points = [(row["examples"] / 1000, row[name]["f1"]) for row in measured]
         parts.append(line(frame, points, f"c{n}"))
         parts.append(f'<text class="c{n}" x="60" y="{26 + 14 * n}">{name}</text>')

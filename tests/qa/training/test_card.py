@@ -40,7 +40,9 @@ def test_answers_fall_into_bins_by_their_confidence() -> None:
 
 def test_the_plots_are_files_that_a_browser_can_draw(tmp_path: Path) -> None:
     log = tmp_path / "progress.jsonl"
-    figures = {name: {"f1": 50.0} for name in ("xquad-dev.ar", "xquad-dev.en-ar", "xquad-dev.en", "arcd-dev")}
+    figures = {
+        name: {"f1": 50.0} for name in ("xquad-dev.ar", "xquad-dev.en-ar", "xquad-dev.en", "arcd-dev", "tydiqa.ar")
+    }
     rows = [{"examples": 800, "loss": 2.0}, {"examples": 1000, "score": 48.0, **figures}]
     log.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     for drawn in (learning_curve(log), calibration_plot(bins(READ, FITTED))):

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 
-from ingest.errors import IndexMismatch
+from ingest.errors import UsageError
 from qa.answer import Answer, Event, Found, Passage, Token
 from qa.dialogue.conversation import Turn
 from ui.page.asking import Step, Stream, steps
@@ -44,16 +44,16 @@ def test_the_messages_go_from_looking_over_reading_and_writing_to_the_answer() -
 
 
 def test_an_error_of_dalils_own_is_shown_with_its_text() -> None:
-    last = told(stream_of(IndexMismatch("made by another model; run <this>")))[-1]
-    assert last.html == '<div class="error"><p dir="auto">made by another model; run &#60;this&#62;</p></div>'
+    last = told(stream_of(UsageError("the question is empty; ask <this>")))[-1]
+    assert last.html == '<div class="error"><p dir="auto">the question is empty; ask &#60;this&#62;</p></div>'
     assert last.answer is None
 
 
 def test_an_arabic_question_gets_an_arabic_line_before_an_error_told_in_english() -> None:
-    last = told(stream_of(IndexMismatch("made by another model")), "من؟")[-1]
+    last = told(stream_of(UsageError("the question is empty")), "من؟")[-1]
     assert last.html == (
         '<div class="error"><p dir="auto">لم ينجح ذلك. وصف الخطأ بالإنجليزية&#58;</p>'
-        '<p dir="auto">made by another model</p></div>'
+        '<p dir="auto">the question is empty</p></div>'
     )
 
 
