@@ -30,7 +30,6 @@ FLOORS = (
     "qa.system",
     "qa.evaluation",
     "qa.training",
-    "ui.terminal.exit_codes ui.terminal.printing",
     "ui.http",
     "ui.page",
     "ui.server",

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from ingest.errors import SourceError, TooLarge
 from ingest.pipeline import Summary, ingest_loads
 from qa.system import System, final_answer
 from ui.http import schemas
-from ui.http.errors import error_body, kind
+from ui.http.errors import add_error_handlers, error_body, kind
 from ui.http.streaming import EventStream
 from ui.http.uploads import REQUEST_BODY, Loads, new_documents
 from ui.http.work_queue import WorkQueue
@@ -20,21 +20,22 @@ _ASKING_ERRORS = (400, 409, 413, 422, 502, 503, 507)
 _ADDING_ERRORS = (400, 409, 413, 415, 422, 502, 503, 507)
 
 
-def api_routes(system: System, questions: WorkQueue) -> APIRouter:
-    """`/api/…`; every failure leaves as an exception for the handlers of `ui.http.errors`."""
+def api_app(system: System, questions: WorkQueue) -> FastAPI:
+    """What is mounted at `/api`: the routes, and every error in the one shape of `ui.http.errors`."""
     asking, documents = _Asking(system, questions), _Documents(system)
-    router = APIRouter(prefix="/api")
-    _add(router, "POST", "/ask", asking.ask, schemas.Answer, _ASKING_ERRORS)
-    _add(router, "POST", "/search", asking.search, schemas.SearchResult, _ASKING_ERRORS)
-    _add(router, "GET", "/documents", documents.list_documents, schemas.DocumentList, (507,))
-    _add(router, "POST", "/documents", documents.add_documents, schemas.Summary, _ADDING_ERRORS, REQUEST_BODY)
-    _add(router, "GET", "/documents/{document_id}", documents.show_document, schemas.FullDocument, (404, 507))
-    _add(router, "DELETE", "/documents/{document_id}", documents.remove_document, schemas.Removed, (404, 503, 507))
-    return router
+    app = FastAPI(openapi_url=None, redirect_slashes=False)
+    add_error_handlers(app)
+    _add(app, "POST", "/ask", asking.ask, schemas.Answer, _ASKING_ERRORS)
+    _add(app, "POST", "/search", asking.search, schemas.SearchResult, _ASKING_ERRORS)
+    _add(app, "GET", "/documents", documents.list_documents, schemas.DocumentList, (507,))
+    _add(app, "POST", "/documents", documents.add_documents, schemas.Summary, _ADDING_ERRORS, REQUEST_BODY)
+    _add(app, "GET", "/documents/{document_id}", documents.show_document, schemas.FullDocument, (404, 507))
+    _add(app, "DELETE", "/documents/{document_id}", documents.remove_document, schemas.Removed, (404, 503, 507))
+    return app
 
 
 def _add(
-    router: APIRouter,
+    app: FastAPI,
     method: str,
     path: str,
     route: Callable[..., Any],
@@ -50,7 +51,7 @@ def _add(
     responses: dict[int | str, dict[str, Any]] = {status: {"model": model} for status in successes}
     responses |= {status: {"model": schemas.Error} for status in errors}
     more = {"requestBody": body} if body else None
-    router.add_api_route(
+    app.add_api_route(
         path, route, methods=[method], response_model=None, responses=responses, openapi_extra=more, tags=["Dalil"]
     )
 

@@ -1,7 +1,7 @@
 """Errors over HTTP: one shape, `{"error": {"type", "message"}}`, and one table of statuses."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from ingest.errors import (
     DalilError,
@@ -22,7 +23,6 @@ from ingest.errors import (
     UsageError,
 )
 from ui.http.security import SECURITY_HEADERS
-from ui.terminal.printing import tell
 
 _KINDS: dict[type[DalilError], tuple[int, str]] = {
     UsageError: (400, "usage_error"),
@@ -37,14 +37,14 @@ _KINDS: dict[type[DalilError], tuple[int, str]] = {
 }
 _HTTP_TYPES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 503: "overloaded"}
 _RETRY_AFTER = {"Retry-After": "5"}  # seconds
-_UNEXPECTED = "something went wrong inside Dalil; the server's log says what"
+UNEXPECTED = "something went wrong inside Dalil; the server's log says what"
 # whose own words are for whoever runs the server: they name its folders, addresses and settings
 _FOR_CLIENTS = {
     "index_mismatch": "the index was made with other settings than the server has now; its log says what to set or run",
     "index_busy": "another process is writing to the index; try again when it is done",
     "storage_error": "the server cannot read or write its documents; try again later, or have its log looked at",
     "model_error": "a model cannot be loaded or does not answer; try again later, or have the server's log looked at",
-    "internal_error": _UNEXPECTED,
+    "internal_error": UNEXPECTED,
 }
 
 _log = logging.getLogger("dalil")
@@ -64,10 +64,10 @@ def message_of(error: Exception) -> str:
     """What a client is told. Of an error that concerns the server alone the details go to the log, and only there."""
     if not isinstance(error, DalilError):
         _log.error("unexpected error", exc_info=error)
-        return _UNEXPECTED
+        return UNEXPECTED
     instead = _FOR_CLIENTS.get(kind(error)[1])
     if instead:
-        tell(error)
+        _log.error("%s", error)
     return instead or str(error)
 
 
@@ -89,8 +89,17 @@ def detail_of(request: Request, error: HTTPException) -> str:
     return f"{request.method} {request.url.path}: {error.detail.lower()}; the routes are listed at /docs"
 
 
+def headers_of_refusal(request: Request, error: HTTPException) -> Mapping[str, str] | None:
+    """The error's headers; a 405 names every method of the path, not only those of the first route that has it."""
+    if error.status_code != 405:
+        return error.headers
+    routes = [route for route in request.app.routes if isinstance(route, Route)]
+    taken = [route for route in routes if route.matches(request.scope)[0] != Match.NONE]
+    return {"Allow": ", ".join(sorted({method for route in taken for method in route.methods or ()}))}
+
+
 def add_error_handlers(app: FastAPI) -> None:
-    """Answers every exception that leaves a route in the one shape."""
+    """Answers every exception that leaves a route of the application in the one shape."""
     app.add_exception_handler(DalilError, _dalil_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _http_error)
@@ -111,12 +120,13 @@ async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     type_ = _HTTP_TYPES.get(error.status_code, "invalid_request")
-    return JSONResponse(error_body(type_, detail_of(request, error)), error.status_code, headers=error.headers)
+    body = error_body(type_, detail_of(request, error))
+    return JSONResponse(body, error.status_code, headers_of_refusal(request, error))
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     # The server logs the traceback itself. This answer is sent from outside the middleware: it brings its own headers.
-    return JSONResponse(error_body("internal_error", _UNEXPECTED), 500, headers=dict(SECURITY_HEADERS))
+    return JSONResponse(error_body("internal_error", UNEXPECTED), 500, headers=dict(SECURITY_HEADERS))
 
 
 def describe(errors: Sequence[Any]) -> str:

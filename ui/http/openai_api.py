@@ -1,20 +1,20 @@
 """The OpenAI-compatible API: `/v1/chat/completions` and `/v1/models` for any client that speaks OpenAI's form."""
 
 from asyncio import to_thread
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from ingest.errors import DalilError
 from qa.answer import Answer, Event, Token
 from qa.system import System, final_answer
-from ui.http.errors import describe, detail_of, headers_of, kind, message_of
+from ui.http.errors import UNEXPECTED, describe, detail_of, headers_of, headers_of_refusal, kind, message_of
 from ui.http.openai_form import MODEL, ChatRequest, Completion, conversation, error_json, model_card, remainder
 from ui.http.streaming import ByteStream, data_event
 from ui.http.work_queue import WorkQueue
@@ -22,14 +22,22 @@ from ui.http.work_queue import WorkQueue
 _DONE = b"data: [DONE]\n\n"
 
 
-def openai_routes(system: System, questions: WorkQueue) -> APIRouter:
-    """The routes; every error leaves them in OpenAI's form."""
+def openai_app(system: System, questions: WorkQueue) -> FastAPI:
+    """What is mounted at `/v1`: the routes, and every error in OpenAI's form, the only one that its clients read."""
     chat = _Chat(system, questions)
-    router = APIRouter(prefix="/v1", route_class=OpenAIRoute, tags=["OpenAI-compatible"])
-    router.add_api_route("/chat/completions", chat.complete, methods=["POST"], response_model=None)
-    router.add_api_route("/models", list_models, methods=["GET"])
-    router.add_api_route("/models/{name}", show_model, methods=["GET"])
-    return router
+    app = FastAPI(openapi_url=None, redirect_slashes=False)
+    for error, handler in (
+        (DalilError, _dalil_error),
+        (RequestValidationError, _invalid_request),
+        (HTTPException, _http_error),
+        (Exception, _unexpected),
+    ):
+        app.add_exception_handler(error, handler)
+    add = partial(app.add_api_route, tags=["OpenAI-compatible"])
+    add("/chat/completions", chat.complete, methods=["POST"], response_model=None)
+    add("/models", list_models, methods=["GET"])
+    add("/models/{name}", show_model, methods=["GET"])
+    return app
 
 
 def list_models() -> dict[str, Any]:
@@ -92,27 +100,23 @@ async def _chunks(events: AsyncGenerator[Event], completion: Completion, wants_u
         yield data_event(error_json(500, message_of(error)))
 
 
-class OpenAIRoute(APIRoute):
-    """A route whose errors are in OpenAI's form; FastAPI's own would not be understood by OpenAI's clients."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def handle_in_form(request: Request) -> Response:
-            try:
-                return await handle(request)
-            except (DalilError, RequestValidationError, HTTPException) as error:
-                return _error_response(request, error)
-
-        return handle_in_form
-
-
-def _error_response(request: Request, error: DalilError | RequestValidationError | HTTPException) -> JSONResponse:
-    if isinstance(error, RequestValidationError):
-        return JSONResponse(error_json(400, describe(error.errors())), 400)
-    if isinstance(error, HTTPException):
-        code = "model_not_found" if isinstance(error, _NoSuchModel) else None
-        message = detail_of(request, error)
-        return JSONResponse(error_json(error.status_code, message, code), error.status_code, error.headers)
+async def _dalil_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, DalilError)
     status, code = kind(error)
     return JSONResponse(error_json(status, message_of(error), code), status, headers_of(error))
+
+
+async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    return JSONResponse(error_json(400, describe(error.errors())), 400)
+
+
+async def _http_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = "model_not_found" if isinstance(error, _NoSuchModel) else None
+    body = error_json(error.status_code, detail_of(request, error), code)
+    return JSONResponse(body, error.status_code, headers_of_refusal(request, error))
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse(error_json(500, UNEXPECTED), 500)  # the server itself logs the traceback

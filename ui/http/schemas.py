@@ -4,6 +4,7 @@ Responses are made by the values themselves (`Answer.to_json` and its like). The
 derive from the values; of the others a test holds both together.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Annotated, Any, Self, get_args, get_origin
 
@@ -13,7 +14,6 @@ from qa import answer
 from qa.dialogue.conversation import Turn as ConversationTurn
 from qa.json_form import JsonForm
 from ui.http import history
-from ui.terminal.printing import printable
 
 MAX_TURNS = 50
 MAX_K = 100
@@ -36,7 +36,9 @@ def _unicode(text: str) -> str:
 
 
 def _one_line(title: str) -> str:
-    if not (title := " ".join(printable(title).split())):
+    """As a document's own title: one line. A control code would reach the terminals that show it."""
+    title = "".join("\ufffd" if unicodedata.category(c) == "Cc" and not c.isspace() else c for c in title)
+    if not (title := " ".join(title.split())):
         raise ValueError("the title is blank")
     return title
 

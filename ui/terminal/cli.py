@@ -5,9 +5,11 @@ imported when it runs, so that `dalil --help` answers at once.
 """
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,7 +17,7 @@ from ingest.errors import DalilError, UsageError
 from ingest.formats.formats import FORMATS
 from qa.settings import Settings, from_environment
 from ui.terminal.exit_codes import DONE, FAILED, INTERRUPTED, WRONG_USAGE
-from ui.terminal.printing import Unwritten, say, tell
+from ui.terminal.printing import Notices, Unwritten, say, tell
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -34,6 +36,7 @@ exit codes: 0 done · 1 failed · 2 wrong usage · 3 the sources do not say · 1
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    logging.basicConfig(handlers=[Notices()])
     try:
         return _run(_parsed(argv))
     except UsageError as error:
@@ -79,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version=f"dalil {version('dalil')}")
     _add_data(parser, default=None)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_ingest(commands)
@@ -178,7 +182,7 @@ def _serve(settings: Settings, args: argparse.Namespace) -> int:
     from qa.system import build
     from ui.server import serve
 
-    serve(build(settings))
+    serve(build(settings), tell)
     return DONE
 
 

@@ -1,5 +1,6 @@
 """What is printed: for people, whose terminal must not take orders from a document, and for programs, as it is."""
 
+import logging
 import sys
 from io import TextIOWrapper
 
@@ -39,6 +40,13 @@ def hand_over(text: str) -> None:
 def tell(message: object) -> None:
     """Print a notice or an error on stderr, beside the result."""
     print(printable(f"dalil: {message}"), file=sys.stderr, flush=True)
+
+
+class Notices(logging.Handler):
+    """Prints each record of the log as a notice, whole: a handler that wraps lines would break the paths in it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        tell(self.format(record))
 
 
 def _write(text: str) -> None:

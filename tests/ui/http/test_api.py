@@ -141,7 +141,7 @@ def test_an_index_of_another_recipe_is_told_by_questions_and_readiness(system: S
 
 
 def test_a_data_directory_that_cannot_be_written_is_told_but_to_the_log_alone_where_it_is(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("no directory")
     broken = build(Settings(data=tmp_path / "file" / "data"))
@@ -149,7 +149,7 @@ def test_a_data_directory_that_cannot_be_written_is_told_but_to_the_log_alone_wh
         code, type_, message = error(client.post("/api/documents", json={"title": "a", "text": "A sentence."}))
         assert (code, type_) == (507, "storage_error")
         assert str(tmp_path) not in message
-        assert str(tmp_path / "file" / "data") in capsys.readouterr().err
+        assert str(tmp_path / "file" / "data") in caplog.text
         assert client.get("/healthz").status_code == 200
     broken.close()
 

@@ -12,6 +12,7 @@ from ui.server import create_app
 
 REQUEST_ERRORS = {
     (400, "invalid_request"),
+    (408, "invalid_request"),
     (415, "invalid_request"),
     (422, "invalid_request"),
     (403, "cross_origin"),

@@ -58,12 +58,12 @@ def test_an_error_of_the_request_is_told_in_its_own_words(error: type[DalilError
     "error", [errors.IndexMismatch, errors.IndexBusy, errors.StorageError, errors.ModelError, DalilError]
 )
 def test_an_error_of_the_server_is_logged_and_told_without_its_folders(
-    error: type[DalilError], capsys: pytest.CaptureFixture[str]
+    error: type[DalilError], caplog: pytest.LogCaptureFixture
 ) -> None:
     told = client_of(error("/srv/dalil/catalogue.sqlite cannot be read")).get("/fail").json()["error"]["message"]
     assert "/srv" not in told
     assert "log" in told or "try again" in told
-    assert "/srv/dalil/catalogue.sqlite cannot be read" in capsys.readouterr().err
+    assert "/srv/dalil/catalogue.sqlite cannot be read" in caplog.messages
 
 
 def test_every_error_dalil_has_is_in_the_table() -> None:

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from qa.answer import Answer, Event, Found, Sentence
 from tests.ui.serving import served
 from tests.waiting import until
-from ui.http.openai_api import openai_routes
+from ui.http.openai_api import openai_app
 from ui.http.work_queue import WorkQueue
 
 LEAVING = 150
@@ -55,7 +55,7 @@ def asked(address: str, question: str) -> socket.socket:
 
 def test_the_questions_of_150_clients_that_left_are_not_read() -> None:
     slow, app = Slow(), FastAPI()
-    app.include_router(openai_routes(slow, WorkQueue(running=1, waiting=LEAVING + 10)))  # type: ignore[arg-type]
+    app.mount("/v1", openai_app(slow, WorkQueue(running=1, waiting=LEAVING + 10)))  # type: ignore[arg-type]
     with served(app) as address:
         first = asked(address, "first")
         until(lambda: slow.read == ["first"])

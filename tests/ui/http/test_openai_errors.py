@@ -1,6 +1,7 @@
 """Failures of the OpenAI-compatible API that are no fault of the question, as OpenAI's own client is told of them."""
 
 from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 import openai
@@ -12,7 +13,7 @@ from qa.answer import Event, Found
 from qa.settings import Settings
 from qa.system import System, build
 from tests.ui.serving import served
-from ui.http.openai_api import openai_routes
+from ui.http.openai_api import openai_app
 from ui.http.work_queue import WorkQueue
 from ui.server import create_app
 
@@ -47,23 +48,36 @@ def test_an_unknown_route_or_method_has_openais_form_and_names_what_was_asked_fo
         assert raised.value.response.headers["allow"] == "GET"
 
 
-class Busy:
-    """Stands in for a system whose index another process is writing."""
+class Failing:
+    """Stands in for a system that raises what it is given."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
 
     async def stream(self, question: str, *_: object) -> AsyncGenerator[Event]:
         if question:
-            raise IndexBusy("another process is writing; try again")
+            raise self.error
         yield Found([])
 
 
-def test_who_comes_while_the_index_is_busy_is_told_when_to_come_again() -> None:
+@contextmanager
+def failing(error: Exception) -> Iterator[openai.OpenAI]:
     app = FastAPI()
-    app.include_router(openai_routes(cast(System, Busy()), WorkQueue(running=1, waiting=1)))
-    with (
-        served(app) as address,
-        openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0) as client,
-        pytest.raises(openai.InternalServerError) as raised,
-    ):
+    app.mount("/v1", openai_app(cast(System, Failing(error)), WorkQueue(running=1, waiting=1)))
+    with served(app) as address, openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0) as client:
+        yield client
+
+
+def test_an_unexpected_error_has_openais_form_and_tells_nothing_of_the_inside() -> None:
+    with failing(RuntimeError("/srv/key=abc")) as client, pytest.raises(openai.InternalServerError) as raised:
+        client.chat.completions.create(model="dalil", messages=ASKED)
+    assert (raised.value.status_code, raised.value.type) == (500, "server_error")
+    assert "abc" not in raised.value.message
+
+
+def test_who_comes_while_the_index_is_busy_is_told_when_to_come_again() -> None:
+    busy = IndexBusy("another process is writing; try again")
+    with failing(busy) as client, pytest.raises(openai.InternalServerError) as raised:
         client.chat.completions.create(model="dalil", messages=ASKED)
     assert raised.value.status_code == 503
     assert raised.value.response.headers["retry-after"] == "5"

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,11 @@ def test_the_index_may_be_named_before_the_command_and_after_it(data: Path, caps
     for words in ("--data DIR documents list", "documents --data DIR list", "documents list --data DIR"):
         assert main(words.replace("DIR", str(data)).split()) == 0
         assert ARTICLE.name in capsys.readouterr().out
+
+
+def test_the_version_is_that_of_the_installed_package() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, f"dalil {version('dalil')}\n")
 
 
 def test_wrong_usage_is_exit_code_2() -> None:

@@ -1,8 +1,10 @@
 """What a terminal is given."""
 
+import logging
+
 import pytest
 
-from ui.terminal.printing import printable
+from ui.terminal.printing import Notices, printable
 
 
 @pytest.mark.parametrize(
@@ -17,3 +19,9 @@ from ui.terminal.printing import printable
 )
 def test_control_codes_are_replaced_and_layout_stays(text: str, shown: str) -> None:
     assert printable(text) == shown
+
+
+def test_a_record_of_the_log_is_printed_whole_and_without_control_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    path = f"/srv/{'folder/' * 40}catalogue.sqlite"
+    Notices().handle(logging.makeLogRecord({"msg": "%s\x1b[2J cannot be read", "args": (path,)}))
+    assert capsys.readouterr().err == f"dalil: {path}\ufffd[2J cannot be read\n"
