@@ -5,20 +5,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from ingest.document import Document
 from ingest.errors import DalilError, SourceError
 from ingest.formats.loading import Limits, expand, load, printable
 from ingest.index import Index, Waiting
+from ingest.json_form import JsonForm
 from ingest.stores.catalogue import DocumentRecord
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Failure:
+class Failure(JsonForm):
     """A source that was not ingested, and why."""
+
+    JSON = ("source", "reason")
 
     source: str
     error: SourceError
@@ -29,21 +32,13 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Summary:
+class Summary(JsonForm):
     """What an ingest did, source by source."""
 
     added: list[DocumentRecord] = field(default_factory=list)
     replaced: list[DocumentRecord] = field(default_factory=list)
     unchanged: list[DocumentRecord] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "added": [record.to_json() for record in self.added],
-            "replaced": [record.to_json() for record in self.replaced],
-            "unchanged": [record.to_json() for record in self.unchanged],
-            "failed": [{"source": failure.source, "reason": failure.reason} for failure in self.failed],
-        }
 
 
 class Progress(Protocol):

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from ingest.json_form import JsonForm
 from ingest.text.facts import Facts, facts_of
 from ingest.text.views import View, view
-from qa.json_form import JsonForm
 from qa.phrases import (
     FAILURE,
     FETCH_MODEL,
@@ -90,8 +90,6 @@ class Passage(JsonForm):
 @dataclass(frozen=True)
 class Citation(JsonForm):
     """Evidence number `n`: `document.text[start:end] == quote`, checked before it is shown."""
-
-    JSON = ("n", "document_id", "title", "source", "start", "end", "quote", "page", "section")
 
     n: int
     document_id: str

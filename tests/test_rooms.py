@@ -11,7 +11,7 @@ from setuptools import find_packages
 ROOT = Path(__file__).parent.parent
 FLOORS = (
     # the ground that everything stands on, then one floor above the other; files of a room may use each other
-    "ingest.errors ingest.cache",
+    "ingest.errors ingest.cache ingest.json_form",
     "ingest.text",
     "ingest.document",
     "ingest.formats ingest.embedding ingest.stores",
@@ -20,7 +20,7 @@ FLOORS = (
     "ingest.recipe ingest.lot",
     "ingest.index",
     "ingest.pipeline",
-    "qa.settings qa.phrases qa.markers qa.json_form qa.blocking",
+    "qa.settings qa.phrases qa.markers qa.blocking",
     "qa.answer",
     "qa.citing",
     "qa.quoting",

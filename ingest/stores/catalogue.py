@@ -1,14 +1,15 @@
 """The catalogue as a seam: where documents, chunks and the word index are kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 from ingest.document import Chunk, Document
+from ingest.json_form import JsonForm
 
 
 @dataclass(frozen=True)
-class DocumentRecord:
+class DocumentRecord(JsonForm):
     """What the catalogue says of a document without its text; `added_at` is ISO 8601, UTC.
 
     `pages` is None where its format has none.
@@ -21,9 +22,6 @@ class DocumentRecord:
     chunks: int
     added_at: str
     pages: int | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 class Catalogue(Protocol):

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ingest.errors import StorageError
+from ingest.json_form import JsonForm
 from ingest.stores.catalogue import Catalogue
 from ingest.stores.vectors import VectorStore
 
 
 @dataclass(frozen=True)
-class Diagnosis:
+class Diagnosis(JsonForm):
     """Ids of chunks without a vector (`missing`) and of vectors without a chunk (`orphaned`)."""
 
     documents: int
@@ -21,14 +21,6 @@ class Diagnosis:
     @property
     def sound(self) -> bool:
         return not self.missing and not self.orphaned
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "documents": self.documents,
-            "chunks": self.chunks,
-            "missing": list(self.missing),
-            "orphaned": list(self.orphaned),
-        }
 
 
 def diagnose(catalogue: Catalogue, vectors: VectorStore, *, thorough: bool = True) -> Diagnosis:

@@ -22,6 +22,7 @@ from ingest.errors import (
     TooLarge,
     UsageError,
 )
+from ui.http.schemas import Error, ErrorDetail
 from ui.http.security import SECURITY_HEADERS
 
 _KINDS: dict[type[DalilError], tuple[int, str]] = {
@@ -57,7 +58,7 @@ def kind(error: DalilError) -> tuple[int, str]:
 
 def error_body(type_: str, message: str) -> dict[str, Any]:
     """The JSON of every error."""
-    return {"error": {"type": type_, "message": message}}
+    return Error(error=ErrorDetail(type=type_, message=message)).model_dump()
 
 
 def message_of(error: Exception) -> str:

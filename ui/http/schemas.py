@@ -1,18 +1,20 @@
 """The JSON of the HTTP API as pydantic models: requests are checked by them, responses described by them in /docs.
 
-Responses are made by the values themselves (`Answer.to_json` and its like). The forms of an answer and what is in it
-derive from the values; of the others a test holds both together.
+Responses are made by the values themselves (`Answer.to_json` and its like), and their models derive from the values.
 """
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Any, Self, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, create_model, model_validator
 
+from ingest import pipeline
+from ingest.json_form import JsonForm
+from ingest.stores import catalogue
 from qa import answer
 from qa.dialogue.conversation import Turn as ConversationTurn
-from qa.json_form import JsonForm
 from ui.http import history
 
 MAX_TURNS = 50
@@ -92,94 +94,74 @@ class NewDocuments(_Request):
         return self
 
 
-_FORMS: dict[type[JsonForm], type[BaseModel]] = {}
+_DESCRIPTIONS: dict[type[JsonForm], dict[str, str]] = {
+    answer.Passage: {
+        "start": "First character in the document's text.",
+        "end": "First character after the passage.",
+        "score": "Orders the passages of one question.",
+    },
+    answer.Citation: {
+        "n": "The number in the answer's text: [1].",
+        "quote": "Verbatim: the document's text[start:end].",
+        "page": "The page it begins on, where the document has pages.",
+        "section": "The heading it stands under, where there is one.",
+    },
+    answer.Sentence: {
+        "text": "As it is shown, without marks.",
+        "citations": "The numbers of its citations.",
+        "supported": "False: no evidence was found for it.",
+    },
+    answer.Answer: {
+        "answered": "False: the sources do not say.",
+        "hedged": "The sources may say so.",
+        "mode": "`quoted`, `generated` by a language model, or `chat`: a reply that is not from documents.",
+        "text": "The sentences with their marks: [1].",
+        "short_answer": "The shortest span that answers.",
+        "confidence": "Probability, 0 to 1, that the answer is right.",
+        "notice": "What went otherwise than asked.",
+        "sentences": "Where the sources do not say: the nearest evidence.",
+    },
+    catalogue.DocumentRecord: {
+        "added_at": "ISO 8601, UTC.",
+        "pages": "How many pages it has, where its format has pages.",
+    },
+}
 
 
-def _form(value: type[JsonForm], **descriptions: str) -> Any:
-    """The model of a value's JSON; values within it have models already."""
-    types = value.json_types()
+@cache
+def _model(value: Any) -> Any:
+    """The model of the JSON of a value; made once, as each is a schema of its own in /docs."""
+    types, descriptions = value.json_types(), _DESCRIPTIONS.get(value, {})
     assert descriptions.keys() <= types.keys()
     fields: dict[str, Any] = {
-        name: (_modelled(type_), Field(description=descriptions.get(name))) for name, type_ in types.items()
+        name: (_modelled(types[name]), Field(description=descriptions.get(name))) for name in types
     }
-    _FORMS[value] = create_model(value.__name__, **fields)
-    return _FORMS[value]
+    return create_model(value.__name__, **fields)
 
 
 def _modelled(type_: Any) -> Any:
-    """A sequence of values as the list of their models; any other type as it is."""
-    if get_origin(type_) not in (Sequence, tuple):
-        return type_
-    item = get_args(type_)[0]
-    return list[_FORMS.get(item, item)]  # type: ignore[misc]
+    """A value as its model, a sequence as the list of what it holds, any other type as it is."""
+    if get_origin(type_) in (Sequence, list, tuple):
+        return list[_modelled(get_args(type_)[0])]  # type: ignore[misc]
+    is_value = isinstance(type_, type) and issubclass(type_, JsonForm)
+    return _model(type_) if is_value else type_
 
 
-Passage = _form(
-    answer.Passage,
-    start="First character in the document's text.",
-    end="First character after the passage.",
-    score="Orders the passages of one question.",
+def _object(name: str, **types: Any) -> Any:
+    """The model of an object with these keys."""
+    fields: dict[str, Any] = {key: (_modelled(type_), ...) for key, type_ in types.items()}
+    return create_model(name, **fields)
+
+
+Answer, Summary = _model(answer.Answer), _model(pipeline.Summary)
+SearchResult = _object("SearchResult", question=str, passages=list[answer.Passage])
+DocumentList = _object("DocumentList", documents=list[catalogue.DocumentRecord])
+Removed = _object("Removed", removed=catalogue.DocumentRecord)
+FullDocument = create_model(
+    "FullDocument",
+    __base__=_model(catalogue.DocumentRecord),
+    text=(str, Field(description="What every `start` and `end` counts in, in characters (code points).")),
 )
-Citation = _form(
-    answer.Citation,
-    n="The number in the answer's text: [1].",
-    quote="Verbatim: the document's text[start:end].",
-    page="The page it begins on, where the document has pages.",
-    section="The heading it stands under, where there is one.",
-)
-Sentence = _form(
-    answer.Sentence,
-    text="As it is shown, without marks.",
-    citations="The numbers of its citations.",
-    supported="False: no evidence was found for it.",
-)
-Answer = _form(
-    answer.Answer,
-    answered="False: the sources do not say.",
-    hedged="The sources may say so.",
-    mode="`quoted`, `generated` by a language model, or `chat`: a reply that is not from documents.",
-    text="The sentences with their marks: [1].",
-    short_answer="The shortest span that answers.",
-    confidence="Probability, 0 to 1, that the answer is right.",
-    notice="What went otherwise than asked.",
-    sentences="Where the sources do not say: the nearest evidence.",
-)
-
-
-SearchResult = create_model("SearchResult", question=(str, ...), passages=(_modelled(Sequence[answer.Passage]), ...))
-
-
-class DocumentRecord(BaseModel):
-    id: str
-    title: str
-    source: str
-    characters: int
-    chunks: int
-    added_at: str = Field(description="ISO 8601, UTC.")
-
-
-class FullDocument(DocumentRecord):
-    text: str = Field(description="What every `start` and `end` counts in, in characters (code points).")
-
-
-class DocumentList(BaseModel):
-    documents: list[DocumentRecord]
-
-
-class Removed(BaseModel):
-    removed: DocumentRecord
-
-
-class Failure(BaseModel):
-    source: str
-    reason: str
-
-
-class Summary(BaseModel):
-    added: list[DocumentRecord]
-    replaced: list[DocumentRecord]
-    unchanged: list[DocumentRecord]
-    failed: list[Failure]
 
 
 class Status(BaseModel):

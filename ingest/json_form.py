@@ -1,6 +1,7 @@
 """JSON forms: a value declares once which of its fields and properties its JSON has; JSON and schema follow from it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any, ClassVar, get_type_hints
 
 DIGITS = 4
@@ -9,21 +10,25 @@ MILLISECOND_DIGITS = 1
 
 
 class JsonForm:
-    """A frozen dataclass with a JSON form: the fields and properties that `JSON` names, in this order."""
+    """A frozen dataclass with a JSON form: the fields and properties that `JSON` names, in order; else all fields."""
 
-    JSON: ClassVar[tuple[str, ...]]
+    JSON: ClassVar[tuple[str, ...]] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
             name: _encoded(getattr(self, name), MILLISECOND_DIGITS if name.endswith("_ms") else DIGITS)
-            for name in self.JSON
+            for name in self._json_names()
         }
 
     @classmethod
     def json_types(cls) -> dict[str, Any]:
-        """The type of each name in `JSON`, as the field or the property is annotated."""
-        fields = get_type_hints(cls)
-        return {name: fields[name] if name in fields else _returned(cls, name) for name in cls.JSON}
+        """The type of each name in the JSON, as the field or the property is annotated."""
+        annotated = get_type_hints(cls)
+        return {name: annotated[name] if name in annotated else _returned(cls, name) for name in cls._json_names()}
+
+    @classmethod
+    def _json_names(cls) -> tuple[str, ...]:
+        return cls.JSON or tuple(field.name for field in fields(cls))  # type: ignore[arg-type]
 
 
 def _returned(cls: type, name: str) -> Any:
