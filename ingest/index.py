@@ -234,15 +234,24 @@ class Index:
         while True:
             try:
                 yield from lot.embed(self.embedding, stored)
-            finally:  # also what was embedded before a failure or Ctrl-C
-                with self._writing(waiting):
-                    self._prepare()
-                    stored = self._store_of(lot)
-                    complete = lot.is_complete(stored)
-                    if complete:
-                        self._commit(lot, changes)
-            if complete:
+            except (
+                BaseException
+            ):  # a failure or Ctrl-C: what was embedded is kept; opening Chroma for nothing takes seconds
+                if lot.vectors:
+                    self._keep(lot, changes, waiting)
+                raise
+            stored = self._keep(lot, changes, waiting)
+            if lot.is_complete(stored):
                 return
+
+    def _keep(self, lot: Lot, changes: dict[str, Change], waiting: Waiting | None) -> set[str]:
+        """Store what the lot has embedded, and commit it where that is all; the ids of its chunks in the store."""
+        with self._writing(waiting):
+            self._prepare()
+            stored = self._store_of(lot)
+            if lot.is_complete(stored):
+                self._commit(lot, changes)
+        return stored
 
     def _of_a_cut_off_run(self, lot: Lot, waiting: Waiting | None) -> set[str]:
         """The ids of the lot's chunks that have a vector already."""

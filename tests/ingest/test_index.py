@@ -148,6 +148,23 @@ def test_an_ingest_that_was_cut_off_is_finished_by_the_next(tmp_path: Path, embe
     index.close()
 
 
+class Stopped(Embeddings):
+    """Ctrl-C while the model loads."""
+
+    def embed_query(self, text: str) -> list[float]:
+        raise KeyboardInterrupt
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        raise KeyboardInterrupt
+
+
+def test_an_ingest_that_is_stopped_before_anything_is_embedded_opens_no_vector_store(tmp_path: Path) -> None:
+    index = index_in(tmp_path, Stopped(), Recipe("bundled", 8, 0))
+    with pytest.raises(KeyboardInterrupt):
+        index.add([Document("a.txt", "A", "A sentence.")])
+    assert not (tmp_path / "chroma").exists()
+
+
 def test_what_a_cut_off_ingest_left_is_cleared_by_the_next_of_something_else(
     tmp_path: Path, embedding: Embeddings
 ) -> None:
