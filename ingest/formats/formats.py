@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 from ingest.formats.docx import DOCX
 from ingest.formats.format import Format
-from ingest.formats.html import HTML
+from ingest.formats.html.reading import HTML
 from ingest.formats.markdown import MARKDOWN
 from ingest.formats.pdf.reading import PDF
 from ingest.formats.text import TEXT

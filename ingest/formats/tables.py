@@ -1,20 +1,71 @@
 """Tables as text: a row a line, tabs between its cells, each row with the header over its cells."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.formats.format import Piece
 
-
-def rows(table: Iterable[Sequence[str]], page: int | None = None) -> Iterator[Piece]:
-    """The rows of a table, whose first is the header of the others where it looks like one."""
-    header: tuple[str, ...] = ()
-    for number, cells in enumerate(table):
-        line = [" ".join(cell.split()) for cell in cells]
-        yield Piece("\t".join(line), "row", page=page, header=header)
-        if number == 0 and _is_header(line):
-            header = tuple(line)
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d(?:[-/–]\d{2,4})?")
+_LONGEST_NAME = 100  # characters of a column's name
 
 
-def _is_header(cells: Sequence[str]) -> bool:
-    """A header names its columns: every cell has letters, and none is there twice."""
-    return len(cells) > 1 and all(any(c.isalpha() for c in cell) for cell in cells) and len(set(cells)) == len(cells)
+def rows(table: Iterable[Sequence[str]], page: int | None = None, headers: int | None = None) -> Iterator[Piece]:
+    """The rows of a table, those below its header with it.
+
+    `headers`: how many rows the header has, where the format tells; without it the first row is one if it looks so.
+    Where one has several rows, a column's name is what stands over it, from top to bottom.
+    """
+    lines = [[" ".join(cell.split()) for cell in cells] for cells in table]
+    lines = [line for line in lines if any(line)]
+    if headers is None:
+        headers = 1 if lines and _is_header(lines[0], lines[1:]) else 0
+    header = _names(lines[:headers]) if headers < len(lines) else ()
+    for number, line in enumerate(lines):
+        yield Piece("\t".join(line), "row", page=page, header=header if number >= headers else ())
+
+
+def _names(lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The columns' names; in all rows but the last a name stands over the columns up to the next one."""
+    width = max((len(line) for line in lines), default=0)
+    names: list[list[str]] = [[] for _ in range(width)]
+    for number, line in enumerate(lines):
+        over = ""
+        for column in range(width):
+            cell = line[column] if column < len(line) else ""
+            over = cell or (over if number < len(lines) - 1 else "")
+            if over and over not in names[column]:
+                names[column].append(over)
+    return tuple(" ".join(name) for name in names)
+
+
+def _is_header(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Names of columns, none twice, over other rows; over two columns only where one of them holds figures.
+
+    Two columns of words are more often a list of names and values, whose first row is like the others.
+    """
+    names = [cell for cell in first if cell]
+    if (
+        len(first) < 2
+        or len(set(names)) < len(names)
+        or not others
+        or len(names) < len(first) - 1
+        or not all(first[1:])
+    ):
+        return False
+    if not all(any(c.isalpha() for c in name) or _YEAR.fullmatch(name) for name in names):
+        return False
+    if any(len(name) > _LONGEST_NAME for name in names):
+        return False
+    figures = [_holds_figures(others, column) for column in range(len(first))]
+    if any(holds and _is_figure(cell) for holds, cell in zip(figures, first, strict=True)):
+        return False
+    return len(first) > 2 or any(figures)
+
+
+def _holds_figures(lines: Sequence[Sequence[str]], column: int) -> bool:
+    cells = [line[column] for line in lines if column < len(line) and line[column]]
+    return bool(cells) and all(any(c.isdigit() for c in cell) for cell in cells)
+
+
+def _is_figure(cell: str) -> bool:
+    return any(c.isdigit() for c in cell) and not _YEAR.fullmatch(cell)
