@@ -1,44 +1,36 @@
-"""Markdown, read as it is written; its headings are known as such."""
+"""Markdown, read as what it shows: markdown-it renders it, and the walk over HTML reads that."""
 
 import re
-from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING, Any
 
-from ingest.document import Block
 from ingest.formats.encodings import decode
-from ingest.formats.format import Content, Format, Raw, clean
-from ingest.formats.wrapping import unwrapped
+from ingest.formats.format import Content, Format, Raw, clean, content
+from ingest.formats.html.reading import title_and_pieces
 
-_FENCE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.MULTILINE | re.DOTALL)  # in none of 527 files is a heading in one
-_HEADING = re.compile(
-    r"^ {0,3}(?P<signs>#{1,6})[ \t]+(?P<atx>.{1,500}?)[ \t]*#*$"
-    r"|^(?P<underlined>\S.*)\n(?P<rule>=+|-+)[ \t]*$",
-    re.MULTILINE,
-)
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>[\w-]+:.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 _TITLE_FIELD = re.compile(
     r"^title:[ \t]+(?:\"(?P<double>.+)\"|'(?P<single>.+)'|(?P<plain>[^\s\"'>|].*?))[ \t]*$", re.MULTILINE
 )
-_INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|\b_+|_+\b")
+_REFERENCE = re.compile(r"\[\^([^\]\s]{1,100})\]")
+_NOTE = re.compile(r"\[\^([^\]\s]{1,100})\]:[ \t]*")
 
 
 def read_markdown(raw: Raw) -> Content:
-    """The text as it is, but for its encoding and the line breaks that a margin forced."""
+    """The title (that of the YAML front matter, else the first heading; None without either) and the blocks."""
     text = clean(decode(raw.source, raw.data, raw.charset))
-    return Content(markdown_heading(text), unwrapped(text), tuple(_headings(text)))
+    front = _FRONT_MATTER.match(text)
+    rendered = _renderer().render(text[front.end() :] if front else text)
+    _, found = title_and_pieces(f"<html><body>{rendered}</body></html>")
+    heading = next((piece.text for piece in found if piece.kind == "heading"), None)
+    return content((_title_field(front["fields"]) if front else None) or heading, found)
 
 
 MARKDOWN = Format("markdown", (".md", ".markdown"), ("text/markdown", "text/x-markdown"), read_markdown)
-
-
-def markdown_heading(text: str) -> str | None:
-    """What the document is headed by: the title that its YAML front matter gives it, else its first heading."""
-    front = _FRONT_MATTER.match(text)
-    if front and (title := _title_field(front["fields"])):
-        return title
-    heading = next(_headings(text), None)
-    if heading is None:
-        return None
-    return _INLINE.sub(lambda match: match[1] or "", text[heading.start : heading.end]).strip() or None
 
 
 def _title_field(fields: str) -> str | None:
@@ -47,11 +39,45 @@ def _title_field(fields: str) -> str | None:
     return found and (found["double"] or found["single"] or found["plain"])
 
 
-def _headings(text: str) -> Iterator[Block]:
-    """The headings outside code blocks and front matter."""
-    front = _FRONT_MATTER.match(text)
-    prose = _FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), text)
-    for found in _HEADING.finditer(prose, front.end() if front else 0):
-        part = "atx" if found["atx"] else "underlined"
-        level = len(found["signs"]) if found["signs"] else 1 if found["rule"].startswith("=") else 2
-        yield Block(found.start(part), found.end(part), "heading", level)
+def _renderer() -> Any:
+    from markdown_it import MarkdownIt
+
+    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    markdown.block.ruler.before("reference", "note", _note, {"alt": ["paragraph", "reference"]})
+    markdown.inline.ruler.before("link", "note_reference", _note_reference)
+    return markdown
+
+
+def _note_reference(state: "StateInline", silent: bool) -> bool:
+    """`[^1]` is shown as a raised 1, `[^mesh]` as [mesh]."""
+    found = _REFERENCE.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        name = escape(found[1])
+        state.push("html_inline", "", 0).content = f"<sup>{name}</sup>" if name.isdecimal() else f"[{name}]"
+    state.pos = found.end()
+    return True
+
+
+def _note(state: "StateBlock", first: int, last: int, silent: bool) -> bool:
+    """`[^1]: …` and the lines below it are a paragraph that begins with the note's number, in its place."""
+    found = _NOTE.match(state.src, state.bMarks[first] + state.tShift[first], state.eMarks[first])
+    if found is None:
+        return False
+    if silent:
+        return True
+    line = first + 1
+    while line < last and not state.isEmpty(line) and not _begins_note(state, line):
+        line += 1
+    state.push("paragraph_open", "p", 1)
+    inline = state.push("inline", "", 0)
+    inline.content = f"[^{found[1]}] {state.src[found.end() : state.eMarks[line - 1]].strip()}"
+    inline.children = []
+    state.push("paragraph_close", "p", -1)
+    state.line = line
+    return True
+
+
+def _begins_note(state: "StateBlock", line: int) -> bool:
+    return _NOTE.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]) is not None

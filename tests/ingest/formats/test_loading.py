@@ -256,7 +256,7 @@ def site() -> Iterator[str]:
         ("/forced.pdf", "forced", "Lavrov spoke."),
         ("/old.docx", "old", "Lavrov spoke."),
         ("/notes.csv", "notes", "Lavrov spoke."),
-        ("/raw/talks.md", "The talks", "# The talks\n\nLavrov spoke."),
+        ("/raw/talks.md", "The talks", "The talks\nLavrov spoke."),
         ("/خبر.txt", "خبر", "Lavrov spoke."),
         ("/two%0Alines", "two lines", "Lavrov spoke."),
     ],
