@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from ingest.formats.docx import DOCX
+from ingest.formats.docx.reading import DOCX
 from ingest.formats.format import Format
 from ingest.formats.html.reading import HTML
 from ingest.formats.markdown import MARKDOWN

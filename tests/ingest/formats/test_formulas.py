@@ -2,7 +2,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from ingest.formats.formulas import formula
+from ingest.formats.docx.formulas import formula
 
 NAMESPACES = (
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '

@@ -1,0 +1,1 @@
+"""Word documents: their parts, the numbers of their lists, and formulas."""
