@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from ingest.document import Document
 from ingest.errors import DalilError, SourceError
-from ingest.formats.loading import Limits, expand, load, printable
+from ingest.formats.loading import Limits, expand, load, printable, unsupported
 from ingest.index import Index, Waiting
 from ingest.json_form import JsonForm
 from ingest.stores.catalogue import DocumentRecord
@@ -39,6 +39,8 @@ class Summary(JsonForm):
     replaced: list[DocumentRecord] = field(default_factory=list)
     unchanged: list[DocumentRecord] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    skipped: list[Failure] = field(default_factory=list)
+    """Files in folders that are of no kind that can be ingested."""
 
 
 class Progress(Protocol):
@@ -59,15 +61,17 @@ def ingest(
 ) -> Summary:
     """Ingest files, folders (recursively) and URLs; `waiting()` is called where another writer has the index.
 
-    A source that cannot be read is in `failed`. Raises IndexMismatch, IndexBusy, StorageError, ModelError.
+    A source that cannot be read is in `failed`, a folder's file of another kind in `skipped`. Raises IndexMismatch,
+    IndexBusy, StorageError, ModelError.
     """
-    failed: list[Failure] = []
+    failed, skipped = list[Failure](), list[Failure]()
     found: list[str] = []
     for source in sources:
         with _noting(source, failed):
             found += expand(source)
+            skipped += [Failure(name, error) for name, error in unsupported(source)]
     loads = [(source, partial(load, source, limits)) for source in dict.fromkeys(found)]
-    return ingest_loads(index, loads, progress, failed, waiting)
+    return ingest_loads(index, loads, progress, failed, waiting, skipped)
 
 
 def ingest_documents(index: Index, documents: Sequence[Document], progress: Progress | None = None) -> Summary:
@@ -81,9 +85,10 @@ def ingest_loads(
     progress: Progress | None = None,
     failed: Sequence[Failure] = (),
     waiting: Waiting | None = None,
+    skipped: Sequence[Failure] = (),
 ) -> Summary:
-    """Ingest what each load brings; `failed` are failures there were before."""
-    summary = Summary(failed=list(failed))
+    """Ingest what each load brings; `failed` and `skipped` are what there was of these before."""
+    summary = Summary(failed=list(failed), skipped=list(skipped))
     read: dict[str, Document] = {}
     for done, (source, bring) in enumerate(loads, start=1):
         with _noting(source, summary.failed):

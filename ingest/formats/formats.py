@@ -2,14 +2,25 @@
 
 from pathlib import PurePath
 
+from ingest.formats.delimited import DELIMITED
 from ingest.formats.docx.reading import DOCX
+from ingest.formats.epub import EPUB
 from ingest.formats.format import Format
 from ingest.formats.html.reading import HTML
+from ingest.formats.mail import MAIL
 from ingest.formats.markdown import MARKDOWN
+from ingest.formats.odt import ODT
 from ingest.formats.pdf.reading import PDF
+from ingest.formats.rtf import RTF
+from ingest.formats.sheets import SHEETS
+from ingest.formats.slides import SLIDES
+from ingest.formats.subtitles import SUBTITLES
 from ingest.formats.text import TEXT
 
-FORMATS: tuple[Format, ...] = (TEXT, MARKDOWN, HTML, PDF, DOCX)
+FORMATS: tuple[Format, ...] = (
+    *(TEXT, MARKDOWN, HTML, PDF, DOCX),
+    *(DELIMITED, SHEETS, SLIDES, ODT, RTF, EPUB, MAIL, SUBTITLES),
+)
 
 EXTENSIONS = tuple(extension for one in FORMATS for extension in one.extensions)
 SUPPORTED = f"{', '.join(one.extensions[0][1:] for one in FORMATS)} are supported"

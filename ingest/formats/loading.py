@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,7 +18,7 @@ from ingest.formats.web.fetching import Fetcher
 from ingest.formats.worker import read_apart
 
 _SAYS_LITTLE = {"", "binary/octet-stream", "text/plain"}
-_NO_PROSE = {"text/css", "text/javascript", "text/richtext", "text/rtf", "text/xml"}
+_NO_PROSE = {"text/css", "text/javascript", "text/richtext", "text/xml"}
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -37,8 +38,8 @@ class Limits:
 def expand(source: str) -> list[str]:
     """The sources in a source: itself, or for a folder its files, recursively, in order, as absolute paths.
 
-    Hidden and unsupported files in folders are ignored. Raises SourceError for a blank source, a missing path and a
-    folder with nothing supported in it.
+    Hidden files in folders are ignored, and those that `unsupported` names. Raises SourceError for a blank source,
+    a missing path and a folder with nothing supported in it.
     """
     if not source.strip():  # as a path it would be the current folder
         raise SourceError(f"{source!r} names no source; give a file, a folder or a URL")
@@ -47,10 +48,19 @@ def expand(source: str) -> list[str]:
     path = os.path.abspath(source)
     if not os.path.exists(path):
         raise SourceError(f"{printable(source)} does not exist; check the path")
-    found = sorted(_walk(path)) if os.path.isdir(path) else [path]
+    found = sorted(name for name in _walk(path) if of_name(name)) if os.path.isdir(path) else [path]
     if not found:
         raise SourceError(f"{source} has no file in it that can be ingested; {SUPPORTED}")
     return [printable(name) for name in found]
+
+
+def unsupported(folder: str) -> list[tuple[str, SourceError]]:
+    """The files in a folder that are of no kind that can be ingested, in order, each with what is to be said of it."""
+    path = os.path.abspath(folder)
+    if not folder.strip() or _URL.match(folder) or not os.path.isdir(path):
+        return []
+    names = sorted(printable(name) for name in _walk(path) if not of_name(name) and not os.path.isdir(name))
+    return [(name, _of_another_kind(name, name)) for name in names]
 
 
 def load(source: str, limits: Limits) -> Document:
@@ -64,7 +74,8 @@ def load(source: str, limits: Limits) -> Document:
     try:
         _check_file(path, limits)
         form = _format_of_name(str(path), path.name)
-        return _read(Raw(str(path), path.stem, form.name, path.read_bytes(), limits.max_bytes), limits)
+        source, title = composed(str(path)), composed(path.stem)
+        return _read(Raw(source, title, form.name, path.read_bytes(), limits.max_bytes), limits)
     except FileNotFoundError:
         raise SourceError(f"{path} does not exist under this name; check the path") from None
     except OSError as error:
@@ -73,7 +84,7 @@ def load(source: str, limits: Limits) -> Document:
 
 def load_bytes(name: str, data: bytes, limits: Limits) -> Document:
     """The document in an upload; its source is `upload:NAME`, folders in the name left out. Raises as `load` does."""
-    base = "".join(char for char in re.split(r"[/\\]", name)[-1] if char.isprintable()).strip()
+    base = composed("".join(char for char in re.split(r"[/\\]", name)[-1] if char.isprintable()).strip())
     source = f"upload:{base}"
     form = _format_of_name(source, base)
     if len(data) > limits.max_bytes:
@@ -90,13 +101,16 @@ def printable(name: str) -> str:
     return name.encode("utf-8", errors="backslashreplace").decode("utf-8")
 
 
+def composed(name: str) -> str:
+    """A name in NFC: some systems hand over é as two characters, and both are one source."""
+    return unicodedata.normalize("NFC", name)
+
+
 def _walk(folder: str) -> Iterator[str]:
     unreadable: list[str] = []
     for root, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            if of_name(name) and not name.startswith((".", "~$")):
-                yield os.path.join(root, name)
+        yield from (os.path.join(root, name) for name in files if not name.startswith((".", "~$")))
     yield from unreadable  # loading it then says why, instead of passing over it in silence
 
 
@@ -125,9 +139,13 @@ def _read(raw: Raw, limits: Limits) -> Document:
 def _format_of_name(source: str, name: str) -> Format:
     if found := of_name(name):
         return found
+    raise _of_another_kind(source, name)
+
+
+def _of_another_kind(source: str, name: str) -> SourceError:
     suffix = Path(name).suffix.lower()
     what = f"of the kind {suffix}" if suffix else "without an extension"
-    raise SourceError(f"{source} is {what}, which cannot be ingested; {SUPPORTED}")
+    return SourceError(f"{source} is {what}, which cannot be ingested; {SUPPORTED}")
 
 
 def _format_of_answer(url: str, name: str, content_type: str) -> Format:

@@ -1,9 +1,12 @@
 """Packed formats: a zip of parts, mostly XML, that may unpack to far more than it is."""
 
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from typing import Any
 
-from ingest.errors import TooLarge
+from ingest.errors import SourceError, TooLarge
 from ingest.formats.format import Raw
 
 _ALWAYS_FINE = 10_000_000  # bytes unpacked: the styles and pictures of an empty document are nearly a million
@@ -19,3 +22,23 @@ def opened(raw: Raw) -> zipfile.ZipFile:
             "raise DALIL_MAX_FILE_MB or split it"
         )
     return packed
+
+
+def xml(data: bytes) -> Any:
+    """The tree of one part. Entities are not resolved: they name files, or repeat a text to any length."""
+    from lxml.etree import XMLParser, fromstring
+
+    return fromstring(data, XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True))
+
+
+@contextmanager
+def naming_broken(source: str, what: str) -> Iterator[None]:
+    """A broken file surfaces as anything, in the zip, the XML or a missing part: raises SourceError instead."""
+    try:
+        yield
+    except SourceError:
+        raise
+    except Exception:
+        raise SourceError(
+            f"{source} is a broken {what}; open it in the program it is made for, save it anew and ingest that"
+        ) from None

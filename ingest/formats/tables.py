@@ -24,6 +24,32 @@ def rows(table: Iterable[Sequence[str]], page: int | None = None, headers: int |
         yield Piece("\t".join(line), "row", page=page, header=header if number >= headers else ())
 
 
+def sheet(table: Iterable[Sequence[str]]) -> Iterator[Piece]:
+    """The tables of a sheet, between which blank rows lie: lines of one cell above a table are its caption.
+
+    The first row of a table is its header unless it holds figures: sheets are headed more often than tables in prose.
+    """
+    found: list[list[str]] = []
+    for line in [*([" ".join(cell.split()) for cell in cells] for cells in table), []]:
+        if any(line):
+            found.append(line)
+        elif found:
+            yield from _sheet_table(found)
+            found = []
+
+
+def _sheet_table(lines: Sequence[Sequence[str]]) -> Iterator[Piece]:
+    above = 0
+    while above < len(lines) and sum(map(bool, lines[above])) == 1:
+        yield Piece("".join(lines[above]), "caption" if above + 1 < len(lines) else "paragraph")
+        above += 1
+    table = lines[above:]
+    width = max((column + 1 for line in table for column, cell in enumerate(line) if cell), default=0)
+    table = [line[:width] for line in table]
+    is_headed = len(table) > 1 and not any(map(_is_figure, table[0]))
+    yield from rows(table, headers=1 if is_headed else 0)
+
+
 def _names(lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """The columns' names; in all rows but the last a name stands over the columns up to the next one."""
     width = max((len(line) for line in lines), default=0)

@@ -78,6 +78,18 @@ def test_a_url_that_names_no_host_stops_no_other_source(index: Index) -> None:
     assert titles(index) == ["good"]
 
 
+def test_files_of_another_kind_in_a_folder_are_listed_with_the_reason(index: Index, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "good.txt").write_bytes(b"Good.")
+    (folder / "photo.png").write_bytes(b"x")
+    summary = ingest(index, [str(folder)], LIMITS)
+    assert (titles(index), summary.failed) == (["good"], [])
+    (skipped,) = summary.to_json()["skipped"]
+    assert skipped["source"] == str(folder / "photo.png")
+    assert skipped["reason"].startswith(f"{folder / 'photo.png'} is of the kind .png, which cannot be ingested; txt,")
+
+
 def test_what_concerns_the_index_and_ctrl_c_end_the_whole(index: Index) -> None:
     with pytest.raises(StorageError):
         ingest_loads(index, [("a.txt", raising(StorageError("full")))])

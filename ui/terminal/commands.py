@@ -140,12 +140,15 @@ def _print_diagnosis(found: Diagnosis, left: Diagnosis) -> None:
 def _print_summary(summary: Summary) -> None:
     for failure in summary.failed:
         say(f"failed     {failure.reason}")
+    for failure in summary.skipped:
+        say(f"skipped    {failure.reason}")
     for word, records in (("added", summary.added), ("replaced", summary.replaced)):
         for record in records:
             say(f"{word:<10} {record.id}  {record.title}  ({record.chunks} chunks)")
     say(
         f"{len(summary.added)} added, {len(summary.replaced)} replaced, "
         f"{len(summary.unchanged)} unchanged, {len(summary.failed)} failed"
+        + (f", {len(summary.skipped)} skipped" if summary.skipped else "")
     )
 
 

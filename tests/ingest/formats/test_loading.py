@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import SourceError, TooLarge
-from ingest.formats.loading import Limits, expand, load, load_bytes
+from ingest.formats.loading import Limits, expand, load, load_bytes, unsupported
 from tests.conftest import ARTICLE, AS_ORDINARY_USER
 
 LIMITS = Limits(max_bytes=100_000, allow_private_urls=True)
@@ -112,6 +112,26 @@ def test_a_folder_is_expanded_recursively_in_order_without_hidden_and_unsupporte
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     assert expand(str(tmp_path)) == [str(tmp_path / name) for name in ("a/c.md", "a/z.pdf", "b.txt")]
+
+
+def test_files_of_another_kind_in_a_folder_are_told_with_the_reason_and_hidden_ones_are_not(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/README", ".hidden.png", "a/~$c.docx", "photo.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    told = [(name, str(error).removeprefix(f"{name} is ").split(";")[0]) for name, error in unsupported(str(tmp_path))]
+    assert told == [
+        (str(tmp_path / "a/README"), "without an extension, which cannot be ingested"),
+        (str(tmp_path / "photo.png"), "of the kind .png, which cannot be ingested"),
+    ]
+    assert unsupported(str(tmp_path / "photo.png")) == unsupported("") == unsupported("http://a.example/") == []
+
+
+def test_a_name_composed_in_either_way_is_one_source(tmp_path: Path) -> None:
+    composed, parted = "R\u00e9sum\u00e9.txt", "Re\u0301sume\u0301.txt"
+    (tmp_path / parted).write_bytes(b"text")
+    assert load(str(tmp_path / parted), LIMITS).source == str(tmp_path / composed)
+    assert load(str(tmp_path / parted), LIMITS).title == "R\u00e9sum\u00e9"
+    assert load_bytes(parted, b"text", LIMITS).id == load_bytes(composed, b"text", LIMITS).id
 
 
 def test_a_link_to_a_parent_folder_is_not_followed_for_ever(tmp_path: Path) -> None:
@@ -214,7 +234,7 @@ ANSWERS = {
     "/old.docx": ("application/msword", word("Lavrov spoke.")),
     "/notes.csv": ("text/csv", b"Lavrov spoke."),
     "/style.css": ("text/css", b"p { color: red }"),
-    "/letter.rtf": ("text/rtf", b"{\\rtf1 Lavrov spoke.}"),
+    "/letter": ("text/rtf", b"{\\rtf1 Lavrov spoke.}"),
     "/feed": ("text/xml", b"<feed>Lavrov spoke.</feed>"),
     "/data": ("application/json", b"{}"),
     "/raw/talks.md": ("text/plain; charset=utf-8", b"# The talks\n\nLavrov spoke."),
@@ -256,6 +276,7 @@ def site() -> Iterator[str]:
         ("/forced.pdf", "forced", "Lavrov spoke."),
         ("/old.docx", "old", "Lavrov spoke."),
         ("/notes.csv", "notes", "Lavrov spoke."),
+        ("/letter", "letter", "Lavrov spoke."),
         ("/raw/talks.md", "The talks", "The talks\nLavrov spoke."),
         ("/خبر.txt", "خبر", "Lavrov spoke."),
         ("/two%0Alines", "two lines", "Lavrov spoke."),
@@ -276,7 +297,6 @@ def test_a_url_of_another_kind_or_without_content_is_refused(site: str) -> None:
         load(f"{site}/photo.html", LIMITS)
     for path, kind in (
         ("style.css", "text/css"),
-        ("letter.rtf", "text/rtf"),
         ("feed", "text/xml"),
         ("data", "application/json"),
     ):

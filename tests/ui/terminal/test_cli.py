@@ -140,6 +140,7 @@ def test_one_bad_source_fails_and_the_others_are_ingested(tmp_path: Path, capsys
     assert [failure["source"] for failure in summary["failed"]] == ["/none", str(tmp_path / "empty.txt")]
     assert all(len(failure["reason"]) > 20 for failure in summary["failed"])
     assert "chunks: 100%" in captured.err
+    assert summary["skipped"] == []
 
     assert main([*words, "--json"]) == 1
     again = json.loads(capsys.readouterr().out)
@@ -269,3 +270,17 @@ def test_a_full_data_directory_is_told_and_nothing_is_lost(data: Path, tmp_path:
     assert main(["--data", str(folder), "ingest", str(ARTICLE), "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["unchanged"]) == 1
     assert main(["--data", str(folder), "ask", "من هو مبعوث الأمم المتحدة إلى سورية؟"]) == 0
+
+
+@pytest.mark.model
+def test_files_of_a_folder_that_are_skipped_are_printed_with_the_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "good.txt").write_text("A good text.")
+    (folder / "photo.png").write_bytes(b"x")
+    assert main(["--data", str(tmp_path / "data"), "ingest", str(folder)]) == 0
+    printed = capsys.readouterr().out
+    assert f"skipped    {folder / 'photo.png'} is of the kind .png, which cannot be ingested" in printed
+    assert printed.endswith("1 added, 0 replaced, 0 unchanged, 0 failed, 1 skipped\n")
