@@ -16,7 +16,7 @@ def epub(**more: bytes) -> bytes:
     <item id="toc" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>
     </manifest><spine><itemref idref="toc"/><itemref idref="one"/><itemref idref="two"/></spine></package>"""
     page = "<?xml version='1.0' encoding='utf-8'?><html xmlns='http://www.w3.org/1999/xhtml'><body>{}</body></html>"
-    parts = {
+    parts: dict[str, str | bytes] = {
         "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
         '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
         "OEBPS/book.opf": package,
