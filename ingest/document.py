@@ -44,13 +44,15 @@ class Document:
     """A text with a title and the place it came from (an absolute path, a URL, or `upload:NAME`).
 
     `text` is what a person reads, without markup. `blocks` say what its stretches are, in order, none over another;
-    where there are none, each line is a paragraph.
+    where there are none, each line is a paragraph. `warnings` say what of the source is not in it; they are told once,
+    when it is read, and not kept.
     """
 
     source: str
     title: str
     text: str
     blocks: tuple[Block, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @cached_property
     def id(self) -> str:

@@ -41,6 +41,8 @@ class Summary(JsonForm):
     failed: list[Failure] = field(default_factory=list)
     skipped: list[Failure] = field(default_factory=list)
     """Files in folders that are of no kind that can be ingested."""
+    warnings: list[str] = field(default_factory=list)
+    """What of the sources that were read could not be read, such as a page that is an image."""
 
 
 class Progress(Protocol):
@@ -95,6 +97,7 @@ def ingest_loads(
             document = _with_text(bring())
             if read.setdefault(document.source, document).id != document.id:
                 raise SourceError(f"{document.source} comes twice, with different texts; rename one of the two")
+            summary.warnings.extend(document.warnings)
         if progress:
             progress("files", done, len(loads))
     for change in index.add(list(read.values()), partial(progress, "chunks") if progress else None, waiting):

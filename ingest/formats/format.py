@@ -23,11 +23,15 @@ class Raw:
 
 @dataclass(frozen=True)
 class Content:
-    """What was read: a title (None without one), and the text with its blocks, as in `Document`."""
+    """What was read: a title (None without one), and the text with its blocks, as in `Document`.
+
+    `warnings`: what could not be read of it, a sentence each.
+    """
 
     title: str | None
     text: str
     blocks: tuple[Block, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

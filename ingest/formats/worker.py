@@ -41,7 +41,8 @@ def read_apart(raw: Raw, seconds: float, memory: int) -> Document:
         _log.error("unexpected error while reading %s\n%s", raw.source, trace)
     if error := answer.get("error"):
         raise _ERRORS[error](answer["message"])
-    return Document(raw.source, answer["title"], text, blocks_from_json(answer["blocks"]))
+    blocks, warnings = blocks_from_json(answer["blocks"]), tuple(answer["warnings"])
+    return Document(raw.source, answer["title"], text, blocks, warnings)
 
 
 class _Worker:

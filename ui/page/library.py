@@ -87,7 +87,8 @@ def _report(summary: Summary, words: Strings) -> str:
     done = ((words.added, summary.added), (words.replaced, summary.replaced), (words.unchanged, summary.unchanged))
     lines = [_line(text.format(names=_titles(records)), "done") for text, records in done if records]
     failed = [_line(words.failed.format(name=f.source, reason=f.reason), "failed") for f in summary.failed]
-    return "".join([*lines, *failed])
+    warnings = [_line(words.not_all_read.format(reason=warning), "failed") for warning in summary.warnings]
+    return "".join([*lines, *failed, *warnings])
 
 
 def _titles(records: Sequence[DocumentRecord]) -> str:

@@ -39,6 +39,7 @@ class Strings:
     replaced: str
     unchanged: str
     failed: str
+    not_all_read: str
     removed: str
     more: str
     remove: str

@@ -142,6 +142,8 @@ def _print_summary(summary: Summary) -> None:
         say(f"failed     {failure.reason}")
     for failure in summary.skipped:
         say(f"skipped    {failure.reason}")
+    for warning in summary.warnings:
+        say(f"warning    {warning}")
     for word, records in (("added", summary.added), ("replaced", summary.replaced)):
         for record in records:
             say(f"{word:<10} {record.id}  {record.title}  ({record.chunks} chunks)")

@@ -1,33 +1,43 @@
 """PDF → title and text, by pdfium: lines in reading order, flowed into paragraphs."""
 
-import ctypes
-import math
 import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
-from itertools import accumulate, groupby, pairwise
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.errors import SourceError
 from ingest.formats.format import Content, Format, Piece, Raw, content
-from ingest.formats.pdf.paragraphs import Line, flow
-from ingest.formats.pdf.visual_order import Glyph, has_right_to_left, in_reading_order, plain_letters
+from ingest.formats.pdf.characters import Characters
+from ingest.formats.pdf.forms import comments, fields, filled_in
+from ingest.formats.pdf.layout import laid_out
+from ingest.formats.pdf.legibility import is_garbage
+from ingest.formats.pdf.lines import Item
+from ingest.formats.pdf.paragraphs import flow
 from ingest.formats.titles import headline
 
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe, and uploads come from several threads
-_PIECES = 4  # how far back the rest of a line is looked for
 _WRONG_PASSWORD = 4
-_HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
-_UNSEEN = " \0\u00a0"
 _NO_TITLE = {"", "untitled", "anonymous", "unspecified"}
 _PRINTED_BY = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) - ")
-_FILE_NAME = re.compile(r"\.(?:docx?|dotx?|odt|rtf|pptx?|odp|xlsx?|ods)$", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\.(?:docx?|dotx?|odt|rtf|pptx?|odp|xlsx?|ods|html?)$", re.IGNORECASE)
+_DRAWING = 50  # paths on a page without text: no mere rules and boxes, but letters perhaps
+_RECOGNISE = "run text recognition on it (for example `ocrmypdf in.pdf out.pdf`) and ingest the result"
+
+
+@dataclass
+class _Pages:
+    """What is read of the pages: their lines and comments; the numbers of those that are images, and of garbage."""
+
+    items: list[list[Item]] = field(default_factory=list)
+    comments: list[Piece] = field(default_factory=list)
+    images: list[int] = field(default_factory=list)
+    garbage: list[int] = field(default_factory=list)
 
 
 def read_pdf(raw: Raw) -> Content:
-    """The title from the metadata, else a headline; the paragraphs, each with its page.
+    """The title from the metadata, else from the text; the paragraphs, each with its page; pages that are unreadable.
 
     Raises SourceError for a broken or encrypted file, and for one without text, such as a scan.
     """
@@ -37,16 +47,15 @@ def read_pdf(raw: Raw) -> Content:
         try:
             with closing(PdfDocument(raw.data)) as document:
                 title = _title(document)
-                paragraphs = flow(_page_lines(page) for page in document)
+                pages = _read_pages(document)
         except PdfiumError as error:
             raise SourceError(_unreadable(raw.source, error)) from None
-    if not paragraphs:
-        raise SourceError(
-            f"{raw.source} has no text in it: it looks like a scan; run text recognition on it "
-            "(for example `ocrmypdf in.pdf out.pdf`) and ingest the result"
-        )
-    read = content(title, (Piece(paragraph.text, page=paragraph.page) for paragraph in paragraphs))
-    return replace(read, title=title or headline(read.text))
+    pieces = _by_page([*flow(pages.items), *pages.comments])
+    if not pieces:
+        why = "its fonts do not say which letters they show" if pages.garbage else "it looks like a scan"
+        raise SourceError(f"{raw.source} has no text in it: {why}; {_RECOGNISE}")
+    read = content(title, pieces)
+    return replace(read, title=title or _heading(pieces) or headline(read.text), warnings=_warnings(raw.source, pages))
 
 
 PDF = Format("pdf", (".pdf",), ("application/pdf", "application/x-pdf"), read_pdf)
@@ -61,101 +70,55 @@ def _title(document: Any) -> str | None:
     return None if _FILE_NAME.search(title) or title.strip("()").lower() in _NO_TITLE else title
 
 
+def _heading(pieces: Sequence[Piece]) -> str | None:
+    """The highest heading of the first page."""
+    return next((p.text for p in pieces if p.kind == "heading" and p.level == 1 and p.page == 1), None)
+
+
 def _unreadable(source: str, error: Any) -> str:
     if error.err_code == _WRONG_PASSWORD:
         return f"{source} is encrypted with a password; save it without one and ingest that"
     return f"{source} is a broken PDF; open it in a PDF viewer, save it anew and ingest that"
 
 
-def _page_lines(page: Any) -> list[Line]:
-    with closing(page), closing(page.get_textpage()) as textpage:
-        characters = _Characters(textpage)
-        lines = characters.lines()
-        right_to_left = [characters.glyphs(line) for line in lines if characters.is_right_to_left(line)]
-        read = iter(in_reading_order(right_to_left))
-        return [characters.line(line, read) for line in lines]
-
-
-class _Characters:
-    """The characters of a page as pdfium holds them; a line is a list of their numbers.
-
-    A character's place costs ten times what its letter does, so places are asked for where they are needed.
-    """
-
-    def __init__(self, textpage: Any) -> None:
-        from pypdfium2 import raw
-
-        self.textpage, self.raw = textpage, raw
-        self.chars = _whole([chr(raw.FPDFText_GetUnicode(textpage, index)) for index in range(textpage.count_chars())])
-        self.words = list(accumulate(char.isspace() for char in self.chars))
-
-    def lines(self) -> list[list[int]]:
-        """pdfium breaks a right-to-left line at its vowel marks: pieces on one baseline become one line again."""
-        lines: list[list[int]] = []
-        for piece in self._pieces():
-            whole = next((line for line in lines[-_PIECES:] if self._continues(line, piece)), None)
-            if whole:
-                whole += piece
+def _read_pages(document: Any) -> _Pages:
+    document.init_forms()  # before any page is opened; without a form it does nothing
+    pages = _Pages()
+    for number, page in enumerate(document, 1):
+        with closing(page), closing(page.get_textpage()) as textpage:
+            characters = Characters(page, textpage)
+            if is_garbage(characters.text):
+                pages.garbage.append(number)
+                lines = []
             else:
-                lines.append(piece)
-        return lines
+                lines = characters.pieces()
+            filled = fields(page)
+            if not characters.text.strip() and not filled and _shows_something(page):
+                pages.images.append(number)
+            pages.items.append(laid_out(filled_in(lines, filled)))
+            pages.comments += [Piece(comment, "comment", page=number) for comment in comments(page)]
+    return pages
 
-    def line(self, line: list[int], read: Iterator[str]) -> Line:
-        """The line with its place; a right-to-left one's text is the next of `read`."""
-        rtl = self.is_right_to_left(line)
-        glyphs = self.glyphs(line if rtl else [line[0], line[-1]])
-        text = next(read) if rtl else plain_letters(self._stored(line))
-        return Line(
-            _HYPHEN_AT_LINE_END.sub(_hyphen, text).strip(),
-            left=min(glyph.left for glyph in glyphs),
-            right=max(glyph.right for glyph in glyphs),
-            baseline=glyphs[0].baseline,
-            size=max(glyph.size for glyph in glyphs),
-            rtl=rtl,
+
+def _shows_something(page: Any) -> bool:
+    from pypdfium2 import raw
+
+    kinds = [part.type for part in page.get_objects(max_depth=3)]
+    return raw.FPDF_PAGEOBJ_IMAGE in kinds or kinds.count(raw.FPDF_PAGEOBJ_PATH) >= _DRAWING
+
+
+def _by_page(pieces: Sequence[Piece]) -> list[Piece]:
+    """Comments stand behind what begins on their page."""
+    return sorted(pieces, key=lambda piece: piece.page or 0)
+
+
+def _warnings(source: str, pages: _Pages) -> tuple[str, ...]:
+    return tuple(_told(source, pages))
+
+
+def _told(source: str, pages: _Pages) -> Iterator[str]:
+    for number in sorted({*pages.images, *pages.garbage}):
+        what = (
+            "is an image" if number in pages.images else "cannot be read: its fonts do not say which letters they show"
         )
-
-    def is_right_to_left(self, line: list[int]) -> bool:
-        return has_right_to_left(self._stored(line))
-
-    def glyphs(self, line: list[int]) -> list[Glyph]:
-        return [self._glyph(index) for index in line]
-
-    def _stored(self, line: list[int]) -> str:
-        return "".join([self.chars[index] for index in line])
-
-    def _pieces(self) -> Iterator[list[int]]:
-        for is_break, indexes in groupby(range(len(self.chars)), key=lambda index: self.chars[index] in "\r\n"):
-            piece = list(indexes)
-            while piece and self.chars[piece[-1]] in _UNSEEN:
-                piece.pop()
-            if piece and not is_break:
-                yield [index for index in piece if self.chars[index] != "\0"]
-
-    def _continues(self, line: list[int], piece: list[int]) -> bool:
-        if not (self.is_right_to_left(line) or self.is_right_to_left(piece)):
-            return False
-        of_line, of_piece = self.glyphs([line[0], piece[0]])
-        return abs(of_line.baseline - of_piece.baseline) < 0.3 * of_piece.size
-
-    def _glyph(self, index: int) -> Glyph:
-        x, y, matrix = ctypes.c_double(), ctypes.c_double(), self.raw.FS_MATRIX()
-        self.raw.FPDFText_GetCharOrigin(self.textpage, index, x, y)
-        self.raw.FPDFText_GetMatrix(self.textpage, index, matrix)
-        left, _, right, _ = self.textpage.get_charbox(index)
-        size = self.raw.FPDFText_GetFontSize(self.textpage, index) * math.hypot(matrix.c, matrix.d)
-        return Glyph(self.chars[index], x.value, y.value, left, right, size, self.words[index])
-
-
-def _hyphen(mark: re.Match[str]) -> str:
-    """Nothing where a word is parted; but `COVID-19` and `al-Baghdadi` are written so, unlike `INTER-NATIONAL`."""
-    before, after = mark.string[: mark.start()][-1:], mark.string[mark.end() :][:1]
-    return "-" if after.isdigit() or (after.isupper() and not before.isupper()) else ""
-
-
-def _whole(chars: Sequence[str]) -> list[str]:
-    """Characters beyond U+FFFF come as two UTF-16 halves at two numbers: the first takes the whole, the second NUL."""
-    whole = list(chars)
-    for index, (high, low) in enumerate(pairwise(chars)):
-        if "\ud800" <= high <= "\udbff" and "\udc00" <= low <= "\udfff":
-            whole[index : index + 2] = (high + low).encode("utf-16", "surrogatepass").decode("utf-16"), "\0"
-    return whole
+        yield f"{source}: page {number} {what}; {_RECOGNISE}"

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-from ingest.formats.pdf.paragraphs import Line
+from ingest.formats.pdf.lines import Line
 from ingest.formats.pdf.paragraphs import flow as paragraphs
 
 
