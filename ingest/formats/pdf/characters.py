@@ -5,19 +5,20 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 from statistics import median
 from typing import Any
 
 from ingest.formats.pdf.lines import HYPHEN, Line
+from ingest.formats.pdf.marks import with_marks
 from ingest.formats.pdf.visual_order import Glyph, has_right_to_left, in_reading_order, plain_letters
 from ingest.text.words import ARABIC_MARKS
 
 _LOOK_BACK = 4  # lines in which the rest of a right-to-left line is looked for
 _HYPHENS = re.compile("[\x02\ufffe]")
 _UNSEEN = " \0\u00a0"
+_LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
 _WORD = re.compile(r"[^\s\0]+")
 _Box = tuple[float, float, float, float]
 
@@ -26,7 +27,7 @@ _RULED_GAP = 0.15  # of the font's size: the narrowest gap beside a rule
 _SHORTEST_RULE = 6.0  # points
 _MOST_PARTS = 20_000  # of a page that are looked at; drawings have more
 _JUMP = 0.7  # of the font's size: more than a raised figure's
-_BIT = 1e-6  # points
+_WIDEST_LETTER = 1.2  # of the font's size
 _MIDDLE, _NEAR = 0.3, 0.6  # of the font's size: where above the baseline a glyph's middle is, and how far off at most
 _RAISED = 0.3, 0.5  # of the font's size: how far a piece's baseline may be off its line's; with vowel marks
 
@@ -38,17 +39,15 @@ class Characters:
         from pypdfium2 import raw
 
         self.page, self.textpage, self.raw = page, textpage, raw
-        self.chars = _whole(self._units())
-        self.words = list(accumulate(char.isspace() for char in self.chars))
+        units = self._units()
+        self.chars = units if isinstance(units, str) else _whole(units)
+        self.text = "".join(self.chars)
         self._origins: dict[int, tuple[float, float]] = {}
         self._boxes: dict[int, tuple[float, float]] = {}
         self._sizes: dict[int, float] = {}
         self._matrix = raw.FS_MATRIX()
-        self._box = [ctypes.c_double() for _ in range(4)]
-
-    @property
-    def text(self) -> str:
-        return "".join(self.chars)
+        self._numbers = [ctypes.c_double() for _ in range(4)]
+        self._pointers = [ctypes.pointer(number) for number in self._numbers]
 
     def pieces(self) -> list[Line]:
         """The pieces of the page's lines, in the file's order; those of one line as they are read."""
@@ -63,27 +62,31 @@ class Characters:
             for piece in (_right_to_left(cells, read) if cells else self._left_to_right(line))
         ]
 
-    def _units(self) -> list[str]:
-        """The page's UTF-16 units; one call gets them all, but for pages whose text leaves some out."""
+    def _units(self) -> str | list[str]:
+        """The page's UTF-16 units; one call gets them all, but for pages whose text leaves some out, or has halves."""
         count = self.textpage.count_chars()
         buffer = (ctypes.c_ushort * (count + 1))()
         if self.raw.FPDFText_GetText(self.textpage, 0, count, buffer) == count + 1:
-            return [chr(unit) for unit in buffer[:count]]
+            text = bytes(buffer)[: 2 * count].decode("utf-16-le", errors="surrogatepass")
+            if len(text) == count:
+                return text
         return [chr(self.raw.FPDFText_GetUnicode(self.textpage, index)) for index in range(count)]
 
-    def _stored_lines(self) -> Iterator[list[int]]:
+    @cached_property
+    def words(self) -> list[int]:
+        """The number of the word that each character is in."""
+        return list(accumulate(char.isspace() for char in self.chars))
+
+    def _stored_lines(self) -> Iterator[Sequence[int]]:
         """Lines as pdfium breaks them, and behind hyphens, where it does not."""
-        for is_break, indexes in groupby(range(len(self.chars)), key=lambda index: self.chars[index] in "\r\n"):
-            line = list[int]()
-            for index in () if is_break else indexes:
-                line.append(index)
-                if self.chars[index] in "\x02\ufffe":
-                    yield line
-                    line = []
-            while line and self.chars[line[-1]] in _UNSEEN:
-                line.pop()
-            if line:
-                yield [index for index in line if self.chars[index] != "\0"]
+        starts = list(accumulate(map(len, self.chars), initial=0)) if len(self.text) != len(self.chars) else None
+        for line in _LINE.finditer(self.text):
+            start, end = line.start(), line.start() + len(line[0].rstrip(_UNSEEN))
+            if starts:
+                start, end = bisect_left(starts, start), bisect_left(starts, end)
+            if start < end:
+                indexes = range(start, end)
+                yield [index for index in indexes if self.chars[index] != "\0"] if "\0" in line[0] else indexes
 
     def _whole_lines(self) -> list[list[int]]:
         """pdfium breaks a right-to-left line at its vowel marks: pieces on one baseline become one line again."""
@@ -100,11 +103,11 @@ class Characters:
                 if not has_marks:
                     places[found[0]] = baseline
             else:
-                lines.append(piece)
+                lines.append(list(piece))
                 places.append(baseline)
         return lines
 
-    def _level(self, line: list[int]) -> Iterator[list[int]]:
+    def _level(self, line: Sequence[int]) -> Iterator[Sequence[int]]:
         """The line in two where its baseline jumps, which pdfium overlooks between vowel marks."""
         begin = 0
         for at, (before, index) in enumerate(pairwise(line), 1):
@@ -113,18 +116,19 @@ class Characters:
                 begin = at
         yield line[begin:]
 
-    def _continues(self, line: list[int], piece: list[int]) -> bool:
+    def _continues(self, line: Sequence[int], piece: Sequence[int]) -> bool:
         return self._is_right_to_left(line) or self._is_right_to_left(piece)
 
-    def _left_to_right(self, line: list[int]) -> list[Line]:
+    def _left_to_right(self, line: Sequence[int]) -> list[Line]:
         stored = self._stored(line)
         size, baseline = self._size(line[0]), self._baseline(line[0])
+        least = (_RULED_GAP if self._rules else _CELL_GAP) * size
         pieces: list[Line] = []
         begin = end = 0
         left = right = 0.0
         for word in _WORD.finditer(stored):
             word_left, word_right = self._sides(line[word.start()])[0], self._sides(line[word.end() - 1])[1]
-            if end and self._parts_cells(right, word_left, baseline, size):
+            if end and word_left - right > least and self._parts_cells(right, word_left, baseline, size):
                 pieces.append(_piece(stored[begin:end], left, right, baseline, size))
                 end = 0
             if not end:
@@ -134,52 +138,37 @@ class Characters:
             pieces.append(_piece(stored[begin:end], left, right, baseline, size))
         return pieces
 
-    def _is_right_to_left(self, line: list[int]) -> bool:
+    def _is_right_to_left(self, line: Sequence[int]) -> bool:
         return has_right_to_left(self._stored(line))
 
-    def _stored(self, line: list[int]) -> str:
+    def _stored(self, line: Sequence[int]) -> str:
+        if isinstance(line, range) and isinstance(self.chars, str):
+            return self.chars[line.start : line.stop]
         return "".join([self.chars[index] for index in line])
 
-    def _glyphs(self, line: list[int]) -> list[Glyph]:
+    def _glyphs(self, line: Sequence[int]) -> list[Glyph]:
         """pdfium parts words at their vowel marks: there each letter stands alone, and ink tells what is a word."""
-        glyphs = list[Glyph]()
-        has_marks = False
+        plain, marked = list[Glyph](), list[Glyph]()
         for _, part in groupby(line, key=lambda index: self.words[index]):
             word = [index for index in part if not self.chars[index].isspace()]
-            if ARABIC_MARKS.search(self._stored(word)):
-                glyphs += self._letters(word)
-                has_marks = True
-            else:
-                glyphs += [self._glyph(index, self.words[index]) for index in word]
-        return glyphs + self._ink(line) if has_marks else glyphs
+            has_marks = ARABIC_MARKS.search(self._stored(word)) is not None
+            (marked if has_marks else plain).extend(self._glyph(index) for index in word)
+        return [*with_marks(plain, marked), *self._ink(line)] if marked else plain
 
-    def _letters(self, word: list[int]) -> Iterator[Glyph]:
-        """Each letter with its marks is a word; the marks stand at its left, as they are read, wherever they are."""
-        letters: dict[tuple[float, float], list[int]] = {}
-        for index in word:
-            letters.setdefault(self._origin(index), []).append(index)
-        for indexes in letters.values():
-            glyphs = [self._glyph(index, -indexes[0]) for index in indexes]
-            marks = [glyph for glyph in glyphs if ARABIC_MARKS.match(glyph.char)]
-            if len(marks) == len(glyphs) - 1:
-                letter = next(glyph for glyph in glyphs if glyph not in marks)
-                left = min(glyph.left for glyph in glyphs)
-                glyphs = [replace(glyph, left=left + _BIT * n) for n, glyph in enumerate([*reversed(marks), letter])]
-            yield from glyphs
-
-    def _glyph(self, index: int, word: int) -> Glyph:
+    def _glyph(self, index: int) -> Glyph:
         x, y = self._origin(index)
         left, right = self._sides(index)
-        return Glyph(self.chars[index], x, y, left, right, self._size(index), word)
+        return Glyph(self.chars[index], x, y, left, right, self._size(index), self.words[index])
 
-    def _ink(self, line: list[int]) -> list[Glyph]:
+    def _ink(self, line: Sequence[int]) -> list[Glyph]:
         """What is painted on the line, without a letter: of a letter with marks, pdfium has the place of one part."""
         places = [(self._baseline(index), self._size(index)) for index in line if not self.chars[index].isspace()]
         baseline, size = median([place for place, _ in places]), max(size for _, size in places)
         return [
             Glyph("", left, baseline, left, right, size, -1_000_000 - number)
             for number, (left, bottom, right, top) in enumerate(self._painted)
-            if abs((bottom + top) / 2 - baseline - _MIDDLE * size) < _NEAR * size and left < right < left + 2 * size
+            if abs((bottom + top) / 2 - baseline - _MIDDLE * size) < _NEAR * size
+            and left < right < left + _WIDEST_LETTER * size
         ]
 
     @cached_property
@@ -230,16 +219,14 @@ class Characters:
 
     def _sides(self, index: int) -> tuple[float, float]:
         if index not in self._boxes:
-            left, right, bottom, top = self._box
-            self.raw.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
-            self._boxes[index] = left.value, right.value
+            self.raw.FPDFText_GetCharBox(self.textpage, index, *self._pointers)
+            self._boxes[index] = self._numbers[0].value, self._numbers[1].value
         return self._boxes[index]
 
     def _origin(self, index: int) -> tuple[float, float]:
         if index not in self._origins:
-            x, y = self._box[:2]
-            self.raw.FPDFText_GetCharOrigin(self.textpage, index, x, y)
-            self._origins[index] = x.value, y.value
+            self.raw.FPDFText_GetCharOrigin(self.textpage, index, *self._pointers[:2])
+            self._origins[index] = self._numbers[0].value, self._numbers[1].value
         return self._origins[index]
 
     def _baseline(self, index: int) -> float:

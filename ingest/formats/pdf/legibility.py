@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_GARBAGE = 0.25  # of the words; it is .45 to .91 where fonts say nothing, and under .09 elsewhere
-_FEWEST = 8  # words that tell
+_GARBAGE = 0.15  # of the words; it is .45 to .91 where fonts say nothing, and under .09 elsewhere
+_FEWEST = 4  # words that tell
 _PLAIN = re.compile(r"[!-~]+|[\u0600-\u06ff\u200c\u200d]+")
 _PARTED = "\x02\ufffe\0"  # hyphens at line ends, as pdfium has them
 _ONE_SCRIPT = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC"}

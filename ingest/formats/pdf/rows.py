@@ -23,7 +23,10 @@ def table_rows(table: Sequence[Row]) -> Iterator[Piece]:
         return
     has_header = len(table[0].cells) > 2 or _heads_figures(table)
     for row, piece in zip(table, rows(row.cells for row in table), strict=True):
-        yield replace(piece, page=row.page, header=piece.header if has_header else ())
+        if has_header:
+            yield replace(piece, page=row.page)
+        else:
+            yield replace(piece, text="\t".join(filter(None, piece.text.split("\t"))), page=row.page, header=())
 
 
 def _are_names_and_values(table: Sequence[Row]) -> bool:

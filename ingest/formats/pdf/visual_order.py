@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from ingest.text.words import ARABIC_MARKS
 
@@ -42,8 +43,7 @@ _NOT_ARABIC = re.compile("[پچژگکیےںہ]")
 _LAM, _ALEF = "ل", "اأإآٱ"
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A painted character at (`x`, `baseline`), its ink from `left` to `right`, in points from the lower left corner.
 
     Glyphs of the same `word` have no space between them where the file stores them. Without a `char` it is ink alone.
