@@ -67,10 +67,10 @@ def _without_edge(page: Sequence[Item], recurring: set[int], is_foot: bool) -> l
     distances = [abs(a.baseline - b.baseline) for a, b in pairwise(ordered)]
     usual = median(sorted(distance for distance in distances if distance) or [0])
     deepest = 0
-    for depth in range(1, min(_DEEPEST, len(ordered)) + 1):
+    for depth in range(1, min(_DEEPEST, len(distances)) + 1):
         if id(ordered[depth - 1]) not in recurring:
             break
-        if depth == len(ordered) or distances[depth - 1] > _SET_APART * usual:
+        if distances[depth - 1] > _SET_APART * usual:
             deepest = depth
     gone = {id(item) for item in ordered[:deepest]}
     return [item for item in page if id(item) not in gone]

@@ -12,6 +12,7 @@ from ingest.formats.pdf.lines import HYPHEN, Item, Line, Table, joined
 
 _LEVEL = 0.5  # of the size: how far apart the baselines of a row's cells are
 _WRAPPED = 1.45  # times the size: the widest distance between two lines of a cell
+_RISE = 3.0  # times the size: how far a cell of several lines may reach over its neighbour's one in the middle
 _MOST_LINES = 8  # of a cell
 _FARTHEST = 4.5  # times the size: the widest distance between two rows
 _PROSE = 4  # words: a column whose lines have more on average is no column of a table
@@ -68,14 +69,23 @@ def _rows(pieces: Sequence[Line]) -> list[_Row]:
             taken = _wrapped_at_the_end(rows, piece)
             if taken:
                 rows[-taken:] = [[_Cell(tuple(line for row in rows[-taken:] for line in row[0].lines))]]
-            if taken or abs(last.baseline - piece.baseline) < _LEVEL * piece.size:
+            top = max(line.baseline for cell in rows[-1] for line in cell.lines)
+            if taken or piece.baseline < top + _RISE * piece.size:
                 rows[-1].append(_Cell((piece,)))
                 continue
-        if last and len(rows[-1]) > 1 and _is_wrapped(last, piece) and len(rows[-1][-1].lines) < _MOST_LINES:
+        if last and _goes_on(rows[-1], piece):
             rows[-1][-1] = _Cell((*rows[-1][-1].lines, piece))
             continue
         rows.append([_Cell((piece,))])
     return rows
+
+
+def _goes_on(row: _Row, piece: Line) -> bool:
+    """Whether the piece is the next line of the row's last cell, and of no other."""
+    *others, last = row
+    is_under_others = any(_meet(_Cell((piece,)), (cell.left, cell.right)) for cell in others)
+    is_next = _is_wrapped(last.lines[-1], piece) and len(last.lines) < _MOST_LINES
+    return len(row) > 1 and is_next and not is_under_others
 
 
 def _is_beside(before: Line, piece: Line) -> bool:
@@ -189,7 +199,10 @@ def _table(group: Sequence[_Row], columns: Sequence[_Span]) -> Table:
 
 def _lines(row: _Row) -> Iterator[Line]:
     """The lines of a row that is in no table: its pieces on one height are one line."""
-    if all(len(cell.lines) == 1 for cell in row):
-        yield joined([cell.lines[0] for cell in row])
-    else:
-        yield from (line for cell in row for line in cell.lines)
+    level: list[Line] = []
+    for piece in (line for cell in row for line in cell.lines):
+        if level and abs(level[-1].baseline - piece.baseline) > _LEVEL * piece.size:
+            yield joined(level)
+            level = []
+        level.append(piece)
+    yield joined(level)

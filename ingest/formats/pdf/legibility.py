@@ -9,7 +9,7 @@ _FEWEST = 4  # words that tell
 _PLAIN = re.compile(r"[!-~]+|[\u0600-\u06ff\u200c\u200d]+")
 _PARTED = "\x02\ufffe\0"  # hyphens at line ends, as pdfium has them
 _ONE_SCRIPT = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC"}
-_NO_SCRIPT = {"MODIFIER", "MICRO", "DOUBLE-STRUCK", "MATHEMATICAL", "SCRIPT", "BLACK-LETTER", "FEMININE", "MASCULINE"}
+_NO_SCRIPT = {"MODIFIER", "MICRO", "DOUBLE", "MATHEMATICAL", "SCRIPT", "BLACK", "FEMININE", "MASCULINE"}
 
 
 def is_garbage(text: str) -> bool:
@@ -34,5 +34,5 @@ def _script(char: str) -> str | None:
     """The script of a letter; None for another character."""
     if not char.isalpha():
         return None
-    name = unicodedata.name(char, "NONE").split(" ", 1)[0]
+    name = unicodedata.name(char, "NONE").split(" ", 1)[0].split("-")[0]
     return None if name in _NO_SCRIPT else "CJK" if name in _ONE_SCRIPT else name

@@ -62,3 +62,36 @@ def test_presentation_forms_become_letters_and_marks_of_direction_go() -> None:
     assert plain_letters("\u202bﻻ\u200f \u2067ﷲ\u2069 ﬁn") == "لا الله fin"
     assert plain_letters("\ufe77\ufe70") == "\u064e\u064b"
     assert plain_letters("① ½ ２ x²") == "① ½ ２ x²"
+
+
+def test_a_number_behind_arabic_letters_is_read_in_the_order_written() -> None:
+    assert read("50-6-962+ فتاهلاو") == "والهاتف +962-6-50"
+    assert read("ناك 5- ةجرد") == "درجة -5 كان"
+    assert read("%45.7 ةبسنب") == "بنسبة 45.7%"
+    assert read("٪٤٥٫٧ ةبسنب") == "بنسبة ٤٥٫٧٪"
+    assert read("1995-1990 نيب") == "بين 1990-1995"
+
+
+def test_a_number_that_begins_a_paragraph_keeps_its_order() -> None:
+    assert read("ماع 1990-1995") == "1990-1995 عام"
+
+
+def test_the_comma_of_a_number_may_stand_off() -> None:
+    number = [Glyph(c, x, 100, x, x + 6, 12, 1) for c, x in zip("221,530", (0, 7, 14, 23.2, 32, 39, 46), strict=True)]
+    word = [Glyph(c, x, 100, x, x + 9, 12, 2) for c, x in zip("ةسوس", (60, 70, 80, 90), strict=True)]
+    assert in_reading_order([number + word]) == ["سوسة 221,530"]
+
+
+def test_lam_stands_before_alef_in_a_ligature_whatever_the_file_has() -> None:
+    for first, second in ("لا", "ال"):
+        shared = [Glyph(first, 0, 100, 0, 9, 12), Glyph(second, 0, 100, 0, 9, 12)]
+        assert in_reading_order([shared]) == ["لا"]
+
+
+def test_persian_and_urdu_words_may_end_with_lam_alef() -> None:
+    assert read("تسا نارگ الاک یاهب") == "بهای کالا گران است"
+    assert read("ےہ الاک کیا ہی") == "یہ ایک کالا ہے"
+
+
+def test_direction_is_judged_without_vowel_marks() -> None:
+    assert read("ٱلْمَدْرَسَة ٱلْكَبِيرَة"[::-1]) == "ٱلْمَدْرَسَة ٱلْكَبِيرَة"
