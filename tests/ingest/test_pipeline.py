@@ -102,3 +102,10 @@ def test_a_failed_source_whose_name_is_not_utf_8_can_be_written_down(index: Inde
     (failure,) = ingest(index, [source], LIMITS).failed
     assert isinstance(failure.error, SourceError)
     assert "\\udcff" in json.dumps(ingest(index, [source], LIMITS).to_json(), ensure_ascii=False).encode().decode()
+
+
+def test_what_could_not_be_read_of_a_source_is_told(index: Index) -> None:
+    document = Document("lease.pdf", "Lease", "The lease begins in May.", warnings=("lease.pdf: page 2 is an image",))
+    summary = ingest_loads(index, [("lease.pdf", lambda: document)])
+    assert summary.to_json()["warnings"] == ["lease.pdf: page 2 is an image"]
+    assert [record.title for record in summary.added] == ["Lease"]

@@ -6,12 +6,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from ingest.errors import SourceError
 from ingest.formats.pdf.reading import PDF
@@ -99,6 +100,19 @@ def test_a_word_parted_at_the_line_end_is_whole() -> None:
     )
 
 
+def test_a_line_that_ends_with_a_hyphen_is_measured_to_its_own_end() -> None:
+    data = drawn("The harbour master noted the weight of every cargo, which was then mea-", "sured in talents.")
+    wide = drawn(
+        "The harbour master noted the weight of every cargo, which was then mea-", "sured in talents of", "gold."
+    )
+    assert read_pdf("a.pdf", data)[1] == (
+        "The harbour master noted the weight of every cargo, which was then measured in talents."
+    )
+    assert read_pdf("a.pdf", wide)[1].startswith(
+        "The harbour master noted the weight of every cargo, which was then measured in talents of\ngold."
+    )
+
+
 @pytest.mark.parametrize(
     ("first", "second", "whole"),
     [
@@ -109,6 +123,46 @@ def test_a_word_parted_at_the_line_end_is_whole() -> None:
 )
 def test_a_hyphen_that_is_written_so_stays_at_the_line_end(first: str, second: str, whole: str) -> None:
     assert whole in read_pdf("a.pdf", drawn(first, second))[1].split()
+
+
+def test_rows_of_a_table_carry_their_header_ruled_or_not() -> None:
+    table = [["Name", "Post", "Salary"], ["Rana Sabbagh", "Pilot", "31,200"], ["Adel Mansour", "Cook", "9,400"]]
+    for style in ([], [("GRID", (0, 0), (-1, -1), 0.5, "black")]):
+        file = BytesIO()
+        SimpleDocTemplate(file).build([Table(table, style=TableStyle(style))])
+        read = content_of(PDF, file.getvalue())
+        rows = [(read.text[b.start : b.end], b.header) for b in read.blocks if b.kind == "row"]
+        header = ("Name", "Post", "Salary")
+        assert rows == [
+            ("Name\tPost\tSalary", ()),
+            ("Rana Sabbagh\tPilot\t31,200", header),
+            ("Adel Mansour\tCook\t9,400", header),
+        ]
+
+
+def test_the_largest_heading_is_the_title_where_the_metadata_names_none() -> None:
+    file, styles = BytesIO(), getSampleStyleSheet()
+    parts = [("Talks in Moscow", "Heading2"), ("The harbour of Tyre", "Title"), (FIRST, "BodyText")]
+    SimpleDocTemplate(file).build([Paragraph(text, styles[style]) for text, style in parts])
+    read = content_of(PDF, file.getvalue())
+    assert read.title == "The harbour of Tyre"
+    assert [(block.kind, block.level) for block in read.blocks] == [("heading", 2), ("heading", 1), ("paragraph", 1)]
+
+
+def test_a_page_that_is_an_image_is_named() -> None:
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.drawString(60, 780, "The lease begins in May.")
+    canvas.showPage()
+    canvas.drawInlineImage(Image.new("L", (40, 40)), 60, 400, 300, 300)
+    canvas.showPage()
+    canvas.save()
+    read = content_of(PDF, file.getvalue(), "lease.pdf")
+    assert read.text == "The lease begins in May."
+    assert read.warnings == (
+        "lease.pdf: page 2 is an image; run text recognition on it "
+        "(for example `ocrmypdf in.pdf out.pdf`) and ingest the result",
+    )
 
 
 def test_text_squeezed_flat_is_read_too() -> None:
@@ -122,18 +176,35 @@ def test_text_squeezed_flat_is_read_too() -> None:
     assert read_pdf("a.pdf", file.getvalue())[1] == "The line above it.\nA flat line."
 
 
-def test_characters_beyond_the_basic_plane_are_whole() -> None:
+def with_letters(shown: str, *letters: tuple[str, str]) -> bytes:
+    """A page that shows a text in a font which says of some letters that they are others, given in UTF-16."""
+    cmap = "".join(f"<{ord(letter):02X}> <{meant}> " for letter, meant in letters)
+    stream = f"BT /F 14 Tf 60 700 Td ({shown}) Tj ET"
+    to_unicode = (
+        "begincmap 1 begincodespacerange <00><FF> endcodespacerange\n"
+        f"{len(letters)} beginbfchar {cmap}endbfchar endcmap"
+    )
     objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-        b"<</Length 39>>stream\nBT /F 14 Tf 60 700 Td (A hello B) Tj ET\nendstream",
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
-        b"<</Length 112>>stream\nbegincmap 1 begincodespacerange <00><FF> endcodespacerange\n"
-        b"2 beginbfchar <41> <D83DDE00> <42> <D835DC9C> endbfchar endcmap\nendstream",
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        f"<</Length {len(to_unicode)}>>stream\n{to_unicode}\nendstream",
     ]
-    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, content) for number, content in enumerate(objects, start=1))
-    assert read_pdf("a.pdf", b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>")[1] == "\U0001f600 hello \U0001d49c"
+    body = "".join(f"{number} 0 obj\n{content}\nendobj\n" for number, content in enumerate(objects, start=1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R>>".encode()
+
+
+def test_characters_beyond_the_basic_plane_are_whole() -> None:
+    data = with_letters("A hello B", ("A", "D83DDE00"), ("B", "D835DC9C"))
+    assert read_pdf("a.pdf", data)[1] == "\U0001f600 hello \U0001d49c"
+
+
+def test_a_page_whose_fonts_do_not_say_which_letters_they_show_is_refused() -> None:
+    data = with_letters("meet me in the street of trees", ("e", "0645"), ("t", "0418"))
+    with pytest.raises(SourceError, match="its fonts do not say which letters they show; run text recognition"):
+        read_pdf("a.pdf", data)
 
 
 @needs_arabic_font
