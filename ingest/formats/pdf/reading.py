@@ -34,6 +34,7 @@ class _Pages:
     comments: list[Piece] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
     garbage: list[int] = field(default_factory=list)
+    has_fields: bool = False
 
 
 def read_pdf(raw: Raw) -> Content:
@@ -55,7 +56,8 @@ def read_pdf(raw: Raw) -> Content:
         why = "its fonts do not say which letters they show" if pages.garbage else "it looks like a scan"
         raise SourceError(f"{raw.source} has no text in it: {why}; {_RECOGNISE}")
     read = content(title, pieces)
-    return replace(read, title=title or _heading(pieces) or headline(read.text), warnings=_warnings(raw.source, pages))
+    own = _heading(pieces) or (None if pages.has_fields else headline(read.text))  # a form begins with a field
+    return replace(read, title=title or own, warnings=_warnings(raw.source, pages))
 
 
 PDF = Format("pdf", (".pdf",), ("application/pdf", "application/x-pdf"), read_pdf)
@@ -93,6 +95,7 @@ def _read_pages(document: Any) -> _Pages:
             else:
                 lines = characters.pieces()
             filled = fields(page)
+            pages.has_fields |= bool(filled)
             if not characters.text.strip() and not filled and _shows_something(page):
                 pages.images.append(number)
             pages.items.append(laid_out(filled_in(lines, filled)))

@@ -27,16 +27,17 @@ _PERCENT_FIRST = re.compile(r"(?<![\d%٪‰])([%٪‰])(\d(?:[.,٫٬]?\d)*)(?![%
 _OPEN, _CLOSE = "([{<«‹", ")]}>»›"
 _MIRROR = str.maketrans(_OPEN + _CLOSE, _CLOSE + _OPEN)
 _FACING = re.compile(rf"[{re.escape(_OPEN)}](?=\w)|(?<=\w)[{re.escape(_CLOSE)}]")
+_TURNED_AWAY = re.compile(rf"(?<!\S)[{re.escape(_CLOSE)}](?=\w)|(?<=\w)[{re.escape(_OPEN)}](?!\S)")
 _LETTERS_TOUCH = 0.13  # of the font's size: the widest gap inside a word
 _APART = 0.5  # of the font's size: the narrowest gap between a number and a sign that the file has in one word with it
 _SPACE = 0.22  # of the font's size: the narrowest gap that is a space beside punctuation
 
-# What stands at one end of a word only, or is a word: of Arabic, and of Persian and Urdu, which have لا at the end too.
 _RIGHT_TO_LEFT_LETTER = re.compile(
     "[\u05be\u05c0\u05c3\u05c6\u05d0-\u05ff\u0608\u060b\u060d\u061b-\u064a\u066d-\u066f\u0671-\u06d5\u06e5\u06e6\u06ee\u06ef"
     "\u06fa-\u0710\u0712-\u072f\u074d-\u07a5\u07b1-\u07ea\u0800-\u0815\u0840-\u0858\u0860-\u08c9\ufb1d\ufb1f-\ufd3d\ufd50-\ufdfc"
     "\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+# What stands at one end of a word only, or is a word: of Arabic, and of Persian and Urdu, which have لا at the end too.
 _READS_FORWARDS = re.compile(r"\b[اٱ]ل\B|\B[ةى]\b|\b(?:از|در|که|است|این|را|با|ہے|کے|میں|اور)\b")
 _READS_BACKWARDS = re.compile(r"\Bل[اٱ]\b|\b[ةى]\B|\b(?:زا|رد|هک|تسا|نیا|ار|اب|ےہ|ےک|ںیم|روا)\b")
 _NOT_ARABIC = re.compile("[پچژگکیےںہ]")
@@ -76,7 +77,9 @@ def in_reading_order(lines: Sequence[Sequence[Glyph]]) -> list[str]:
         is_start = not read or read[-1].endswith(_SENTENCE_END)
         read.append(plain_letters(_read(line, rtl, is_start)))
     texts = read if _reads_forwards(" ".join(read)) else [plain_letters(line) for line in painted]
-    return texts if _brackets_face_words(" ".join(texts)) else [text.translate(_MIRROR) for text in texts]
+    if not _brackets_face_words(" ".join(texts)):
+        texts = [text.translate(_MIRROR) for text in texts]
+    return [_TURNED_AWAY.sub(lambda bracket: bracket[0].translate(_MIRROR), text) for text in texts]
 
 
 def _reads_forwards(text: str) -> bool:

@@ -32,6 +32,7 @@ def lines(data: bytes) -> list[str]:
 def test_values_stand_behind_their_labels() -> None:
     data = form(("Full name:", "n", "Salma Odeh"), ("Insured:", "i", True), ("Smoker:", "s", False))
     assert lines(data) == ["Full name: Salma Odeh", "Insured: ticked", "Smoker: not ticked"]
+    assert content_of(PDF, data).title is None
 
 
 def test_a_form_of_fields_alone_is_no_scan() -> None:

@@ -95,3 +95,7 @@ def test_persian_and_urdu_words_may_end_with_lam_alef() -> None:
 
 def test_direction_is_judged_without_vowel_marks() -> None:
     assert read("ٱلْمَدْرَسَة ٱلْكَبِيرَة"[::-1]) == "ٱلْمَدْرَسَة ٱلْكَبِيرَة"
+
+
+def test_a_bracket_that_is_turned_away_from_its_word_beside_others_that_are_not_faces_it() -> None:
+    assert read("(51 ص رظنا( 1 مقر") == "رقم 1 (انظر ص 51)"
