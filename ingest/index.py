@@ -90,20 +90,20 @@ class Index:
         """The question's unit vector."""
         return self.embedding.embed_query(question)
 
-    def near(self, vector: Vector, k: int) -> list[Hit]:
-        """The k chunks nearest by cosine, nearest first.
+    def near(self, vector: Vector, k: int, documents: Sequence[str] | None = None) -> list[Hit]:
+        """The k chunks nearest by cosine, nearest first; only of those documents, where they are given.
 
         Raises IndexMismatch where the index has another recipe, StorageError where chunks lack their vectors.
         """
         if not self._check_recipe():
             return []
         with self._up_to_date():
-            score = dict(self._vectors.search(vector, k))
+            score = dict(self._vectors.search(vector, k, documents))
         return [Hit(c, score[c.id]) for c in self._catalogue.chunks(list(score))]
 
-    def words(self, question: str, k: int) -> list[Hit]:
-        """The k chunks that share the rarest words with the question (BM25), best first."""
-        return [Hit(c, score) for c, score in self._catalogue.search_words(search_words(question), k)]
+    def words(self, question: str, k: int, documents: Sequence[str] | None = None) -> list[Hit]:
+        """The k chunks that share the rarest words with the question (BM25), best first; `documents` as of `near`."""
+        return [Hit(c, score) for c, score in self._catalogue.search_words(search_words(question), k, documents)]
 
     def similarities(self, vector: Vector, chunks: Sequence[Chunk], near: Sequence[Hit] = ()) -> list[float]:
         """How near each chunk is to the vector, by itself and by its nearest part; 0 for one with no vector any more.

@@ -86,8 +86,10 @@ class Catalogue(Protocol):
         """The packed vectors of the chunks' parts by chunk id, for those that have parts."""
         ...
 
-    def search_words(self, terms: Sequence[str], k: int) -> list[tuple[Chunk, float]]:
-        """The k chunks with the highest BM25 for any of the terms, best first."""
+    def search_words(
+        self, terms: Sequence[str], k: int, documents: Sequence[str] | None = None
+    ) -> list[tuple[Chunk, float]]:
+        """The k chunks with the highest BM25 for any of the terms, best first; only of those documents, where given."""
         ...
 
     def unsettle(self, document_ids: Sequence[str]) -> None:

@@ -103,13 +103,14 @@ class ChromaVectors:
             for start in range(0, len(chunk_ids), _PAGE):
                 collection.delete(list(chunk_ids[start : start + _PAGE]))
 
-    def search(self, vector: Vector, k: int) -> list[tuple[str, float]]:
-        """The k nearest chunk ids with their cosine, nearest first."""
+    def search(self, vector: Vector, k: int, documents: Sequence[str] | None = None) -> list[tuple[str, float]]:
+        """The k nearest chunk ids with their cosine, nearest first; only of those documents, where they are given."""
+        within: Any = None if documents is None else {"document_id": {"$in": list(documents)}}
         with self._collection() as collection:
             count = collection.count()
-            if not count:
+            if not count or (documents is not None and not documents):
                 return []
-            found = collection.query(_array([vector]), n_results=min(k, count), include=["distances"])
+            found = collection.query(_array([vector]), n_results=min(k, count), where=within, include=["distances"])
         distances = found["distances"] or [[]]
         return [(chunk_id, 1 - distance) for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)]
 

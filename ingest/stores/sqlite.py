@@ -173,16 +173,24 @@ class SqliteCatalogue:
 
     # words
 
-    def search_words(self, terms: Sequence[str], k: int) -> list[tuple[Chunk, float]]:
-        """The k chunks with the highest BM25 (k1 1.2, b 0.75, as FTS5 has it) for any of the terms, best first."""
+    def search_words(
+        self, terms: Sequence[str], k: int, documents: Sequence[str] | None = None
+    ) -> list[tuple[Chunk, float]]:
+        """The k chunks with the highest BM25 (k1 1.2, b 0.75, as FTS5 has it) for any of the terms, best first.
+
+        Only of those documents, where they are given; words are as rare as they are in all.
+        """
         if not terms:
             return []
         query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
+        within = "" if documents is None else "and c.document_id in (select value from json_each(?)) "
+        named = () if documents is None else (json.dumps(list(documents)),)
         with self._open() as db:
             rows = db.execute(
                 "select c.*, -bm25(words) as score "
-                "from words join chunks c on c.number = words.rowid where words match ? order by bm25(words) limit ?",
-                (query, k),
+                "from words join chunks c on c.number = words.rowid where words match ? "
+                f"{within}order by bm25(words) limit ?",
+                (query, *named, k),
             )
             return [(_chunk(row), float(row["score"])) for row in rows]
 

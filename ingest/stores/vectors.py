@@ -27,8 +27,8 @@ class VectorStore(Protocol):
         """Those of the ids that have a vector."""
         ...
 
-    def search(self, vector: Vector, k: int) -> list[tuple[str, float]]:
-        """The k nearest chunk ids with their cosine, nearest first."""
+    def search(self, vector: Vector, k: int, documents: Sequence[str] | None = None) -> list[tuple[str, float]]:
+        """The k nearest chunk ids with their cosine, nearest first; only of those documents, where they are given."""
         ...
 
     def remove(self, chunk_ids: Sequence[str]) -> None: ...

@@ -41,16 +41,19 @@ class HybridRetriever(BaseRetriever):
     index: Index
     k: int = 8
 
-    def retrieve(self, question: str, k: int | None = None) -> list[Passage]:
+    def retrieve(self, question: str, k: int | None = None, documents: Sequence[str] | None = None) -> list[Passage]:
         """The k passages that fit the question best by meaning and words; `retrieval_score` is the fused one.
+
+        Only of those documents, where they are given.
 
         Raises IndexMismatch, StorageError, ModelError.
         """
         question = bare(question)
         asked = facts_of(question)
         vector = self.index.embed(question)
-        near = self.index.near(vector, DEPTH)
-        words = [hit for hit in self.index.words(question, WORDS_DEPTH) if hit.chunk.facts.script == asked.script]
+        near = self.index.near(vector, DEPTH, documents)
+        by_words = self.index.words(question, WORDS_DEPTH, documents)
+        words = [hit for hit in by_words if hit.chunk.facts.script == asked.script]
         chunks = list({hit.chunk.id: hit.chunk for hit in (*near, *words)}.values())
         similar = raise_other_script(chunks, self.index.similarities(vector, chunks, near), asked.script)
         shared = shared_across(asked, [chunk.facts for chunk in chunks])

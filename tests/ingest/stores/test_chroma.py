@@ -34,6 +34,13 @@ def test_the_nearest_by_cosine_comes_first_whatever_its_length(vectors: ChromaVe
     assert [cosine for _, cosine in found] == pytest.approx([0.995, 0.707, 0.0], abs=0.001)
 
 
+def test_only_the_documents_that_are_named_are_searched_however_far_they_are(vectors: ChromaVectors) -> None:
+    near = [chunk("a", start) for start in range(20)]
+    vectors.upsert([*near, chunk("b", 0)], [*([1.0, 0.01 * n] for n in range(20)), [0.0, 1.0]])
+    assert [chunk_id for chunk_id, _ in vectors.search([1, 0], 5, ["b"])] == ["b:0-1"]
+    assert vectors.search([1, 0], 5, []) == []
+
+
 def test_a_known_id_is_written_over(vectors: ChromaVectors) -> None:
     vectors.upsert([chunk("a", 0)], [[0, 1]])
     vectors.upsert([chunk("a", 0)], [[1, 0]])

@@ -55,6 +55,14 @@ def test_a_removed_document_leaves_nothing_behind(catalogue: SqliteCatalogue) ->
         catalogue.document(document.id)
 
 
+def test_only_the_documents_that_are_named_are_searched(catalogue: SqliteCatalogue) -> None:
+    for source in "abcdef":
+        add(catalogue, source, "rare rare words")
+    last = add(catalogue, "g", "some rare words that stand last")
+    assert [c.document_id for c, _ in catalogue.search_words(["rare"], 1, [last.id])] == [last.id]
+    assert catalogue.search_words(["rare"], 1, []) == []
+
+
 def test_the_chunk_with_the_rarer_word_comes_first(catalogue: SqliteCatalogue) -> None:
     add(catalogue, "a", "common common thing")
     add(catalogue, "b", "common rare thing")
