@@ -52,6 +52,10 @@ class BundledReader:
     def threshold(self) -> float:
         return self._calibration.threshold
 
+    @property
+    def sure(self) -> float:
+        return self._calibration.sure
+
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order. Raises ModelError where the network cannot be loaded."""
         findings = self.find(question, [passage.view.text for passage in passages])

@@ -38,7 +38,9 @@ class Signals:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Weights of the order (100 × score counts 1) and of the logistic; `threshold` is where an answer is given.
+    """Weights of the order (100 × score counts 1) and of the logistic.
+
+    `threshold` is the confidence from which on an answer is given, `sure` that from which on it needs no "perhaps".
 
     `order_bound`: the most that a logit counts for in the order; None sets no bound.
     """
@@ -53,6 +55,7 @@ class Calibration:
     across: float = 0.0
     shared: float = 0.0
     threshold: float = 0.5
+    sure: float = 0.5
 
     def order(self, signals: Signals) -> float:
         """Higher is better, comparable among the passages of one question."""

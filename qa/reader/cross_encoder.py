@@ -19,7 +19,7 @@ class CrossEncoderOrder:
 
     def __init__(self, place: str, reader: Reader, thread: ModelThread) -> None:
         self.name = f"{reader.name}, ordered by {place}"
-        self.threshold = reader.threshold
+        self.threshold, self.sure = reader.threshold, reader.sure
         self._place = place
         self._reader = reader
         self._thread = thread

@@ -31,7 +31,7 @@ class HuggingFaceReader:
     A model trained on unanswerable questions (SQuAD 2.0) is needed for "the sources do not say" to mean much.
     """
 
-    threshold = 0.5
+    threshold = sure = 0.5
 
     def __init__(self, place: str, thread: ModelThread) -> None:
         self.name = f"transformers:{place}"

@@ -19,6 +19,11 @@ class Reader(Protocol):
         """The confidence below which the sources do not say, chosen on development data."""
         ...
 
+    @property
+    def sure(self) -> float:
+        """The confidence from which on an answer is given without "perhaps"; chosen on development data too."""
+        ...
+
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order."""
         ...

@@ -22,6 +22,7 @@ CALIBRATION = Calibration(
     across=2.4133,
     shared=3.2653,
     threshold=0.09,
+    sure=0.8,
 )
 
 
@@ -32,6 +33,7 @@ class SentenceReader:
     embedding: Embeddings
     name: str = "sentences"
     threshold: float = CALIBRATION.threshold
+    sure: float = CALIBRATION.sure
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order. Raises ModelError."""

@@ -1,8 +1,9 @@
 """Fitting a reader's calibration on the development split: `python -m qa.training.calibrate --data DATA --cache CACHE`.
 
 Chooses the order's two weights and bound by F1, at no set's cost in recall@1, fits the logistic on the passage that
-comes first, and takes the threshold that leaves every set nineteen in twenty of its answerable questions. Writes
-`weights/calibration.json` and the plot beside it; `--reader sentences` prints the sentence reader's numbers instead.
+comes first, and takes the threshold that leaves every set nineteen in twenty of its answerable questions, and as
+`sure` the least confidence from which on 86 of a hundred answers are right. Writes `weights/calibration.json` and the
+plot beside it; `--reader sentences` prints the sentence reader's numbers instead.
 """
 
 import argparse
@@ -29,6 +30,7 @@ GRID_MARGIN = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.75, 1.0)
 GRID_BOUND = (None, 16.0, 8.0, 4.0)
 SIGNALS = ("similarity", "relevance", "margin", "across", "shared")  # of the confidence; weights of the same names
 ANSWERED = 0.95  # of each set's answerable questions, at the threshold
+RIGHT = 0.86  # of the answers that are given as sure, the unanswerable questions' among them
 PRIOR = 0.1  # of the ridge that keeps the logistic's weights finite
 STEADY = 1e-9  # a spread below this is rounding: the mean of equal numbers need not be that number
 
@@ -53,7 +55,8 @@ def fit(read: Sequence[Scene], order: Calibration) -> Calibration:
     weights = np.array([weight for _, weight in firsts])
     bias, *its = _logistic(signals, right, weights)
     fitted = replace(order, bias=bias, **dict(zip(SIGNALS, its, strict=True)))
-    return replace(fitted, threshold=_threshold(read, fitted))
+    threshold = _threshold(read, fitted)
+    return replace(fitted, threshold=threshold, sure=max(threshold, _sure(read, fitted)))
 
 
 def _row(candidate: Candidate) -> list[float]:
@@ -83,6 +86,16 @@ def _threshold(read: Sequence[Scene], fitted: Calibration) -> float:
         if scene.answerable:
             sure[scene.testset].append(fitted.confidence(first(scene, fitted).signals))
     return min(math.floor(100 * float(np.quantile(its, 1 - ANSWERED, method="lower"))) for its in sure.values()) / 100
+
+
+def _sure(read: Sequence[Scene], fitted: Calibration) -> float:
+    """The least confidence, in hundredths, from which on RIGHT of the answers are right; 1 where there is none."""
+    given = [(fitted.confidence((c := first(scene, fitted)).signals), c.right, w) for scene, w in weighted(read)]
+    for hundredths in range(100):
+        above = [(right, weight) for confidence, right, weight in given if 100 * confidence >= hundredths]
+        if above and sum(right * w for right, w in above) >= RIGHT * sum(w for _, w in above):
+            return hundredths / 100
+    return 1.0
 
 
 def main() -> None:

@@ -34,7 +34,8 @@ class Stopped(Exception):
 class Silent:
     """A reader that is never asked."""
 
-    name, threshold = "silent", 0.0
+    name = "silent"
+    threshold = sure = 0.0
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         raise AssertionError

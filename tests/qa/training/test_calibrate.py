@@ -114,6 +114,21 @@ def confident(testset: str, margin: float) -> Scene:
     return Scene(testset, (own, Candidate(Signals(0.7, 0.8, 0, -20), False, 0.0, False)))
 
 
+def test_of_the_answers_from_the_upper_threshold_on_86_of_a_hundred_are_right() -> None:
+    """The right ones have margins from 0 to 20, as many wrong ones from -20 to 0."""
+    right = [confident("set", margin) for margin in range(21)]
+    wrong = [Scene("set", (Candidate(Signals(0.8, 0.8, 0, -m), False, 0.0, False),)) for m in range(21)]
+    fitted = fit([*right, *wrong] * 3, PLAIN)
+    above = [scene for scene in weighted([*right, *wrong]) if _sure_of(scene[0], fitted) >= fitted.sure]
+    assert fitted.threshold <= fitted.sure < 1
+    share = sum(first(s, fitted).right * w for s, w in above) / sum(w for _, w in above)
+    assert share >= 0.86
+
+
+def _sure_of(scene: Scene, fitted: Calibration) -> float:
+    return fitted.confidence(first(scene, fitted).signals)
+
+
 def test_the_threshold_leaves_every_set_nineteen_in_twenty_of_its_answers() -> None:
     read = [confident(name, margin + less) for name, less in (("low", -3), ("high", 0)) for margin in range(41)]
     fitted = fit(read, PLAIN)
