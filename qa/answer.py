@@ -14,6 +14,7 @@ from qa.phrases import (
     NEAREST_EVIDENCE,
     NO_EVIDENCE,
     NOTHING_SUPPORTED,
+    QUOTED_FROM,
     QUOTED_INSTEAD,
     SOURCES_DO_NOT_SAY,
     UNDERSTOOD_AS,
@@ -80,6 +81,19 @@ class Passage(JsonForm):
         """The passage's first `end` characters, with what a reader saw in them."""
         text, seen = self.text[:end], self.view.of(0, end)
         return replace(self, end=self.start + end, text=text, reading=reading, stored_view=seen)
+
+    def stretch(self, start: int, end: int) -> "Passage":
+        """A stretch of the passage, as a passage that nothing has read."""
+        return replace(
+            self,
+            start=self.start + start,
+            end=self.start + end,
+            text=self.text[start:end],
+            reading=None,
+            relevance=None,
+            stored_view=self.view.of(start, end),
+            stored_facts=None,
+        )
 
     @property
     def score(self) -> float:
@@ -190,11 +204,21 @@ class Answer(JsonForm):
         return self._worded(marked=False)
 
     @property
+    def quoted_from(self) -> Language | None:
+        """The language of the quotes, where the answer is made of them and it is another than the question's."""
+        if self.mode != "quoted" or not self.answered or not self.citations:
+            return None
+        quoted = {language(citation.quote) for citation in self.citations}
+        return quoted.pop() if len(quoted) == 1 and self.language not in quoted else None
+
+    @property
     def notice(self) -> str | None:
         """What went otherwise than asked."""
         spoken, told = self.language, []
         if self.understood_as is not None:
             told.append(UNDERSTOOD_AS[spoken].format(question=self.understood_as))
+        if self.quoted_from is not None:
+            told.append(QUOTED_FROM[self.quoted_from][spoken])
         if self.failure is not None:
             told.append(QUOTED_INSTEAD[spoken].format(reason=FAILURE[self.failure][spoken]))
         if self.remedy is not None:

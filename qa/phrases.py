@@ -30,6 +30,11 @@ SOURCES_DO_NOT_SAY = _phrase("sources_do_not_say")
 NEAREST_EVIDENCE = _phrase("nearest_evidence")
 NO_EVIDENCE = _phrase("no_evidence")
 HEDGED = _phrase("hedged")
+THE_SOURCES_SAY = _phrase("the_sources_say")
+FACTS_TO_COMPUTE = _phrase("facts_to_compute")
+PART_NOT_SAID = _phrase("part_not_said")
+QUOTED_FROM: dict[Language, Phrase] = {"ar": _phrase("quoted_from_arabic"), "en": _phrase("quoted_from_english")}
+"""By the language of the quotes."""
 SOURCES = _phrase("sources")
 UNDERSTOOD_AS = _phrase("understood_as")
 NOTHING_SUPPORTED = _phrase("nothing_supported")

@@ -1,49 +1,260 @@
-"""Quoting: the answer without a language model, the sentence that says so and the shortest span in it."""
+"""Quoting: the answer without a language model, the sentences that say so and the shortest span in the first."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from qa.answer import Answer, Passage, Sentence
+from ingest.document import Block
+from ingest.text.sentences import Span
+from ingest.text.words import normalise
+from qa.answer import Answer, Citation, Passage, Sentence
 from qa.citing import Citer, whole_sentences
+from qa.dialogue.apposition import apposition
+from qa.dialogue.asking import (
+    asks_for_several,
+    asks_to_compute,
+    asks_who_or_what,
+    asks_yes_no,
+    says_the_result,
+)
 from qa.markers import rounded
+from qa.phrases import FACTS_TO_COMPUTE, THE_SOURCES_SAY, language
+
+MOST_SENTENCES = 5
+FACTS = 2
+"""Sentences that hold what is to be added up or compared."""
+NEAR_THE_BEST = 0.7
+"""The least share of the best sentence's confidence that one of another document has, to stand against it."""
+SHARE_OF_SEVERAL = 0.5
+"""The same for one more sentence, where the question asks for several."""
+SHARE_OF_A_FACT = 0.5
+"""The least share of the best sentence's confidence that another fact to compute with has."""
+SURE_OF_A_YES = 0.5
+"""The share of `sure` from which on "the sources say" is said of a sentence."""
+SAME_WORDS = 0.6
+"""The share of words from which on a sentence says what another has said."""
+SAME_MATTER = 0.5
+"""The share of words that two documents' sentences have in common where they say the same of something, or disagree."""
+_WORD = re.compile(r"[^\W_]{3,}")
+_DIGIT = re.compile(r"\d")
+
+
+class _Found(NamedTuple):
+    """A sentence of a passage."""
+
+    passage: Passage
+    span: Span
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[slice(*self.span)]
 
 
 @dataclass(frozen=True)
 class Quoter:
-    """Answers from read passages; below `threshold` of confidence the sources do not say."""
+    """Answers from read passages. Below `threshold` of confidence the sources do not say, below `sure` perhaps."""
 
     citer: Citer
     threshold: float
+    sure: float = 0.0
 
-    def answer(self, question: str, passages: Sequence[Passage]) -> Answer:
-        """The quoted answer from the most relevant passage; each passage carries its reading."""
-        best = passages[0] if passages else None
+    def wants_sentences(self, question: str) -> bool:
+        """Whether the passages' sentences have to be read one by one for it."""
+        return asks_for_several(question) or asks_to_compute(question)
+
+    def answer(self, question: str, passages: Sequence[Passage], single: Sequence[Passage] = ()) -> Answer:
+        """The quoted answer from the most relevant passages; each carries its reading.
+
+        `single` are their sentences, read one by one, the most relevant first, where `wants_sentences`.
+        """
+        if (name := asks_who_or_what(question)) and (said := self._who(question, name, passages)):
+            return said
+        best = next((passage for passage in passages if not self._is_heading(passage)), None)
         if best is None or best.reading is None or best.reading.confidence < self.threshold:
             return self._not_said(question, passages)
-        reading = best.reading
-        sentence = whole_sentences(best.text, reading.start, reading.end)
-        citation = self.citer.cite(1, best, sentence)
-        if citation is None:
+        found = _sentence(best)
+        if asks_to_compute(question) and not says_the_result(question, found.text):
+            return self._facts(question, passages, found, single)
+        if asks_yes_no(question):
+            return self._evidence(question, passages, found)
+        if asks_for_several(question):
+            return self._quoted(question, passages, best, self._several(found, single))
+        return self._quoted(question, passages, best, [found, *self._otherwise(found, passages)])
+
+    def _who(self, question: str, name: str, passages: Sequence[Passage]) -> Answer | None:
+        """The title or apposition that the first passage with one gives the name."""
+        for passage in passages:
+            if span := apposition(passage.text, name):
+                confidence = max(self.sure, passage.reading.confidence if passage.reading else 0.0)
+                citation = self.citer.cite(1, passage, whole_sentences(passage.text, *span))
+                if citation:
+                    return _said(question, passages, [citation], passage.text[slice(*span)], confidence)
+        return None
+
+    def _quoted(self, question: str, passages: Sequence[Passage], best: Passage, found: Sequence[_Found]) -> Answer:
+        """The sentences, those of several documents with their titles, and the span that was read in the best."""
+        cited, reading = self._cited(found), best.reading
+        if not cited or reading is None:
             return self._not_said(question, passages)
-        return Answer(
-            question=question,
-            answered=True,
-            mode="quoted",
-            sentences=(Sentence(rounded(citation.quote), (1,), supported=True),),
-            short_answer=best.text[reading.start : reading.end],
-            confidence=reading.confidence,
-            citations=[citation],
-            passages=passages,
-        )
+        answer = _said(question, passages, cited, best.text[reading.start : reading.end], reading.confidence)
+        return replace(answer, hedged=reading.confidence < self.sure)
+
+    def _evidence(self, question: str, passages: Sequence[Passage], found: _Found) -> Answer:
+        """Of a question that yes or no would answer: what the sources say; the yes is the reader's."""
+        answer = self._quoted(question, passages, found.passage, [found])
+        if not answer.answered or answer.confidence < SURE_OF_A_YES * self.sure:
+            return self._not_said(question, passages)
+        spoken = language(question)
+        said = [replace(s, text=THE_SOURCES_SAY[spoken].format(text=s.text)) for s in answer.sentences]
+        return replace(answer, sentences=said, short_answer=None)
+
+    def _facts(self, question: str, passages: Sequence[Passage], found: _Found, single: Sequence[Passage]) -> Answer:
+        """Of a question that wants something computed: the facts, and that the sum is left to the reader."""
+        best = found.passage.reading.confidence if found.passage.reading else 0.0
+        near = (p for p in single if p.reading and p.reading.confidence >= SHARE_OF_A_FACT * best)
+        others = [_sentence(passage) for passage in near if _DIGIT.search(passage.text)]
+        first = [found] if _DIGIT.search(found.text) or not others else []
+        answer = self._quoted(question, passages, found.passage, _different([*first, *others])[:FACTS])
+        if not answer.answered:
+            return answer
+        head = Sentence(FACTS_TO_COMPUTE[language(question)], (), supported=True)
+        facts = [replace(sentence, starts_line=True) for sentence in answer.sentences]
+        return replace(answer, sentences=[head, *facts], short_answer=None)
+
+    def _several(self, found: _Found, single: Sequence[Passage]) -> list[_Found]:
+        """The sentence, or the list that it stands in or opens, and others of nearly as much confidence."""
+        if items := self._list(found):
+            return items
+        best = max(passage.reading.confidence for passage in single if passage.reading) if single else 1.0
+        least = max(self.threshold, SHARE_OF_SEVERAL * best)
+        others = [_sentence(p) for p in single if p.reading and p.reading.confidence >= least]
+        return _different([found, *others])[:MOST_SENTENCES]
+
+    def _is_heading(self, passage: Passage) -> bool:
+        """Whether what the reader saw is a heading, which answers nothing by itself."""
+        if passage.section is None or passage.reading is None:
+            return False
+        at = passage.start + passage.reading.start
+        blocks = self.citer.index.document(passage.document_id).blocks
+        return any(block.kind == "heading" and block.start <= at < block.end for block in blocks)
+
+    def _list(self, found: _Found) -> list[_Found]:
+        """The items of the list in which the sentence stands, or which it opens."""
+        passage, (start, end) = found
+        blocks = self.citer.index.document(passage.document_id).blocks
+        here = next((n for n, b in enumerate(blocks) if b.start <= passage.start + start < b.end), None)
+        if here is None:
+            return []
+        opens = passage.text[start:end].rstrip().endswith(":")
+        first = here + 1 if opens else here
+        while blocks[first : first + 1] and first and blocks[first].kind == "item" == blocks[first - 1].kind:
+            first -= 1
+        items: list[Block] = []
+        for block in blocks[first:]:
+            if block.kind != "item" or len(items) == MOST_SENTENCES:
+                break
+            items.append(block)
+        return [_of_block(passage, block, self.citer) for block in items] if len(items) > 1 else []
+
+    def _otherwise(self, found: _Found, passages: Sequence[Passage]) -> list[_Found]:
+        """What another document says of the same matter with another value, where it is nearly as sure."""
+        first, reading = found.passage, found.passage.reading
+        assert reading is not None
+        least = max(self.sure, NEAR_THE_BEST * reading.confidence)
+        for passage in passages[1:]:
+            other = passage.reading
+            if other is None or other.confidence < least or passage.document_id == first.document_id:
+                continue
+            two = _sentence(passage)
+            one_says, other_says = first.text[reading.start : reading.end], passage.text[other.start : other.end]
+            if (
+                _shared(found.text, two.text) >= SAME_MATTER
+                and _DIGIT.search(one_says)
+                and _numbers(one_says) != _numbers(other_says) != set()
+            ):
+                return [two]
+        return []
+
+    def _cited(self, found: Sequence[_Found]) -> list[Citation]:
+        citations: list[Citation] = []
+        for passage, span in found:
+            if citation := self.citer.cite(len(citations) + 1, passage, span):
+                citations.append(citation)
+        return citations
 
     def _not_said(self, question: str, passages: Sequence[Passage]) -> Answer:
-        confidence = passages[0].reading.confidence if passages and passages[0].reading else 0.0
+        """The sources do not say; with the one sentence that is nearest."""
+        read = [passage for passage in passages if passage.reading]
+        best = next((passage for passage in read if not self._is_heading(passage)), read[0] if read else None)
+        nearest = self._cited([_sentence(best)]) if best else []
         return Answer(
             question=question,
             answered=False,
             mode="quoted",
-            sentences=(),
+            sentences=tuple(Sentence(rounded(citation.quote), (1,), supported=True) for citation in nearest),
             short_answer=None,
-            confidence=confidence,
+            confidence=best.reading.confidence if best and best.reading else 0.0,
+            citations=nearest,
             passages=passages,
         )
+
+
+def _said(
+    question: str, passages: Sequence[Passage], cited: Sequence[Citation], short_answer: str, confidence: float
+) -> Answer:
+    """The citations as sentences; of several each begins a line, and where they are of several documents, its title."""
+    titles = len({citation.document_id for citation in cited}) > 1
+    sentences = (
+        Sentence(
+            f"{citation.title}: {rounded(citation.quote)}" if titles else rounded(citation.quote),
+            (citation.n,),
+            supported=True,
+            starts_line=len(cited) > 1,
+        )
+        for citation in cited
+    )
+    return Answer(
+        question=question,
+        answered=True,
+        mode="quoted",
+        sentences=tuple(sentences),
+        short_answer=short_answer,
+        confidence=confidence,
+        citations=cited,
+        passages=passages,
+    )
+
+
+def _sentence(passage: Passage) -> _Found:
+    """The whole sentences that hold what the reader saw."""
+    assert passage.reading is not None
+    return _Found(passage, whole_sentences(passage.text, passage.reading.start, passage.reading.end))
+
+
+def _different(found: Sequence[_Found]) -> list[_Found]:
+    """Those that say something that none before them has said."""
+    kept: list[_Found] = []
+    for one in found:
+        if all(_shared(one.text, other.text) < SAME_WORDS for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _shared(one: str, other: str) -> float:
+    """The share of words, by their first four letters, that the shorter text has in common with the other; 0..1."""
+    a, b = ({word[:4] for word in _WORD.findall(normalise(text))} for text in (one, other))
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.,]\d+)*", normalise(text)))
+
+
+def _of_block(passage: Passage, block: Block, citer: Citer) -> _Found:
+    """The whole block as a passage of its own, which may lie outside the one that was found."""
+    text = citer.index.document(passage.document_id).text[block.start : block.end]
+    whole = replace(
+        passage, start=block.start, end=block.end, text=text, stored_view=None, stored_facts=None, reading=None
+    )
+    return _Found(whole, (0, len(text)))

@@ -1,11 +1,11 @@
 """The system: the one place that builds ready parts from settings, and what one can ask of it."""
 
 import asyncio
-import time
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
+from typing import NamedTuple
 
 from langchain_core.embeddings import Embeddings
 
@@ -22,7 +22,16 @@ from ingest.stores.vectors import VectorStore
 from qa.answer import Answer, Event, Found, Passage, Sentence, Token, Trace, appended
 from qa.blocking import wait_for
 from qa.citing import Citer
-from qa.dialogue.conversation import Turn, joined
+from qa.dialogue.conversation import Turn
+from qa.dialogue.followups import Said
+from qa.dialogue.replies import documents as document_list
+from qa.dialogue.replies import named_document, small_talk
+from qa.dialogue.splitting import split
+from qa.dialogue.turns import Kind, Turns, Wanted
+from qa.dialogue.understanding import Asked, questions_before, understood, wanted
+from qa.joining import interleaved, joined_answers
+from qa.looking import Lists, Looking, Stages
+from qa.overviews import Overviews
 from qa.phrases import language
 from qa.quoting import Quoter
 from qa.reader import load_reader, load_reranker
@@ -46,6 +55,16 @@ class System:
     quoter: Quoter
     generator: Generator | None = None
 
+    @cached_property
+    def turns(self) -> Turns:
+        """What tells turns apart, by the index's embedding."""
+        return Turns(self.index.embedding)
+
+    @cached_property
+    def overviews(self) -> Overviews:
+        """The documents' main sentences, kept once they are found."""
+        return Overviews(self.quoter.citer)
+
     @property
     def limits(self) -> Limits:
         """What may be ingested."""
@@ -57,18 +76,19 @@ class System:
             settings.reading_memory_mb * megabyte,
         )
 
-    def search(self, question: str, k: int | None = None) -> list[Passage]:
-        """The k passages that answer the question best, read by the reader, best first.
+    def search(self, question: str, k: int | None = None, documents: Sequence[str] = ()) -> list[Passage]:
+        """The k passages that answer the question best, read by the reader, best first; `documents` as of `stream`.
 
-        Raises UsageError for an empty or overlong question; IndexMismatch, StorageError, ModelError.
+        Raises UsageError for an empty or overlong question; NotFound for an unknown document; IndexMismatch,
+        StorageError, ModelError.
         """
         question, k = checked_question(question), k or self.settings.passages
-        found = self.retriever.retrieve(question, max(k, self.settings.passages_read))
+        found = self.retriever.retrieve(question, max(k, self.settings.passages_read), self._scope(documents))
         return rerank(question, found, self.reader)[:k]
 
-    def ask(self, question: str, history: Sequence[Turn] = (), depth: int = 0) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), depth: int = 0, documents: Sequence[str] = ()) -> Answer:
         """The answer with its evidence and its trace; arguments as of `stream`. Raises what `search` raises."""
-        return wait_for(final_answer(self.stream(question, history, depth=depth)))
+        return wait_for(final_answer(self.stream(question, history, depth=depth, documents=documents)))
 
     async def stream(
         self,
@@ -76,57 +96,105 @@ class System:
         history: Sequence[Turn] = (),
         slot: AbstractAsyncContextManager[None] | None = None,
         depth: int = 0,
+        documents: Sequence[str] = (),
+        open_document: str | None = None,
     ) -> AsyncGenerator[Event]:
         """`ask`, as it comes: the passages found, the text as it is written, the answer.
 
-        `slot` is held while passages are found and read, which fills the cores; not while an LLM writes. `depth` is how
-        many passages the trace has at least, beyond those that are read.
+        `documents` are the ids of those that are asked, all where there are none; `open_document` is the one that is
+        shown beside the conversation, which "summarize" means. `slot` is held while passages are found and read, which
+        fills the cores; not while an LLM writes. `depth` is how many passages the trace has at least, beyond those that
+        are read.
         """
-        stages = _Stages()
+        stages = Stages()
         asked = checked_question(question)
-        question = await self._stand_alone(asked, history)
+        wish = await asyncio.to_thread(self._wish, asked, history, documents, open_document)
+        if self.generator and wish.kind is Kind.QUESTION:
+            await asyncio.to_thread(getattr, self.generator, "llm")  # a model that cannot be made is told at once
+            question = await self.generator.stand_alone(asked, history)
         stages.end("understand")
+        looking = Looking(self.retriever, self.reader, self.settings.passages_read, depth, wish.scope, stages)
         async with slot or nullcontext():
-            retrieved, candidates = await asyncio.to_thread(self._retrieve, [asked, question], depth)
-            stages.end("retrieve")
-            ranked = await asyncio.to_thread(rerank, question, candidates, self.reader)
-            stages.end("read")
-        passages = ranked[: self.settings.passages]
-        yield Found(passages)
+            if wish.kind is not Kind.QUESTION:
+                found = await asyncio.to_thread(self._of_no_question, asked, wish)
+            elif self.generator:
+                found = await asyncio.to_thread(self._to_write, asked, question, looking)
+            else:
+                found = await asyncio.to_thread(self._quoted, asked, history, looking)
+        yield Found(found.passages)
         said = 0
-        async with aclosing(self._answers(question, passages, history)) as events:
+        async with aclosing(self._answers(found, history)) as events:
             async for event in events:
                 if isinstance(event, Sentence):
                     yield Token(appended(event, language(asked), first=said == 0))
                     said += 1
                     continue
                 stages.end("write")
-                answer = _completed(event, asked, question, Trace(retrieved, ranked, stages.milliseconds))
-                if not self.generator:
+                answer = _completed(event, asked, found, stages.milliseconds)
+                if not found.written:
                     yield Token(answer.text)
                 yield answer
 
-    async def _stand_alone(self, question: str, history: Sequence[Turn]) -> str:
-        if self.generator:
-            await asyncio.to_thread(getattr, self.generator, "llm")  # a model that cannot be made is told at once
-            return await self.generator.stand_alone(question, history)
-        return joined(question, history)
+    def _wish(
+        self, asked: str, history: Sequence[Turn], documents: Sequence[str], open_document: str | None
+    ) -> "_Wish":
+        """What the turn wants, and of which documents: of one, where it names its title in quotation marks."""
+        scope = self._scope(documents)
+        if named := named_document(asked, self.index):
+            record, turn = named
+            if wanted(turn, history, self.turns).kind is Kind.OVERVIEW:
+                return _Wish(Wanted(Kind.OVERVIEW), [record.id])
+        found = wanted(asked, history, self.turns)
+        if found.kind is Kind.OVERVIEW and open_document and not scope:
+            scope = [record.id for record in self.index.records_of([open_document])] or None
+        return _Wish(found, scope)
 
-    def _retrieve(self, questions: Sequence[str], depth: int) -> tuple[list[Passage], list[Passage]]:
-        """What is found for any of the questions, and of that what is to be read."""
-        most = self.settings.passages_read
-        found = [self.retriever.retrieve(question, max(depth, most)) for question in dict.fromkeys(questions)]
-        return _distinct(p for of_one in found for p in of_one), _distinct(p for of_one in found for p in of_one[:most])
+    def _of_no_question(self, asked: str, wish: "_Wish") -> "_Evidence":
+        """The reply to small talk, the documents' titles, or the main sentences, which an LLM may put into words."""
+        if wish.kind is Kind.SMALL_TALK:
+            return _Evidence(asked, answer=small_talk(asked, wish.wanted, self.index))
+        passages = self.overviews.passages(asked, wish.scope) if wish.kind is Kind.OVERVIEW else []
+        answer = self.overviews.answer(asked, passages) or document_list(asked, self.index)
+        return _Evidence(asked, passages, passages, passages, answer, written=bool(self.generator and passages))
 
-    async def _answers(
-        self, question: str, passages: Sequence[Passage], history: Sequence[Turn]
-    ) -> AsyncGenerator[Sentence | Answer]:
-        if self.generator:
-            async with aclosing(self.generator.stream(question, passages, history)) as events:
-                async for event in events:
-                    yield event
-        else:
-            yield await asyncio.to_thread(self.quoter.answer, question, passages)
+    def _to_write(self, asked: str, question: str, looking: Looking) -> "_Evidence":
+        """The passages for an LLM, of each question that the turn asks the best ones first."""
+        lists = [looking.found(Asked(asked, part, part)) for part in split(question)]
+        ranked = interleaved([found.ranked for found in lists])
+        retrieved = interleaved([found.retrieved for found in lists])
+        return _Evidence(question, ranked[: self.settings.passages], retrieved, ranked, written=True)
+
+    def _quoted(self, asked: str, history: Sequence[Turn], looking: Looking) -> "_Evidence":
+        """Each question of the turn answered in its order; a later one may lean on those before it."""
+        said, answers, lists, searched = questions_before(history), list[Answer](), list[Lists](), list[str]()
+        for part in split(asked):
+            question = understood(part, said)
+            found = looking.found(question)
+            passages = found.ranked[: self.settings.passages]
+            single = looking.sentences(question, passages) if self.quoter.wants_sentences(part) else []
+            answers.append(self.quoter.answer(part, passages, single))
+            said.append(Said(part, answers[-1].short_answer))
+            lists.append(found)
+            searched.append(question.searched)
+        answer = joined_answers(asked, answers)
+        stood_for = asked if len(searched) > 1 else searched[0]
+        ranked, retrieved = (interleaved(of) for of in zip(*((f.ranked, f.retrieved) for f in lists), strict=True))
+        return _Evidence(stood_for, answer.passages, retrieved, ranked, answer)
+
+    def _scope(self, documents: Sequence[str]) -> Sequence[str] | None:
+        """The ids of the documents that are asked, None for all. Raises NotFound for an unknown one."""
+        return [self.index.record(document_id).id for document_id in dict.fromkeys(documents)] or None
+
+    async def _answers(self, found: "_Evidence", history: Sequence[Turn]) -> AsyncGenerator[Sentence | Answer]:
+        if not (self.generator and found.written):
+            assert found.answer
+            yield found.answer
+            return
+        async with aclosing(self.generator.stream(found.question, found.passages, history)) as events:
+            async for event in events:
+                if isinstance(event, Answer) and found.answer and not (event.answered and event.mode == "generated"):
+                    event = replace(found.answer, failure=event.failure, remedy=event.remedy)
+                yield event
 
     def close(self) -> None:
         self.index.close()
@@ -141,28 +209,38 @@ async def final_answer(events: AsyncGenerator[Event]) -> Answer:
     raise AssertionError("a stream ends with an answer")
 
 
-def _distinct(passages: Iterable[Passage]) -> list[Passage]:
-    return list({(passage.document_id, passage.start): passage for passage in passages}.values())
+class _Wish(NamedTuple):
+    """What a turn wants, and of which documents, None for all."""
+
+    wanted: Wanted
+    scope: Sequence[str] | None
+
+    @property
+    def kind(self) -> Kind:
+        return self.wanted.kind
 
 
-class _Stages:
-    """A clock: how long each stage of an answer took."""
+@dataclass(frozen=True)
+class _Evidence:
+    """What a turn is answered with: the question that was understood, the passages of it, and how they were found.
 
-    def __init__(self) -> None:
-        self._since = time.perf_counter()
-        self.milliseconds: dict[str, float] = {}
+    `answer` is the one without an LLM; `written`: an LLM is to write it, `answer` stands in where it fails.
+    """
 
-    def end(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.milliseconds[stage] = 1000 * (now - self._since)
-        self._since = now
+    question: str
+    passages: Sequence[Passage] = ()
+    retrieved: Sequence[Passage] = ()
+    ranked: Sequence[Passage] = ()
+    answer: Answer | None = None
+    written: bool = False
 
 
-def _completed(answer: Answer, asked: str, question: str, trace: Trace) -> Answer:
-    """The answer to `question` as the answer to what was asked; the stages become those of the contract."""
-    total, writing = sum(trace.timings_ms.values()), trace.timings_ms["write"]
+def _completed(answer: Answer, asked: str, found: _Evidence, milliseconds: Mapping[str, float]) -> Answer:
+    """The answer as the answer to what was asked; the stages become those of the contract."""
+    total, writing = sum(milliseconds.values()), milliseconds["write"]
     timings = {"retrieve": total - writing, "answer": writing, "total": total}
-    understood_as = question if question != asked else None
+    understood_as = found.question if found.question != asked else None
+    trace = Trace(found.retrieved, found.ranked, milliseconds)
     return replace(answer, question=asked, understood_as=understood_as, timings_ms=timings, trace=trace)
 
 
@@ -197,7 +275,7 @@ def build(settings: Settings, like: System | None = None) -> System:
     )
     reader = like.reader if like else _reader(settings, embedding, models)
     threshold = reader.threshold if settings.threshold is None else settings.threshold
-    quoter = Quoter(Citer(index), threshold)
+    quoter = Quoter(Citer(index), threshold, max(threshold, reader.sure))
     return System(
         settings=settings,
         index=index,

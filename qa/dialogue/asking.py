@@ -27,6 +27,20 @@ _COMPUTES = re.compile(
     r"|\b(?:ايهما|ايهم|مين|اي \w+) (?:اكبر|اكثر|اقل|اصغر|اطول|اعلي|اقدم|ارخص|اغلي)\b|\b(?:قارن|مقارنه)\b"
 )
 
+_NOT_THE_RESULT = """how much many is was are were the which who what in of between as or كم ما هو اي"""
+_NO_RESULT = frozenset(map(normalise, _NOT_THE_RESULT.split()))
+
+_MANY_THINGS = (
+    r"(?:goal|aim|objective|reason|step|way|point|condition|rule|benefit|dut|measure|result|task|demand|proposal)"
+)
+_SEVERAL = re.compile(
+    rf"{_BEFORE}(?:what (?:are|were|else)\b|what (?:do|does|did|will|would|should|can) (?:\w+ ){{1,4}}?"
+    r"(?:say|said|agree|want|promise|demand|propose|decide|discuss|plan|ask|need|recommend|do)\b[\w ]{0,12}\W*$"
+    rf"|(?:list|name) |which (?:\w+ )?{_MANY_THINGS}\w*s\b|how (?:do|can|should) (?:i|we|you|one)\b|how to\b"
+    r"|و?(?:(?:علي|عن|ب)\s*)?ماذا (?!عن)\w+|و?(?:علام|بماذا|اذكر|عدد)\b|كيف (?:يمكن|استطيع|نستطيع)"
+    r"|و?ما (?:هي )?(?:ال)?(?:اهداف|اسباب|شروط|خطوات|نقاط|نتائج|مهام|فوائد|مطالب|\w{3,}ات)\b)"
+)
+
 _ABOUT_ENGLISH = re.compile(
     rf"{_BEFORE}(?:who|what)(?:['’]?s| is| was| are| were) (?!(?:the|a|an|his|her|its|their|my|your|our|this|that|these"
     r"|those|it|he|she|they|there|in|on|at|to|for|not|said|called|meant|known|being|going|about)\b)"
@@ -50,6 +64,18 @@ def asks_yes_no(question: str) -> bool:
 def asks_to_compute(question: str) -> bool:
     """Whether facts have to be added up or compared to answer it."""
     return _COMPUTES.search(normalise(question)) is not None
+
+
+def says_the_result(question: str, sentence: str) -> bool:
+    """Whether a sentence holds what the question wants computed, as it says "on average" or "four more than" itself."""
+    found = _COMPUTES.search(normalise(question))
+    words = set(re.findall(r"\w+", found[0])) - _NO_RESULT if found else set()
+    return not words.isdisjoint(re.findall(r"\w+", normalise(sentence)))
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether more than one thing may answer it: what somebody said or agreed to, goals, reasons, steps."""
+    return _SEVERAL.search(normalise(question)) is not None
 
 
 def asks_who_or_what(question: str) -> str | None:

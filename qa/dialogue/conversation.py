@@ -13,10 +13,11 @@ TURNS = 6
 
 @dataclass(frozen=True)
 class Turn:
-    """One earlier exchange; the answer is plain text, without marks."""
+    """One earlier exchange; the answer is plain text, without marks. `short_answer` is None where none is known."""
 
     question: str
     answer: str
+    short_answer: str | None = None
 
 
 def recent(history: Sequence[Turn], budget: int) -> list[Turn]:

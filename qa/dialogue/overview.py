@@ -6,6 +6,7 @@ maximal marginal relevance (Carbonell, Goldstein 1998), so that none says again 
 """
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -39,14 +40,18 @@ _POINTS_BACK = re.compile(
 )
 
 
-def main_sentences(text: str, embedding: Embeddings, most: int | None = None) -> list[Span]:
+def main_sentences(
+    text: str, embedding: Embeddings, most: int | None = None, within: Sequence[Span] = ()
+) -> list[Span]:
     """Three to six sentences that say what the text is about, in its order; fewer where it has no more.
 
-    Raises what the embedding raises.
+    `within`: the stretches of running text, where they are known; the others are no part of an overview. Raises what
+    the embedding raises.
     """
-    spans = _candidates(text)
+    whole = _sentences(text, within)
+    spans = _candidates(text, whole)
     if not spans:
-        return sentences(text)[:3]
+        return whole[: most or 3]
     vectors = _unit(np.asarray(embedding.embed_documents([text[start:end] for start, end in spans])))
     wanted = most or _wanted(len(spans))
     points_back = np.array([bool(_POINTS_BACK.match(text, start)) for start, _ in spans])
@@ -58,12 +63,17 @@ def _wanted(count: int) -> int:
     return min(3 + count // 8, 6)
 
 
-def _candidates(text: str) -> list[Span]:
+def _sentences(text: str, within: Sequence[Span]) -> list[Span]:
+    stretches = within or [(0, len(text))]
+    return [(start + a, start + b) for start, end in stretches for a, b in sentences(text[start:end])]
+
+
+def _candidates(text: str, whole: Sequence[Span]) -> list[Span]:
     """Sentences of a fitting length that end as sentences do, each only once, without the headings.
 
     Of many, those at the beginning and ones spread evenly.
     """
-    said = {text[start:end]: (start, end) for start, end in reversed(sentences(text))}
+    said = {text[start:end]: (start, end) for start, end in reversed(whole)}
     fitting = sorted(
         span
         for words, span in said.items()

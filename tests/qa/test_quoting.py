@@ -52,8 +52,9 @@ def test_brackets_of_the_document_are_no_citations_in_the_text(tmp_path: Path, m
 def test_below_the_threshold_the_sources_do_not_say(quoter: Quoter) -> None:
     nearest = [passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.49))]
     answer = quoter.answer("When?", nearest)
-    assert (answer.answered, answer.short_answer, answer.sentences, answer.citations) == (False, None, (), ())
-    assert answer.text == "The sources do not say."
+    assert (answer.answered, answer.short_answer, answer.confidence) == (False, None, 0.49)
+    assert answer.text == "The sources do not say. The nearest evidence: «Lavrov spoke on Friday evening.» [1]"
+    assert [citation.quote for citation in answer.citations] == ["Lavrov spoke on Friday evening."]
     assert answer.passages == nearest
 
 

@@ -1,6 +1,12 @@
 import pytest
 
-from qa.dialogue.asking import asks_to_compute, asks_who_or_what, asks_yes_no
+from qa.dialogue.asking import (
+    asks_for_several,
+    asks_to_compute,
+    asks_who_or_what,
+    asks_yes_no,
+    says_the_result,
+)
 from tests.qa.dialogue.development_set import rows
 
 ASKED = [(row["kind"], row["question"]) for row in rows("asking.tsv")]
@@ -34,3 +40,31 @@ def test_a_question_that_needs_a_sum_or_a_comparison_is_known(kind: str, questio
 )
 def test_the_name_that_is_asked_about(question: str, name: str | None) -> None:
     assert asks_who_or_what(question) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("What did the minister agree to?", True),
+        ("what are the rules for guests", True),
+        ("How do I clean the filter?", True),
+        ("ما هي شروط العضوية؟", True),
+        ("على ماذا اتفق الوزيران؟", True),
+        ("ما هي عاصمة المغرب؟", False),
+        ("When did the minister agree?", False),
+        ("What is the fee?", False),
+    ],
+)
+def test_some_questions_ask_for_several_things(question: str, several: bool) -> None:
+    assert asks_for_several(question) == several
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("In May 90 ships came, which is 12 more than in April.", True),
+        ("In May 90 ships came, in April 78.", False),
+    ],
+)
+def test_a_sentence_may_say_what_would_have_to_be_computed(sentence: str, says: bool) -> None:
+    assert says_the_result("How many more ships came in May than in April?", sentence) == says

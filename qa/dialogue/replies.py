@@ -1,0 +1,107 @@
+"""Replies: what is said to a turn that asks nothing of the documents' contents, in the asker's language.
+
+Small talk gets a sentence or two and two questions to begin with; who asks for the documents gets their titles.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ingest.index import Index
+from ingest.stores.catalogue import DocumentRecord
+from qa.answer import Answer, Sentence
+from qa.dialogue.apposition import apposition
+from qa.dialogue.turns import Topic, Wanted
+from qa.phrases import Language, Phrase, language
+
+MOST_TITLES = 20
+READ_FOR_NAMES = 20_000
+"""Characters of the newest document in which a name to ask about is looked for."""
+
+ABOUT_DALIL: Phrase = {
+    "en": "I am Dalil: I answer questions from your documents, in English or Arabic, and show the words that say so.",
+    "ar": "أنا دليل: أجيب عن الأسئلة من مستنداتك بالعربية أو الإنجليزية، وأعرض الكلمات التي تقول ذلك.",
+}
+SAID: dict[Topic, Phrase] = {
+    Topic.HELLO: {"en": "Hello!", "ar": "أهلًا وسهلًا!"},
+    Topic.HOW: {"en": "I am fine, thank you.", "ar": "أنا بخير، شكرًا لك."},
+    Topic.THANKS: {"en": "You are welcome!", "ar": "على الرحب والسعة!"},
+    Topic.BYE: {"en": "Goodbye!", "ar": "إلى اللقاء!"},
+    Topic.OK: {"en": "Good.", "ar": "حسنًا."},
+}
+HELP: Phrase = {
+    "en": "Ask a question in your own words, or for a summary, or which documents there are.",
+    "ar": "اسأل بكلماتك، أو اطلب ملخصًا، أو اسأل عن المستندات الموجودة.",
+}
+YOU_COULD_ASK: Phrase = {"en": "You could ask:", "ar": "يمكنك أن تسأل:"}
+WHAT_IS_IT_ABOUT: Phrase = {"en": "What is “{title}” about?", "ar": "عن ماذا يتحدث «{title}»؟"}
+WHO_IS: Phrase = {"en": "Who is {name}?", "ar": "من هو {name}؟"}
+MAIN_POINTS: Phrase = {"en": "What are the main points?", "ar": "ما أهم النقاط؟"}
+ONE_DOCUMENT: Phrase = {"en": "There is one document:", "ar": "يوجد مستند واحد:"}
+DOCUMENTS: Phrase = {"en": "There are {count} documents:", "ar": "عدد المستندات {count}:"}
+EARLIER_ONES: Phrase = {"en": "… and {count} earlier ones.", "ar": "… و{count} أقدم منها."}
+NO_DOCUMENTS: Phrase = {"en": "There are no documents yet.", "ar": "لا توجد مستندات بعد."}
+
+_WITH_NEWS = {Topic.HELLO, Topic.WHO, Topic.HELP}
+_NAME = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b")
+
+
+def small_talk(turn: str, wanted: Wanted, index: Index) -> Answer:
+    """A friendly reply; two questions that the documents can answer, but after a goodbye."""
+    spoken, topic = language(turn), wanted.topic or Topic.HELLO
+    said = [SAID[topic][spoken]] if topic in SAID else []
+    said += [ABOUT_DALIL[spoken]] if topic in _WITH_NEWS else []
+    said += [HELP[spoken]] if topic is Topic.HELP else []
+    asked = [] if topic is Topic.BYE else suggestions(index, spoken)
+    more = [_line(YOU_COULD_ASK[spoken]), *(_line(f"• {question}") for question in asked)] if asked else []
+    return chat(turn, [*(Sentence(text, (), supported=True) for text in said), *more])
+
+
+def documents(turn: str, index: Index) -> Answer:
+    """The titles of the documents, the newest first."""
+    spoken, records = language(turn), index.documents()
+    if not records:
+        return chat(turn, [_line(NO_DOCUMENTS[spoken])])
+    head = ONE_DOCUMENT[spoken] if len(records) == 1 else DOCUMENTS[spoken].format(count=len(records))
+    titles = [_line(f"• {record.title}") for record in reversed(records[-MOST_TITLES:])]
+    left = len(records) - len(titles)
+    return chat(turn, [_line(head), *titles, *([_line(EARLIER_ONES[spoken].format(count=left))] if left else [])])
+
+
+def chat(turn: str, sentences: Sequence[Sentence]) -> Answer:
+    """A reply that is not from documents."""
+    return Answer(turn, answered=True, mode="chat", sentences=sentences, short_answer=None, confidence=1.0)
+
+
+def _line(text: str) -> Sentence:
+    return Sentence(text, (), supported=True, starts_line=True)
+
+
+def suggestions(index: Index, spoken: Language) -> list[str]:
+    """Two questions that the documents answer: about the newest, and about whom it names or another document."""
+    records = index.documents()
+    if not records:
+        return []
+    newest = records[-1]
+    name = _named(newest, index) if spoken == "en" else None
+    others = [WHAT_IS_IT_ABOUT[spoken].format(title=record.title) for record in reversed(records[-2:])]
+    who = [WHO_IS[spoken].format(name=name)] if name else []
+    return [others[0], *who, *others[1:], MAIN_POINTS[spoken]][:2]
+
+
+def _named(record: DocumentRecord, index: Index) -> str | None:
+    """The first full name in the document of which it says who that is."""
+    text = index.document(record.id).text[:READ_FOR_NAMES]
+    return next((found[0] for found in _NAME.finditer(text) if apposition(text, found[0])), None)
+
+
+_QUOTED = re.compile(r"[“\"«](.+)[”\"»]")
+
+
+def named_document(turn: str, index: Index) -> tuple[DocumentRecord, str] | None:
+    """The document whose title the turn holds in quotation marks, and the turn with "this document" in its place."""
+    found = _QUOTED.search(turn)
+    if not found:
+        return None
+    record = next((record for record in reversed(index.documents()) if record.title == found[1]), None)
+    instead = {"en": "this document", "ar": "هذا المستند"}[language(turn.replace(found[0], ""))]
+    return (record, turn.replace(found[0], instead)) if record else None

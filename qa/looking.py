@@ -1,0 +1,64 @@
+"""Looking: the passages for one question, found by its wordings and read, and how long each stage took."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.text.sentences import sentences
+from qa.answer import Passage
+from qa.dialogue.understanding import Asked
+from qa.joining import interleaved
+from qa.reader.reading import Reader, rerank
+from qa.retrieval.hybrid import HybridRetriever
+
+READ_CLOSELY = 4
+"""The best passages, whose sentences are read one by one where several may answer."""
+
+
+class Stages:
+    """A clock: how long each stage of an answer took, all its times together."""
+
+    def __init__(self) -> None:
+        self._since = time.perf_counter()
+        self.milliseconds: dict[str, float] = {}
+
+    def end(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.milliseconds[stage] = self.milliseconds.get(stage, 0.0) + 1000 * (now - self._since)
+        self._since = now
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The passages of one question, in retrieval's order, and those that were read in the reader's."""
+
+    retrieved: Sequence[Passage]
+    ranked: Sequence[Passage]
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Finds and reads passages: `most` of each wording, `depth` of them in the trace, within `scope`."""
+
+    retriever: HybridRetriever
+    reader: Reader
+    most: int
+    depth: int
+    scope: Sequence[str] | None
+    stages: Stages
+
+    def found(self, asked: Asked) -> Lists:
+        wordings = dict.fromkeys((asked.question, asked.searched))
+        found = [self.retriever.retrieve(q, max(self.depth, self.most), self.scope) for q in wordings]
+        self.stages.end("retrieve")
+        ranked = rerank(asked.read, interleaved([of_one[: self.most] for of_one in found]), self.reader)
+        self.stages.end("read")
+        return Lists(interleaved(found), ranked)
+
+    def sentences(self, asked: Asked, passages: Sequence[Passage]) -> list[Passage]:
+        """The sentences of the best passages, read one by one."""
+        near = passages[:READ_CLOSELY]
+        single = [p.stretch(*span) for p in near for span in sentences(p.text)]
+        read = rerank(asked.read, single, self.reader)
+        self.stages.end("read")
+        return read
