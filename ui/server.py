@@ -88,6 +88,7 @@ def _warm(system: System, notice: Callable[[object], None]) -> None:
     """One search loads what the first question would otherwise wait for."""
     try:
         system.search("ready?", 1)
+        system.turns.wanted("is anything ready for it")  # nothing that words decide: the labelled turns are embedded
     except DalilError as error:
         notice(f"questions cannot be answered: {error}")
 

@@ -69,7 +69,8 @@ class _Asking:
         With `"stream": true` the answer comes as server-sent events: `passages`, any number of `token`, then
         `answer` (the same JSON as without streaming) or `error`.
         """
-        events = self._system.stream(body.question, body.turns, self._questions.slot(request.is_disconnected))
+        slot = self._questions.slot(request.is_disconnected)
+        events = self._system.stream(body.question, body.turns, slot, documents=body.documents)
         first = await anext(events)  # a failure up to here still gets its own status
         if body.stream:
             return EventStream(first, events)
@@ -78,7 +79,7 @@ class _Asking:
 
     async def search(self, request: Request, body: schemas.SearchRequest) -> Response:
         """Find the passages nearest to a question, best first."""
-        work = partial(self._system.search, body.question, body.k)
+        work = partial(self._system.search, body.question, body.k, body.documents)
         passages = await self._questions.run(work, request.is_disconnected)
         return JSONResponse({"question": body.question, "passages": [passage.to_json() for passage in passages]})
 

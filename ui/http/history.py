@@ -8,10 +8,10 @@ from qa.markers import without_markers
 from qa.phrases import NO_EVIDENCE, SOURCES
 
 
-def turn(question: str, answer: str) -> Turn:
+def turn(question: str, answer: str, short_answer: str | None = None) -> Turn:
     """The exchange, its answer without markers, words for a sentence without evidence and the list of its sources."""
     for heading in SOURCES.values():
         answer = answer.partition(f"\n\n{heading}\n[1] ")[0]
     for mark in NO_EVIDENCE.values():
         answer = answer.replace(f" {mark}", "")
-    return Turn(question, without_markers(answer))
+    return Turn(question, without_markers(answer), short_answer)

@@ -20,6 +20,8 @@ from ui.http import history
 MAX_TURNS = 50
 MAX_K = 100
 MAX_SOURCES = 100
+MAX_SCOPE = 1000
+"""Documents that one question may be asked of by their ids."""
 
 
 def _web_url(url: str) -> str:
@@ -57,6 +59,15 @@ class Turn(_Request):
 
     question: Text
     answer: Text
+    short_answer: Text | None = Field(
+        default=None, description="The answer's `short_answer`, which a follow-up may lean on."
+    )
+
+
+Scope = Annotated[
+    list[Text],
+    Field(max_length=MAX_SCOPE, description="Ids of the documents that are asked; all where there are none."),
+]
 
 
 class AskRequest(_Request):
@@ -65,15 +76,17 @@ class AskRequest(_Request):
         default=[], max_length=MAX_TURNS, description="What was said before, the oldest first.", examples=[[]]
     )
     stream: bool = Field(default=False, description="Answer as server-sent events.")
+    documents: Scope = Field(default=[], examples=[[]])
 
     @property
     def turns(self) -> list[ConversationTurn]:
-        return [history.turn(turn.question, turn.answer) for turn in self.history]
+        return [history.turn(turn.question, turn.answer, turn.short_answer) for turn in self.history]
 
 
 class SearchRequest(_Request):
     question: Text = Field(examples=["ماذا قال كيري عن سوريا؟"])
     k: int | None = Field(default=None, ge=1, le=MAX_K, description="How many passages; default: DALIL_PASSAGES.")
+    documents: Scope = Field(default=[], examples=[[]])
 
 
 class NewDocuments(_Request):

@@ -12,6 +12,7 @@ from ingest.errors import DalilError
 from ingest.stores.catalogue import DocumentRecord
 from qa.answer import Answer
 from qa.dialogue.conversation import Turn
+from qa.dialogue.replies import suggestions
 from qa.system import System
 from ui.http.errors import message_of
 from ui.page.asking import steps
@@ -20,7 +21,7 @@ from ui.page.library import latest, list_html, remove, upload
 from ui.page.message import error_html, question_html, stopped_html
 from ui.page.offline_gradio import gr
 from ui.page.panel import Shown, evidence, panel_html, requested
-from ui.page.strings import Strings, preferred_language, strings
+from ui.page.strings import ARABIC, Strings, preferred_language, strings
 
 Messages = list[dict[str, Any]]
 """The conversation in Gradio's form."""
@@ -76,7 +77,7 @@ def _wire_keeping(view: View, said: Sequence[gr.events.Dependency]) -> None:
     """The browser keeps the conversation after each of the events `said`; the page begins with it."""
 
     def keep(messages: Messages, turns: list[Turn]) -> list[Any]:
-        return [messages, [[turn.question, turn.answer] for turn in turns]]
+        return [messages, [[turn.question, turn.answer, turn.short_answer] for turn in turns]]
 
     for event in said:
         event.then(keep, [view.chat, view.turns], view.kept, **_QUIET)
@@ -86,12 +87,18 @@ def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
     """The events after which the conversation is another."""
 
     async def ask(
-        typed: str, messages: Messages, turns: list[Turn], event: gr.EventData, request: gr.Request
+        typed: str,
+        messages: Messages,
+        turns: list[Turn],
+        shown_document: str | None,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> AsyncGenerator[Updates]:
         question = _example(event) or typed
         said = [*messages, _message("user", question_html(question))]
         yield {view.question: gr.update(value="", submit_btn=False, stop_btn=True), view.chat: said}
-        async with aclosing(steps(system.stream, question, turns)) as told:
+        stream = partial(system.stream, open_document=shown_document)
+        async with aclosing(steps(stream, question, turns)) as told:
             async for step in told:
                 shown = {view.chat: [*said, _message("assistant", step.html)]}
                 yield shown | await to_thread(_answered, view, system, step.answer, turns, _words(request))
@@ -109,7 +116,9 @@ def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
     conversation = [view.question, view.chat, view.turns]
     changed = [*conversation, view.article, view.chooser]
     # one event for both ways to ask: of two, the second would run beside the first, over the same messages
-    asking = gr.on([view.question.submit, view.chat.example_select], ask, conversation, changed, **_QUIET)
+    asking = gr.on(
+        [view.question.submit, view.chat.example_select], ask, [*conversation, view.chooser], changed, **_QUIET
+    )
     for over in (asking.then, asking.failure):  # not with the last step: the page drops what is asked before it is over
         over(partial(_ready, view), None, view.question, **_QUIET)
     # changed by an event sent after the cancelling: a piece on its way would put back what the page shows
@@ -181,7 +190,7 @@ def _answered(view: View, system: System, answer: Answer | None, turns: list[Tur
         return {}
     places = evidence(answer)
     panel = _panel(view, system, places, words) if places else {}
-    return {view.turns: [*turns, Turn(answer.question, answer.plain)], **panel}
+    return {view.turns: [*turns, Turn(answer.question, answer.plain, answer.short_answer)], **panel}
 
 
 def _panel(view: View, system: System, shown: Shown | None, words: Strings) -> Updates:
@@ -199,7 +208,8 @@ def _all_documents(view: View, system: System, words: Strings) -> Updates:
         records = system.index.documents()
     except DalilError as error:
         return {view.article: error_html(message_of(error), words.error_lead), view.library: ""}
-    offered = gr.update(examples=[{"text": question} for question in examples(records)])
+    asked = examples(records) or suggestions(system.index, "ar" if words is ARABIC else "en")
+    offered = gr.update(examples=[{"text": question} for question in asked])
     newest = Shown(records[-1].id) if records else None
     return {view.chat: offered, **_panel(view, system, newest, words), view.library: list_html(records, words)}
 

@@ -51,14 +51,14 @@ def error_html(reason: str, lead: str = "") -> str:
 
 
 def answer_html(answer: Answer) -> str:
-    """The answer, its evidence with sources, how sure it is, and the nearest passages."""
+    """The answer, its evidence with sources, how sure it is, and the nearest passages, folded."""
     words = _words(answer.question)
     direction = "rtl" if answer.language == "ar" else "ltr"
     parts = (
         _statement(answer),
         _evidence(answer, words),
         _facts(answer, words),
-        _passages(answer.passages, words, open_=not answer.answered),
+        _passages(answer.passages, words) if answer.mode != "chat" else "",
     )
     return f'<div class="answer {"said" if answer.answered else "unsaid"}" dir="{direction}">{"".join(parts)}</div>'
 
@@ -71,7 +71,7 @@ def _statement(answer: Answer) -> str:
     """What answers: the shortest span, the sentences, or that the sources do not say."""
     if not answer.answered:
         return f'<p class="short" dir="auto">{escaped(SOURCES_DO_NOT_SAY[answer.language])}</p>'
-    if answer.mode != "quoted" or answer.hedged:
+    if answer.mode != "quoted" or answer.hedged or len(answer.sentences) != 1:
         return _lines(answer)
     if not answer.short_answer or answer.short_answer in {citation.quote for citation in answer.citations}:
         return ""  # the evidence says it
@@ -144,7 +144,7 @@ def _parted(quote: str, said: str) -> tuple[str, str, str]:
 
 def _facts(answer: Answer, words: Strings) -> str:
     """How sure, how fast, by which model, and what went otherwise than asked."""
-    facts = [_sure(answer.confidence, words)] if answer.answered else []
+    facts = [_sure(answer.confidence, words)] if answer.answered and answer.mode != "chat" else []
     if "total" in answer.timings_ms:
         seconds = words.seconds.format(seconds=f"{answer.timings_ms['total'] / 1000:.2f}")
         facts.append(f'<span class="time">{escaped(seconds)}</span>')
@@ -164,7 +164,7 @@ def _sure(confidence: float, words: Strings) -> str:
     return f'<span class="sure {level}" title="{escaped(percent)}">{escaped(text)}</span>'
 
 
-def _passages(passages: Sequence[Passage], words: Strings, *, open_: bool) -> str:
+def _passages(passages: Sequence[Passage], words: Strings) -> str:
     if not passages:
         return ""
     rows = "".join(
@@ -173,7 +173,7 @@ def _passages(passages: Sequence[Passage], words: Strings, *, open_: bool) -> st
         for title, group in groupby(passages, key=lambda passage: passage.title)
     )
     label = f"{words.nearest_passages} ({len(passages)})"
-    return f"<details{' open' if open_ else ''}><summary>{escaped(label)}</summary><ol>{rows}</ol></details>"
+    return f"<details><summary>{escaped(label)}</summary><ol>{rows}</ol></details>"
 
 
 def _passage(passage: Passage, words: Strings) -> str:

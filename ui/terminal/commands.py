@@ -77,7 +77,7 @@ def ask(settings: Settings, question: str, *, as_json: bool) -> int:
     """Exit code 3 where the sources do not say."""
     with closing(build(settings)) as system:
         answer = system.ask(question)
-        if not answer.answered and not system.index.documents():
+        if not answer.answered and not answer.passages and not system.index.documents():
             tell("the index is empty; put something in with `dalil ingest PATH_OR_URL`")
         _print_json(answer.to_json()) if as_json else _print_answer(answer, system)
     return DONE if answer.answered else NOT_SAID
@@ -157,25 +157,16 @@ def _print_summary(summary: Summary) -> None:
 def _print_answer(answer: Answer, system: System) -> None:
     if answer.notice:
         tell(answer.notice)
-    if answer.short_answer and answer.mode == "quoted" and not answer.hedged:
+    if answer.short_answer and answer.mode == "quoted" and not answer.hedged and len(answer.sentences) == 1:
         say(answer.short_answer, end="\n\n")
     else:
         say(answer.text, end="\n\n")
     for citation in answer.citations:
         place = _place(system.index.document(citation.document_id).text, citation.start)
         say(f"[{citation.n}] {citation.quote}\n    {citation.title} · {citation.source} · {place}")
-    if not answer.answered:
-        for passage in answer.passages[:3]:
-            place = _place(system.index.document(passage.document_id).text, passage.start)
-            say(f"  · {_shortened(passage.text)}\n    {passage.title} · {passage.source} · {place}")
 
 
 def _place(text: str, start: int) -> str:
     """Where a person finds it: `paragraph 26, from character 3495`."""
     ended = text[:start].split("\n")[:-1]
     return f"paragraph {1 + sum(line.strip() != '' for line in ended)}, from character {start}"
-
-
-def _shortened(text: str, most: int = 200) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

@@ -42,6 +42,26 @@ def test_an_answer_has_the_form_of_the_contract_and_its_passages_are_verbatim(se
         assert text[passage["start"] : passage["end"]] == passage["text"]
 
 
+def test_only_the_documents_that_are_named_are_asked_and_an_unknown_one_is_told(
+    seeds: TestClient, system: System
+) -> None:
+    known = system.index.documents()[0].id
+    for route in ("/api/ask", "/api/search"):
+        assert seeds.post(route, json={"question": QUESTION, "documents": [known]}).json()["passages"]
+        assert seeds.post(route, json={"question": QUESTION, "documents": ["nothing"]}).status_code == 404
+
+
+def test_a_greeting_gets_a_reply_that_is_not_from_documents(seeds: TestClient) -> None:
+    answer = seeds.post("/api/ask", json={"question": "hello"}).json()
+    assert (answer["mode"], answer["citations"], answer["passages"]) == ("chat", [], [])
+
+
+def test_a_follow_up_leans_on_the_short_answer_that_is_sent_back(seeds: TestClient) -> None:
+    turn = {"question": "Who is the UN envoy to Syria?", "answer": "It is he.", "short_answer": "Staffan de Mistura"}
+    answer = seeds.post("/api/ask", json={"question": "What is he expected to present?", "history": [turn]}).json()
+    assert answer["notice"].startswith("Understood as: Who is the UN envoy to Syria? What is he expected to present?")
+
+
 def test_arabic_goes_in_and_comes_out_as_it_is(seeds: TestClient) -> None:
     response = seeds.post("/api/ask", json={"question": "متى وصل كيري إلى موسكو؟"})
     assert response.json()["question"] == "متى وصل كيري إلى موسكو؟"

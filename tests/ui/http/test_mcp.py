@@ -39,7 +39,7 @@ def test_the_tools_are_listed_with_what_they_take(address: str) -> None:
 
     tools = {tool.name: tool for tool in asyncio.run(listed())}
     assert set(tools) == {"ask", "search"}
-    assert set(tools["search"].input_schema["properties"]) == {"question", "k"}
+    assert set(tools["search"].input_schema["properties"]) == {"question", "k", "documents"}
 
 
 def test_ask_answers_with_verbatim_quotes(address: str, system: System) -> None:

@@ -41,6 +41,28 @@ def test_a_quoted_answer_shows_the_short_answer_its_evidence_and_source_how_sure
     ]
 
 
+def test_a_hedged_answer_is_a_sentence_with_its_word_and_no_headline() -> None:
+    shown = answer_html(replace(QUOTED, hedged=True, confidence=0.3))
+    assert 'class="short"' not in shown
+    assert text_of(shown).strip("|").startswith("Perhaps: They met for three hours.")
+
+
+def test_several_sentences_are_shown_as_they_are_each_with_its_citation() -> None:
+    second = Citation(2, "d1", "News", "/a.txt", 42, 57, "Then they left.")
+    several = replace(
+        QUOTED,
+        sentences=[*QUOTED.sentences, Sentence("Then they left.", (2,), supported=True, starts_line=True)],
+        citations=[CITATION, second],
+    )
+    assert 'class="short"' not in answer_html(several)
+    assert links(answer_html(several))[:2] == ["#at-d1-16-41", "#at-d1-42-57"]
+
+
+def test_a_reply_that_is_not_from_documents_shows_neither_confidence_nor_passages() -> None:
+    reply = Answer("hello", True, "chat", [Sentence("Hello!", (), supported=True)], None, 1.0)
+    assert [part.strip() for part in text_of(answer_html(reply)).split("|") if part.strip()] == ["Hello!"]
+
+
 def test_links_say_which_document_and_where() -> None:
     assert links(answer_html(QUOTED)) == ["#at-d1-16-41", "#at-d1-16-41", "#at-d1-0-57"]
 
@@ -60,10 +82,10 @@ def test_a_short_answer_that_is_the_whole_quote_is_not_shown_twice() -> None:
     assert "Low confidence" in shown
 
 
-def test_that_the_sources_do_not_say_is_an_answer_with_the_passages_open_and_no_confidence() -> None:
+def test_that_the_sources_do_not_say_is_an_answer_with_the_passages_folded_and_no_confidence() -> None:
     shown = answer_html(Answer("Why?", False, "quoted", (), None, 0.1, passages=[PASSAGE]))
     assert text_of(shown).startswith("||The sources do not say.|")
-    assert "<details open>" in shown
+    assert "<details>" in shown
     assert "confidence" not in shown
     assert "<details>" in answer_html(QUOTED)
 

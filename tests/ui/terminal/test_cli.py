@@ -100,9 +100,21 @@ def test_ask_as_json_keeps_the_contract(data: Path, capsys: Captured) -> None:
 
 
 @pytest.mark.model
-def test_what_the_sources_do_not_say_is_exit_code_3(data: Path, capsys: Captured) -> None:
+def test_what_the_sources_do_not_say_is_exit_code_3_and_comes_with_the_nearest_sentence(
+    data: Path, capsys: Captured
+) -> None:
     assert main(["--data", str(data), "ask", "How many legs does a spider have?"]) == 3
-    assert "The sources do not say." in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert out.startswith("The sources do not say. The nearest evidence: «")
+    assert out.count("[1] ") == 1
+
+
+@pytest.mark.model
+def test_a_greeting_is_answered_without_a_quote(data: Path, capsys: Captured) -> None:
+    assert main(["--data", str(data), "ask", "hello"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Hello!")
+    assert "[1]" not in out
 
 
 @pytest.mark.model
