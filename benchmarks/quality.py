@@ -18,6 +18,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from dialogue.followups import followup_figures
+from dialogue.turns import turn_figures
 from retrieval import retrieval_figures
 from two_languages import article, two_languages
 from typed import typed
@@ -34,8 +36,9 @@ HERE = Path(__file__).parent
 class Benchmark:
     """A test set, how it is measured, and what was seen.
 
-    `retrieval`: alone; `other language`: so, in a collection of two; `evaluate`: the whole answer. `typed`: with the
-    questions as people type them informally.
+    `retrieval`: alone; `other language`: so, in a collection of two; `evaluate`: the whole answer; `turns`,
+    `followups`: what a turn wants, and the evidence for follow-ups. `typed`: with the questions as people type them
+    informally.
     """
 
     name: str
@@ -48,7 +51,7 @@ class Benchmark:
     @property
     def external(self) -> bool:
         """Whether the test set is no part of the project."""
-        return not self.testset.startswith("seeds/")
+        return not self.testset.startswith(("seeds/", "benchmarks/"))
 
     def path(self, data: Path | None) -> Path | None:
         """The test set's place: in the project, or among the development data where that was given."""
@@ -67,6 +70,10 @@ def _benchmark(value: Mapping[str, Any]) -> Benchmark:
 
 
 def measured(system: System, benchmark: Benchmark, path: Path) -> dict[str, float]:
+    if benchmark.kind == "turns":
+        return turn_figures(system)
+    if benchmark.kind == "followups":
+        return followup_figures(system, path.parent)
     testset = read_testset(path)
     if benchmark.kind == "other language":
         asked = "ar" if ".ar." in benchmark.testset else "en"

@@ -102,6 +102,21 @@ def measured(
     return rows
 
 
+def followup_figures(system: System, data: Path) -> dict[str, float]:
+    """The share of dialogues whose last question's first passage holds the evidence, and with the former way."""
+    ways: dict[str, Understand] = {"followups.evidence": with_topic, "followups.evidence_joined": after_former}
+    rows: dict[str, list[dict[str, object]]] = {name: [] for name in ways}
+    for name, asked in dialogues().items():
+        path = SEEDS if name == "seeds" else data / f"{name}.json"
+        if path.exists():
+            testset = development_texts(read_testset(path))
+            own = over_own_documents(system, testset)
+            for way, understand in ways.items():
+                rows[way] += measured(own, testset, asked, understand)
+            own.close()
+    return {way: sum(bool(row["evidence"]) for row in its) / len(its) for way, its in rows.items()}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the development data")

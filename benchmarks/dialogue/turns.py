@@ -10,14 +10,27 @@ from pathlib import Path
 
 from ingest.cache import default_cache
 from ingest.embedding.models import Models
-from qa.dialogue.turns import QUESTION, Turns, by_words
+from qa.dialogue.turns import QUESTION, Kind, Turns, by_words
+from qa.system import System
 
 HERE = Path(__file__).parent
 
 
-def main() -> int:
+def turn_figures(system: System) -> dict[str, float]:
+    """The share of turns whose kind is right, and the share of small talk that gets a reply without a quote."""
+    rows = _rows()
+    kinds = [system.turns.wanted(row["turn"]).kind == row["kind"] for row in rows]
+    talk = [not system.ask(row["turn"]).citations for row in rows if row["kind"] == Kind.SMALL_TALK]
+    return {"turns.kind": sum(kinds) / len(kinds), "turns.small_talk_unquoted": sum(talk) / len(talk)}
+
+
+def _rows() -> list[dict[str, str]]:
     with (HERE / "turns.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def main() -> int:
+    rows = _rows()
     turns = Turns(Models(default_cache()).embedding("bundled"))
     for part in ("first", "later"):
         asked = [row for row in rows if row["part"] == part]

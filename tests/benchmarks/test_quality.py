@@ -10,6 +10,7 @@ import pytest
 
 from qa.evaluation.measures import AUROC, MEASURES
 
+DIALOGUE = {"turns.kind", "turns.small_talk_unquoted", "followups.evidence"}
 FOLDER = Path(__file__).parent.parent.parent / "benchmarks"
 
 
@@ -25,8 +26,8 @@ def test_what_is_recorded_can_be_measured(quality: ModuleType) -> None:
     recorded = quality.benchmarks()
     assert len({benchmark.name for benchmark in recorded}) == len(recorded) > 0
     for benchmark in recorded:
-        assert benchmark.kind in ("retrieval", "other language", "evaluate")
-        assert set(benchmark.measures) <= {measure.name for measure in MEASURES} | {AUROC}
+        assert benchmark.kind in ("retrieval", "other language", "evaluate", "turns", "followups")
+        assert set(benchmark.measures) <= {measure.name for measure in MEASURES} | {AUROC} | DIALOGUE
         assert all(0 < figure <= 1 and tolerance > 0 for figure, tolerance in benchmark.measures.values())
 
 
