@@ -90,7 +90,9 @@ def test_history_is_taken(seeds: TestClient) -> None:
     history = [{"question": "متى وصل كيري إلى موسكو؟", "answer": "الخميس"}]
     answer = seeds.post("/api/ask", json={"question": "And whom did he meet?", "history": history}).json()
     exact(schemas.Answer, answer)
-    assert answer["notice"] == "Understood as: متى وصل كيري إلى موسكو؟ And whom did he meet?"
+    assert answer["notice"] == (
+        "Understood as: متى وصل كيري إلى موسكو؟ And whom did he meet? Quoted from the Arabic original."
+    )
 
 
 def test_search_brings_as_many_passages_as_asked_for_best_first(seeds: TestClient) -> None:
