@@ -18,6 +18,8 @@ _ABBREVIATION = re.compile(
     r"|(?P<number>pp?|Art|Sec|Vol|Ch|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
     r"|(?P<small>a\.m|p\.m|Ph\.D|etc))\.$"
 )
+# the number of a list's item, which stands at the beginning of its line
+_ITEM = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,4}|[a-z])\.$")
 _ABBREVIATION_REACH = 12  # characters of the longest, with its dot and what stands before it
 _NEXT = re.compile(r"\s*(\S?)")
 
@@ -45,7 +47,9 @@ def _pieces(text: str) -> Iterator[Span]:
 
 
 def _abbreviates(text: str, end: int) -> bool:
-    """Whether the dot before `end` is an abbreviation's, in a sentence that goes on."""
+    """Whether the dot before `end` is an abbreviation's or a list number's, in a sentence that goes on."""
+    if _ITEM.search(text, max(0, end - _ABBREVIATION_REACH), end):
+        return True
     found = _ABBREVIATION.search(text, max(0, end - _ABBREVIATION_REACH), end)
     following = _NEXT.match(text, end)
     if not found or not following:

@@ -70,3 +70,16 @@ def test_only_white_space_lies_between_sentences(text: str) -> None:
         assert text[start:end] == text[start:end].strip() != ""
         at = end
     assert not text[at:].strip()
+
+
+def test_the_number_of_an_item_is_no_sentence_of_its_own() -> None:
+    assert split("Duties\n3. Pay rent. Monthly.\n 4.2. Be quiet.\niv. Leave.\nb. Stay.\nIt has 3. Then more.") == [
+        "Duties",
+        "3. Pay rent.",
+        "Monthly.",
+        "4.2. Be quiet.",
+        "iv. Leave.",
+        "b. Stay.",
+        "It has 3.",
+        "Then more.",
+    ]
