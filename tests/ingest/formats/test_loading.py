@@ -42,6 +42,9 @@ FILES = {
     "a.htm": b"<p>Lavrov spoke.</p>",
     "a.docx": word("Lavrov spoke."),
     "a.pdf": pdf("Lavrov spoke."),
+    "a.csv": b"Lavrov spoke.",
+    "a.rtf": b"{\\rtf1 Lavrov spoke.}",
+    "a.srt": b"1\n00:00:01,000 --> 00:00:02,000\nLavrov spoke.\n",
 }
 
 
