@@ -5,7 +5,7 @@ from typing import Any
 
 _NEVER_READ = {
     *("applet", "audio", "base", "canvas", "datalist", "embed", "frameset", "head", "iframe", "img", "input"),
-    *("link", "meta", "nav", "noframes", "noscript", "object", "script", "select", "style", "svg", "template"),
+    *("link", "meta", "noframes", "noscript", "object", "script", "select", "style", "svg", "template"),
     *("textarea", "video"),
 }
 _ROLES = {
@@ -30,20 +30,26 @@ _ARTICLES_ELSEWHERE = ".//article[not(ancestor::main or ancestor::*[@role='main'
 
 
 class Chrome:
-    """Knows of one page where its content is, and what of that is left out."""
+    """Knows of one page where its content is, and what of that is left out; `reads_all`: only what no page shows."""
 
-    def __init__(self, tree: Any) -> None:
+    def __init__(self, tree: Any, reads_all: bool = False) -> None:
+        self._reads_all = reads_all
         found = tree.find("body")
         body = tree if found is None else found
         mains = body.xpath(_MAIN)
-        self.root = mains[0] if len(mains) == 1 and not body.xpath(_ARTICLES_ELSEWHERE) else body
+        has_one_main = len(mains) == 1 and not reads_all and not body.xpath(_ARTICLES_ELSEWHERE)
+        self.root = mains[0] if has_one_main else body
         self._headed = next((True for article in body.iter(*_ARTICLES) if article.find(".//h1") is not None), False)
         self._opened = {id_ for ids in tree.xpath("//@aria-controls") for id_ in ids.split()}
 
     def leaves_out(self, element: Any) -> bool:
         """Whether the element and what is in it is no content."""
         tag, role = element.tag, element.get("role")
-        if tag in _NEVER_READ or role in _ROLES or self._is_hidden(element):
+        if tag in _NEVER_READ:
+            return True
+        if self._reads_all:
+            return False
+        if tag == "nav" or role in _ROLES or self._is_hidden(element):
             return True
         if tag == "button":  # in a heading it is the question that it opens the answer of
             return element.getparent().tag not in _HEADINGS

@@ -26,9 +26,14 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def pieces(tree: Any) -> Iterator[Piece]:
-    """The blocks of the page's body, or of its only `<main>`, in order."""
-    chrome = Chrome(tree)
-    return _blocks(chrome.root, chrome)
+    """The blocks of the page's body, or of its only `<main>`, in order; of a page that is nothing but menus, those."""
+    found = False
+    for chrome in (Chrome(tree), Chrome(tree, reads_all=True)):
+        for piece in _blocks(chrome.root, chrome):
+            found = True
+            yield piece
+        if found:
+            return
 
 
 def _blocks(root: Any, chrome: Chrome) -> Iterator[Piece]:

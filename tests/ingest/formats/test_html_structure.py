@@ -130,6 +130,11 @@ def test_menus_related_stories_and_banners_stay_out(page: str) -> None:
     assert texts(page) == READ
 
 
+@pytest.mark.parametrize("box", ['<div aria-hidden="true">', "<nav>", '<main></main><div role="dialog">'])
+def test_a_page_of_which_nothing_would_be_left_is_read_whole(box: str) -> None:
+    assert texts(f"{box}<p>The ferry leaves at 9.</p><script>f()</script></div>") == ["The ferry leaves at 9."]
+
+
 def test_a_box_named_like_a_menu_that_holds_prose_is_read() -> None:
     menu = "<h2>Menu</h2><p>Lentil soup, 4 euros. Grilled <a href='/f'>fish</a> with rice, 12 euros.</p>"
     assert texts(f'<div class="menu">{menu}</div>') == [
