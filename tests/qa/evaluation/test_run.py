@@ -71,7 +71,8 @@ def test_a_set_with_documents_is_asked_of_those_alone(empty_system: System) -> N
 class Contrary:
     """A reader that holds the passage which retrieval puts last for the best; each answers with its first word."""
 
-    name, threshold = "contrary", 0.0
+    name = "contrary"
+    threshold = sure = 0.0
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         return [Reading(0, p.text.index(" "), float(n), 1.0) for n, p in enumerate(passages)]
