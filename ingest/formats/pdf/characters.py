@@ -109,9 +109,13 @@ class Characters:
 
     def _level(self, line: Sequence[int]) -> Iterator[Sequence[int]]:
         """The line in two where its baseline jumps, which pdfium overlooks between vowel marks."""
+        if not ARABIC_MARKS.search(self._stored(line)):
+            yield line
+            return
         begin = 0
+        jump = _JUMP * self._size(next((index for index in line if not self.chars[index].isspace()), line[0]))
         for at, (before, index) in enumerate(pairwise(line), 1):
-            if abs(self._baseline(before) - self._baseline(index)) > _JUMP * max(self._size(before), self._size(index)):
+            if abs(self._baseline(before) - self._baseline(index)) > jump:
                 yield line[begin:at]
                 begin = at
         yield line[begin:]
@@ -152,13 +156,14 @@ class Characters:
         for _, part in groupby(line, key=lambda index: self.words[index]):
             word = [index for index in part if not self.chars[index].isspace()]
             has_marks = ARABIC_MARKS.search(self._stored(word)) is not None
-            (marked if has_marks else plain).extend(self._glyph(index) for index in word)
+            size = self._size(word[0]) if word else 0.0
+            (marked if has_marks else plain).extend(self._glyph(index, size) for index in word)
         return [*with_marks(plain, marked), *self._ink(line)] if marked else plain
 
-    def _glyph(self, index: int) -> Glyph:
+    def _glyph(self, index: int, size: float) -> Glyph:
         x, y = self._origin(index)
         left, right = self._sides(index)
-        return Glyph(self.chars[index], x, y, left, right, self._size(index), self.words[index])
+        return Glyph(self.chars[index], x, y, left, right, size, self.words[index])
 
     def _ink(self, line: Sequence[int]) -> list[Glyph]:
         """What is painted on the line, without a letter: of a letter with marks, pdfium has the place of one part."""

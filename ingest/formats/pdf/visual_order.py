@@ -97,22 +97,22 @@ def _brackets_face_words(text: str) -> bool:
 
 def plain_letters(text: str) -> str:
     """Presentation forms and ligatures as the letters they stand for; marks of direction left out."""
-    if text.isascii():
+    if text.isascii() or not _NOT_PLAIN.search(text):
         return text
-    return "".join(_plain(char) for char in text if unicodedata.bidirectional(char) not in _DIRECTION_MARKS)
+    return _NOT_PLAIN.sub(lambda char: _plain(char[0]), text)
 
 
-_DIRECTION_MARKS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
+_NOT_PLAIN = re.compile(
+    "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb00-\ufdff\ufe70-\ufefc]",
+)
 
 
 def _plain(char: str) -> str:
-    if char in "\u200e\u200f\u061c":
+    if char < "\ufb00":  # a mark of direction
         return ""
     if "\ufe70" <= char <= "\ufe7f":  # a vowel mark alone: its decomposition begins with a space or tatweel
         return unicodedata.normalize("NFKC", char)[1:]
-    if "\ufb00" <= char <= "\ufdff" or "\ufe80" <= char <= "\ufefc":
-        return unicodedata.normalize("NFKC", char)
-    return char
+    return unicodedata.normalize("NFKC", char)
 
 
 @dataclass(frozen=True)
