@@ -15,10 +15,11 @@ _NO_SCRIPT = {"MODIFIER", "MICRO", "DOUBLE", "MATHEMATICAL", "SCRIPT", "BLACK", 
 def is_garbage(text: str) -> bool:
     """Whether many of the words hold control characters, or letters of several scripts."""
     words = text.translate(dict.fromkeys(map(ord, _PARTED))).split()
-    return len(words) >= _FEWEST and sum(map(_is_odd, words)) > _GARBAGE * len(words)
+    return len(words) >= _FEWEST and sum(map(is_odd, words)) > _GARBAGE * len(words)
 
 
-def _is_odd(word: str) -> bool:
+def is_odd(word: str) -> bool:
+    """Whether a word holds control characters, or letters of several scripts."""
     if _PLAIN.fullmatch(word):
         return False
     scripts = {script for char in word if (script := _script(char))}

@@ -12,7 +12,7 @@ from ingest.formats.format import Content, Format, Piece, Raw, content
 from ingest.formats.pdf.characters import Characters
 from ingest.formats.pdf.forms import comments, fields, filled_in
 from ingest.formats.pdf.layout import laid_out
-from ingest.formats.pdf.legibility import is_garbage
+from ingest.formats.pdf.legibility import is_garbage, is_odd
 from ingest.formats.pdf.lines import Item
 from ingest.formats.pdf.paragraphs import flow
 from ingest.formats.titles import headline
@@ -69,12 +69,15 @@ def _title(document: Any) -> str | None:
     except UnicodeDecodeError:  # half a character in it
         return None
     title = _PRINTED_BY.sub("", stated).strip()
+    if any(map(is_odd, title.split())):
+        return None
     return None if _FILE_NAME.search(title) or title.strip("()").lower() in _NO_TITLE else title
 
 
 def _heading(pieces: Sequence[Piece]) -> str | None:
-    """The highest heading of the first page."""
-    return next((p.text for p in pieces if p.kind == "heading" and p.level == 1 and p.page == 1), None)
+    """The highest heading of the first page whose letters are to be trusted."""
+    headings = sorted((p for p in pieces if p.kind == "heading" and p.page == 1), key=lambda p: p.level)
+    return next((p.text for p in headings if not any(map(is_odd, p.text.split()))), None)
 
 
 def _unreadable(source: str, error: Any) -> str:

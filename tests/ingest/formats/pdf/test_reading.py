@@ -81,6 +81,7 @@ def test_the_title_is_that_of_the_metadata() -> None:
         ("Microsoft Word - The talks", "The talks"),
         ("draft 3.docx", None),
         ("(untitled)", None),
+        ("الtي كAhbt", None),
         ("Version 2.0", "Version 2.0"),
     ],
 )
