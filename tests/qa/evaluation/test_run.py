@@ -96,9 +96,9 @@ class Counting:
         self.retriever = retriever
         self.asked: list[str] = []
 
-    def retrieve(self, question: str, k: int | None = None) -> list[Passage]:
+    def retrieve(self, question: str, k: int | None = None, documents: Sequence[str] | None = None) -> list[Passage]:
         self.asked.append(question)
-        return self.retriever.retrieve(question, k)
+        return self.retriever.retrieve(question, k, documents)
 
 
 @pytest.mark.parametrize("judged", [False, True])
