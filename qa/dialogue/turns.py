@@ -31,6 +31,8 @@ MARGIN, MARGIN_WITH_NEW_WORDS = 0.4, 1.0
 The second is for a turn with a word that no labelled turn has. Of 1,000 real questions (XQuAD, ARCD, TyDi) 11 were
 taken for something else with .4 for all, 8 with .6, and 3 with this ("ما هو إنترنت2؟" was small talk).
 """
+MAX_NEW_WORDS = 2
+"""A turn with more such words is a question."""
 SHORTEST_CORRECTED, ALIKE = 6, 0.83
 """Letters of a word that may be a mistake of typing, and how much it is like the right one (difflib's ratio)."""
 MAX_WORDS = 12
@@ -88,13 +90,14 @@ class Turns:
     def wanted(self, turn: str) -> Wanted:
         """What the turn wants. Raises what the embedding raises."""
         said = by_words(turn)
-        if said is not None or len(turn.split()) > MAX_WORDS:
+        new = set(map(_corrected, _words(turn))) - _known()
+        if said is not None or len(turn.split()) > MAX_WORDS or len(new) > MAX_NEW_WORDS:
             return said or QUESTION
         with self._lock:
             likeness = self._likeness
         vector = self._embedding.embed_documents([turn])[0]
         looks = likeness.looks(vector)
-        margin = MARGIN if _known().issuperset(map(_corrected, _words(turn))) else MARGIN_WITH_NEW_WORDS
+        margin = MARGIN_WITH_NEW_WORDS if new else MARGIN
         kind = max(Kind, key=lambda kind: looks[kind] + margin * (kind is Kind.QUESTION))
         return QUESTION if kind is Kind.QUESTION else Wanted(kind, self._topic(kind, vector))
 

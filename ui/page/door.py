@@ -163,7 +163,8 @@ _FORMS: Mapping[type, Any] = {
     gr.Radio: str,
     gr.Checkbox: StrictBool,
     gr.State: None,  # it stays on the server
-    gr.BrowserState: tuple[list[_Message], list[tuple[str, str]]],
+    # a turn kept by an earlier version has no short answer
+    gr.BrowserState: tuple[list[_Message], list[tuple[str, str] | tuple[str, str, str | None]]],
 }
 
 

@@ -227,7 +227,7 @@ class Writing:
     index: Index
     closed: list[str] = field(default_factory=list)
 
-    async def stream(self, question: str, history: Sequence[Turn]) -> AsyncGenerator[Event]:
+    async def stream(self, question: str, history: Sequence[Turn], **_: object) -> AsyncGenerator[Event]:
         try:
             while "fail" not in question:
                 yield Token("word ")

@@ -34,7 +34,7 @@ class Losing:
     def catalogue(self) -> Path:
         return self.settings.data / "catalogue.sqlite"
 
-    async def stream(self, question: str, history: Sequence[Turn]) -> AsyncGenerator[Event]:
+    async def stream(self, question: str, history: Sequence[Turn], **_: object) -> AsyncGenerator[Event]:
         (record,) = self.index.documents()
         passage = Passage(record.id, record.title, record.source, 0, 9, "", 1.0)
         self.catalogue.write_bytes(b"this is no database, but long enough to be taken for one" * 20)
@@ -86,7 +86,7 @@ def test_what_became_of_a_removal_is_told_though_the_documents_cannot_be_listed(
 class Breaking(Losing):
     """Stands in for a system with a defect that nobody foresaw."""
 
-    async def stream(self, question: str, history: Sequence[Turn]) -> AsyncGenerator[Event]:
+    async def stream(self, question: str, history: Sequence[Turn], **_: object) -> AsyncGenerator[Event]:
         (record,) = self.index.documents()
         self.index = None  # type: ignore[assignment]
         passage = Passage(record.id, record.title, record.source, 0, 9, "", 1.0)

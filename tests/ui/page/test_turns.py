@@ -31,7 +31,7 @@ class Slow:
     asked: list[str] = field(default_factory=list)
     go_on: bool = False
 
-    async def stream(self, question: str, history: Sequence[Turn]) -> AsyncGenerator[Event]:
+    async def stream(self, question: str, history: Sequence[Turn], **_: object) -> AsyncGenerator[Event]:
         self.asked.append(question)
         yield Token("Once")
         while not self.go_on:
