@@ -49,7 +49,7 @@ _ABOUT_ENGLISH = re.compile(
 )
 _NO_NAME = re.compile(r"\b(?:of|in|for|to|at|on|with|by|from|about|and|or|than|between|the)\b", re.IGNORECASE)
 _ABOUT_ARABIC = re.compile(
-    r"^(?:و)?(?:(?:من|مين|منو|ما|شو|ايش|وش|مين) (?:هو|هي|هم|يكون|تكون)|مين|منو)"
+    r"^(?:و)?(?:(?:من|مين|منو) (?:هو|هي|هم|يكون|تكون)|مين|منو)"
     r" ((?!ال\S+ ال|ال(?:ذي|تي)|\S+(?:ها|هم)[؟?\s]*$)(?:\S+ ?){1,4}?)[؟?\s]*$"
     r"|^(?:و)?(\S+(?: \S+)?) (?:مين|منو)[؟?\s]*$"
 )
