@@ -88,7 +88,11 @@ def _lines(answer: Answer) -> str:
         lines[-1].append(_said(sentence, answer))
     text = [" ".join(line) for line in lines]
     if answer.hedged and text:
-        text[0] = HEDGED[answer.language].format(text=text[0])
+        spoken = answer.language
+        if language(answer.sentences[0].text) == spoken:
+            text[0] = HEDGED[spoken].format(text=text[0])
+        else:  # on one line the word would turn the sentence's direction round
+            text.insert(0, escaped(HEDGED[spoken].format(text="").strip()))
     return "".join(map(_paragraph, text))
 
 
