@@ -19,8 +19,8 @@ os.environ.setdefault("GOMP_SPINCOUNT", "10000")
 class ModelThread:
     """Does the work that other threads bring, in turn.
 
-    Every thread that calls PyTorch has a team of OpenMP threads of its own, and with more of them than cores none
-    waits awake any more: where a server's threads took turns, reading eight passages took 0.45 s, and 0.31 s in one
+    Every thread that calls PyTorch has its own team of OpenMP threads, and with more of them than cores they sleep
+    instead of spinning: where a server's threads took turns, reading eight passages took 0.45 s, and 0.31 s in one
     thread. The thread is a daemon, so a model that is still loading does not keep a stopped process alive.
     """
 
