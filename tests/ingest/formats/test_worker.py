@@ -50,7 +50,7 @@ def test_a_document_over_the_time_is_named_with_the_setting_and_the_next_one_is_
     with pytest.raises(
         TooLarge, match=r"^upload:a\.pdf takes more than 1 seconds to read; split it or raise DALIL_READING_SECONDS$"
     ):
-        load_bytes("a.pdf", slow_pdf(150), Limits(seconds=1))
+        load_bytes("a.pdf", slow_pdf(300), Limits(seconds=1))
     assert time.monotonic() - started < 30
     assert load_bytes("b.txt", b"Lavrov spoke.", LIMITS).text == "Lavrov spoke."
 
@@ -91,12 +91,12 @@ def test_a_process_that_dies_in_the_middle_of_a_document_is_told() -> None:
     with pytest.raises(
         SourceError, match=r"^upload:a\.pdf cannot be read: the process that read it died; save it in another form"
     ):
-        load_bytes("a.pdf", slow_pdf(150), LIMITS)
+        load_bytes("a.pdf", slow_pdf(300), LIMITS)
     killer.join()
 
 
 def slow_file(folder: Path) -> Path:
-    (folder / "slow.pdf").write_bytes(slow_pdf(150))
+    (folder / "slow.pdf").write_bytes(slow_pdf(300))
     return folder / "slow.pdf"
 
 

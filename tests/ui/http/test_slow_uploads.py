@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.server, pytest.mark.model]
 def test_the_server_answers_while_a_slow_upload_is_read_which_fails_and_the_file_beside_it_is_added(
     tmp_path: Path,
 ) -> None:
-    files = [("files", ("slow.pdf", slow_pdf(150))), ("files", ("good.txt", b"Lavrov spoke."))]
+    files = [("files", ("slow.pdf", slow_pdf(600))), ("files", ("good.txt", b"Lavrov spoke."))]
     uploaded: list[httpx.Response] = []
     with running(tmp_path / "data", {**os.environ, "DALIL_READING_SECONDS": "4"}) as server:
         upload = threading.Thread(
