@@ -50,7 +50,7 @@ def _abstention_recall(row: Row) -> Share | None:
 
 
 def _citation_precision(row: Row) -> Share | None:
-    if not row.citations or row.unscored:
+    if not row.citations or row.unscored or not row.answered:  # beside a refusal: the nearest there is, no evidence
         return None
     return float(sum(cited.gold for cited in row.citations)), float(len(row.citations))
 
@@ -58,7 +58,7 @@ def _citation_precision(row: Row) -> Share | None:
 def _citation_recall(row: Row) -> Share | None:
     if row.citations is None or not row.answerable:
         return None
-    return float(any(cited.gold for cited in row.citations)), 1.0
+    return float(row.answered and any(cited.gold for cited in row.citations)), 1.0
 
 
 def _verbatim(row: Row) -> Share | None:

@@ -44,8 +44,7 @@ def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, shelf: Shelf) 
         retrieval=retrieval,
         rank=next((n for n, passage in enumerate(ranked, start=1) if passage.relevant), None),
         passages=ranked,
-        # what stands beside a refusal is the nearest there is, no evidence for an answer
-        citations=[_cited(c, relevance, shelf) for c in answer.citations if answer.answered],
+        citations=[_cited(citation, relevance, shelf) for citation in answer.citations],
         evidence=excerpt(relevance.question, shelf),
         latency_ms=outcome.latency_ms,
         judged=outcome.judged,

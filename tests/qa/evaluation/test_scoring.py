@@ -6,6 +6,7 @@ import pytest
 
 from ingest.document import Document
 from qa.answer import Answer, Citation, Passage, Sentence
+from qa.evaluation.measures import shares
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.relevance import Relevance
 from qa.evaluation.row import Row
@@ -56,6 +57,14 @@ def test_the_answers_words_in_another_document_are_no_gold_evidence() -> None:
 def test_a_quote_that_is_not_at_its_offsets_is_not_verbatim() -> None:
     made = row(WHERE, answer("Moscow", TALKS, quote="They met in Paris."), TALKS)
     assert [c.verbatim for c in made.citations or ()] == [False]
+
+
+def test_the_quote_beside_a_refusal_is_no_evidence_but_must_be_verbatim_all_the_same() -> None:
+    made = row(WHERE, answer(None, TALKS), TALKS)
+    measured = shares([made])
+    assert measured["citations.precision"] == [None]
+    assert measured["citations.recall"] == [(0.0, 1.0)]
+    assert measured["citations.verbatim"] == [(1.0, 1.0)]
 
 
 def test_no_answer_scores_zero_and_is_kept() -> None:
