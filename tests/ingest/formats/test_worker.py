@@ -76,7 +76,7 @@ def test_a_process_that_was_killed_is_replaced() -> None:
     load_bytes("a.txt", b"Lavrov spoke.", LIMITS)
     (worker,) = workers(os.getpid())
     os.kill(worker, signal.SIGKILL)
-    until(lambda: not workers(os.getpid()))
+    until(lambda: re.search(r"^State:\s+Z", content(Path(f"/proc/{worker}/status")), re.MULTILINE) is not None)
     assert load_bytes("b.txt", b"Kerry spoke.", LIMITS).text == "Kerry spoke."
     assert workers(os.getpid()) != [worker]
 
