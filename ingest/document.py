@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import Literal
 
+from ingest.metadata import NO_METADATA, Metadata
 from ingest.text.facts import Facts
 from ingest.text.views import Row, View, view
 
@@ -45,7 +46,7 @@ class Document:
 
     `text` is what a person reads, without markup. `blocks` say what its stretches are, in order, none over another;
     where there are none, each line is a paragraph. `warnings` say what of the source is not in it; they are told once,
-    when it is read, and not kept.
+    when it is read, and not kept. `metadata` is what the source says of itself.
     """
 
     source: str
@@ -53,6 +54,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()
+    metadata: Metadata = NO_METADATA
 
     @cached_property
     def id(self) -> str:
@@ -69,8 +71,8 @@ class Document:
 
     @property
     def pages(self) -> int | None:
-        """How many pages it has, as far as its blocks tell."""
-        return max((block.page for block in self.blocks if block.page), default=None)
+        """How many pages it has, by its metadata or as far as its blocks tell."""
+        return self.metadata.pages or max((block.page for block in self.blocks if block.page), default=None)
 
     def page(self, position: int) -> int | None:
         """The page of the block at or before the position."""

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = (
     # the ground that everything stands on, then one floor above the other; files of a room may use each other
     "ingest.errors ingest.cache ingest.json_form",
-    "ingest.text",
+    "ingest.text ingest.metadata",
     "ingest.document",
     "ingest.formats ingest.embedding ingest.stores",
     "ingest.chunking",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ingest.document import Block, Kind
+from ingest.metadata import NO_METADATA, Metadata
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,14 @@ class Raw:
 class Content:
     """What was read: a title (None without one), and the text with its blocks, as in `Document`.
 
-    `warnings`: what could not be read of it, a sentence each.
+    `warnings`: what could not be read of it, a sentence each. `metadata`: what the source says of itself.
     """
 
     title: str | None
     text: str
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()
+    metadata: Metadata = NO_METADATA
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Piece:
     header: tuple[str, ...] = ()
 
 
-def content(title: str | None, pieces: Iterable[Piece]) -> Content:
+def content(title: str | None, pieces: Iterable[Piece], metadata: Metadata = NO_METADATA) -> Content:
     """The pieces as text and blocks, each on lines of its own; those without text are left out."""
     texts, blocks, at = list[str](), list[Block](), 0
     for piece in pieces:
@@ -68,7 +70,7 @@ def content(title: str | None, pieces: Iterable[Piece]) -> Content:
         texts.append(text)
         blocks.append(Block(at, at + len(text), piece.kind, piece.level, piece.page, piece.header))
         at += len(text) + 1
-    return Content(title, "\n".join(texts), tuple(blocks))
+    return Content(title, "\n".join(texts), tuple(blocks), metadata=metadata)
 
 
 def clean(text: str) -> str:

@@ -7,35 +7,39 @@ from typing import TYPE_CHECKING, Any
 from ingest.formats.encodings import decode
 from ingest.formats.format import Content, Format, Raw, clean, content
 from ingest.formats.html.reading import title_and_pieces
+from ingest.metadata import Metadata, iso_date
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>[\w-]+:.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
-_TITLE_FIELD = re.compile(
-    r"^title:[ \t]+(?:\"(?P<double>.+)\"|'(?P<single>.+)'|(?P<plain>[^\s\"'>|].*?))[ \t]*$", re.MULTILINE
-)
+_FIELD = r"^%s:[ \t]+(?:\"(?P<double>.+)\"|'(?P<single>.+)'|(?P<plain>[^\s\"'>|\[{].*?))[ \t]*$"
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,100})\]")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,100})\]:[ \t]*")
 
 
 def read_markdown(raw: Raw) -> Content:
-    """The title (that of the YAML front matter, else the first heading; None without either) and the blocks."""
+    """The title (that of the YAML front matter, else the first heading; None without either), blocks and metadata."""
     text = clean(decode(raw.source, raw.data, raw.charset))
     front = _FRONT_MATTER.match(text)
     rendered = _renderer().render(text[front.end() :] if front else text)
     _, found = title_and_pieces(f"<html><body>{rendered}</body></html>")
     heading = next((piece.text for piece in found if piece.kind == "heading"), None)
-    return content((_title_field(front["fields"]) if front else None) or heading, found)
+    fields = front["fields"] if front else ""
+    date = _field(fields, "date")
+    metadata = Metadata(
+        _field(fields, "author"), date and iso_date(date), _field(fields, "lang") or _field(fields, "language")
+    )
+    return content(_field(fields, "title") or heading, found, metadata)
 
 
 MARKDOWN = Format("markdown", (".md", ".markdown"), ("text/markdown", "text/x-markdown"), read_markdown)
 
 
-def _title_field(fields: str) -> str | None:
-    """The one-line title among the fields, without its quotes."""
-    found = _TITLE_FIELD.search(fields)
+def _field(fields: str, name: str) -> str | None:
+    """The one-line field of that name, without its quotes."""
+    found = re.search(_FIELD % name, fields, re.MULTILINE)
     return found and (found["double"] or found["single"] or found["plain"])
 
 

@@ -20,7 +20,7 @@ def read(raw: Raw) -> Document:
             f"{raw.source} has no text in it; if a browser shows some, save the page as PDF and ingest that"
         )
     title = _one_line(content.title or "") or _one_line(_CONTROLS.sub(" ", raw.fallback_title))
-    return Document(raw.source, title, content.text, content.blocks, content.warnings)
+    return Document(raw.source, title, content.text, content.blocks, content.warnings, content.metadata)
 
 
 def over_memory(source: str, memory: int) -> str:

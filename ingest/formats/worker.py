@@ -22,6 +22,7 @@ from ingest.document import Document, blocks_from_json
 from ingest.errors import SourceError, TooLarge
 from ingest.formats.format import Raw
 from ingest.formats.reading import over_memory
+from ingest.metadata import Metadata
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def read_apart(raw: Raw, seconds: float, memory: int) -> Document:
     if error := answer.get("error"):
         raise _ERRORS[error](answer["message"])
     blocks, warnings = blocks_from_json(answer["blocks"]), tuple(answer["warnings"])
-    return Document(raw.source, answer["title"], text, blocks, warnings)
+    return Document(raw.source, answer["title"], text, blocks, warnings, Metadata(**answer["metadata"]))
 
 
 class _Worker:

@@ -43,7 +43,12 @@ def _answer(answers: BinaryIO, raw: Raw, seconds: float, memory: int) -> None:
     answer: dict[str, Any]
     try:
         document = read(raw)
-        answer = {"title": document.title, "blocks": blocks_to_json(document.blocks), "warnings": document.warnings}
+        answer = {
+            "title": document.title,
+            "blocks": blocks_to_json(document.blocks),
+            "warnings": document.warnings,
+            "metadata": document.metadata.to_json(),
+        }
         text = document.text.encode("utf-8")
     except Exception as error:
         answer = _failure(raw.source, error, memory)

@@ -11,16 +11,17 @@ from pathlib import Path
 
 from ingest.document import Chunk, Document, blocks_from_json, blocks_to_json
 from ingest.errors import IndexMismatch, NotFound, StorageError
+from ingest.metadata import Metadata
 from ingest.stores.catalogue import DocumentRecord
 from ingest.text.facts import Facts
 from ingest.text.views import Run, View
 
-_VERSION = 3
+_VERSION = 4
 _WAIT_SECONDS = 30.0  # for another process that writes
 _SCHEMA = f"""
 create table if not exists documents (
     id text primary key, source text not null unique, title text not null, text text not null, blocks text not null,
-    pages integer, added_at text not null
+    pages integer, metadata text not null, added_at text not null
 );
 create table if not exists chunks (
     number integer primary key, document_id text not null references documents (id) on delete cascade,
@@ -37,7 +38,7 @@ create table if not exists unsettled (document_id text primary key);
 create table if not exists facts (name text primary key, value text not null);
 pragma user_version = {_VERSION};
 """
-_DOCUMENT = "id, source, title, text, blocks, pages, added_at"
+_DOCUMENT = "id, source, title, text, blocks, pages, metadata, added_at"
 _CHUNK = 'document_id, start, "end", text, view, runs, script, marks, page, section'
 _RECORD = """
 select d.id, d.title, d.source, length(d.text) as characters, d.added_at, d.pages,
@@ -92,9 +93,9 @@ class SqliteCatalogue:
             for (former,) in db.execute("select id from documents where source = ?", (document.source,)).fetchall():
                 _forget(db, former)
             added_at = datetime.now(UTC).isoformat(timespec="seconds")
-            blocks = blocks_to_json(document.blocks)
-            row = (document.id, document.source, document.title, document.text, blocks, document.pages, added_at)
-            db.execute(f"insert into documents ({_DOCUMENT}) values (?, ?, ?, ?, ?, ?, ?)", row)
+            own = (document.id, document.source, document.title, document.text, blocks_to_json(document.blocks))
+            row = (*own, document.pages, json.dumps(document.metadata.to_json()), added_at)
+            db.execute(f"insert into documents ({_DOCUMENT}) values (?, ?, ?, ?, ?, ?, ?, ?)", row)
             for chunk, words in zip(chunks, terms, strict=True):
                 cursor = db.execute(
                     f"insert into chunks ({_CHUNK}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _chunk_row(chunk)
@@ -152,7 +153,8 @@ class SqliteCatalogue:
             row = db.execute("select * from documents where id = ?", (document_id,)).fetchone()
         if row is None:
             raise _no_document(document_id)
-        return Document(row["source"], row["title"], row["text"], blocks_from_json(row["blocks"]))
+        blocks, metadata = blocks_from_json(row["blocks"]), Metadata(**json.loads(row["metadata"]))
+        return Document(row["source"], row["title"], row["text"], blocks, metadata=metadata)
 
     def id_of_source(self, source: str) -> str | None:
         with self._open() as db:

@@ -99,7 +99,8 @@ class _Documents:
     def show_document(self, document_id: str) -> Response:
         """Show a document with its text."""
         record, document = self._index.record(document_id), self._index.document(document_id)
-        return JSONResponse({**record.to_json(), "text": document.text})
+        shown = {"metadata": document.metadata.to_json(), "text": document.text}
+        return JSONResponse(record.to_json() | shown)
 
     async def remove_document(self, request: Request, document_id: str) -> Response:
         """Remove a document and everything made of it."""

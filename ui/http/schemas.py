@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, Type
 
 from ingest import pipeline
 from ingest.json_form import JsonForm
+from ingest.metadata import Metadata
 from ingest.stores import catalogue
 from qa import answer
 from qa.dialogue.conversation import Turn as ConversationTurn
@@ -134,6 +135,11 @@ _DESCRIPTIONS: dict[type[JsonForm], dict[str, str]] = {
         "notice": "What went otherwise than asked.",
         "sentences": "Where the sources do not say: the nearest evidence.",
     },
+    Metadata: {
+        "date": "ISO 8601: of a day, a month or a year.",
+        "language": "A BCP 47 tag: `ar`, `en-GB`.",
+        "pages": "How many pages it has, those without text too.",
+    },
     catalogue.DocumentRecord: {
         "added_at": "ISO 8601, UTC.",
         "pages": "How many pages it has, where its format has pages.",
@@ -173,6 +179,7 @@ Removed = _object("Removed", removed=catalogue.DocumentRecord)
 FullDocument = create_model(
     "FullDocument",
     __base__=_model(catalogue.DocumentRecord),
+    metadata=(_model(Metadata), Field(description="What its file says of itself; null where it does not say.")),
     text=(str, Field(description="What every `start` and `end` counts in, in characters (code points).")),
 )
 

@@ -100,7 +100,7 @@ def show_document(settings: Settings, document_id: str, *, as_json: bool) -> int
     with closing(build(settings)) as system:
         record, document = system.index.record(document_id), system.index.document(document_id)
     if as_json:
-        _print_json(record.to_json() | {"text": document.text})
+        _print_json(record.to_json() | {"metadata": document.metadata.to_json(), "text": document.text})
     elif sys.stdout.isatty():
         say(document.text)
     else:  # a file or a program gets the text as it is

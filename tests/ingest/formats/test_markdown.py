@@ -3,6 +3,7 @@ import time
 import pytest
 
 from ingest.formats.markdown import MARKDOWN
+from ingest.metadata import Metadata
 from tests.ingest.formats.reading import content_of, title_and_text
 
 
@@ -91,6 +92,22 @@ def test_the_first_heading_is_the_title(text: str, expected: str | None) -> None
 def test_front_matter_gives_its_title_and_is_no_text(text: str, expected: str | None) -> None:
     assert title(text) == expected
     assert "2024-01-01" not in "".join(texts(text))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("author: Layla Haddad\ndate: 2024-05-31\nlang: ar", Metadata("Layla Haddad", "2024-05-31", "ar")),
+        (
+            'author: "Haddad, Layla"\ndate: 2024-05-31T10:00:00Z\nlanguage: en',
+            Metadata("Haddad, Layla", "2024-05-31", "en"),
+        ),
+        ("author: [Layla, Omar]\ndate: last week", Metadata()),
+        ("title: Ships", Metadata()),
+    ],
+)
+def test_author_date_and_language_of_the_front_matter_are_metadata(fields: str, expected: Metadata) -> None:
+    assert content_of(MARKDOWN, f"---\n{fields}\n---\nShips.\n".encode()).metadata == expected
 
 
 @pytest.mark.parametrize(

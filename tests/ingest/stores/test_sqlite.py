@@ -8,6 +8,7 @@ import pytest
 from ingest.chunking import chunk
 from ingest.document import Block, Chunk, Document
 from ingest.errors import IndexMismatch, NotFound, StorageError
+from ingest.metadata import Metadata
 from ingest.stores.sqlite import SqliteCatalogue
 from tests.indexes import chunk_of
 
@@ -133,7 +134,7 @@ def test_an_index_of_an_earlier_version_is_refused_with_what_to_run(tmp_path: Pa
 def test_blocks_views_and_facts_are_read_back_as_they_were_written(tmp_path: Path) -> None:
     text = "Pay\nName\tSalary\nOmar\t21,000\nسنة ١٩٨٤ مَدِينَة"
     blocks = (Block(0, 3, "heading", 2, 1), Block(16, 27, "row", page=2, header=("Name", "Salary")))
-    document = Document("a", "A", text, blocks)
+    document = Document("a", "A", text, blocks, metadata=Metadata("Layla", "2024-05", "ar"))
     chunks = chunk(document, 256)
     catalogue = SqliteCatalogue(tmp_path / "catalogue.sqlite")
     catalogue.add(document, chunks, [["omar"]])

@@ -35,7 +35,8 @@ def test_a_text_is_added_found_shown_and_removed(own: TestClient) -> None:
     assert record in own.get("/api/documents").json()["documents"]
     shown = own.get(f"/api/documents/{record['id']}").json()
     exact(schemas.FullDocument, shown)
-    assert shown == {**record, "text": body["text"]}
+    nothing = {"author": None, "date": None, "language": None, "pages": None}
+    assert shown == {**record, "metadata": nothing, "text": body["text"]}
     answer = own.post("/api/ask", json={"question": "What colour was the lighthouse painted?"}).json()
     exact(schemas.Answer, answer)
     assert answer["answered"]
