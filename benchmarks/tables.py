@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
-from ingest.formats.loading import load_bytes
 from ingest.pipeline import ingest_documents
 from qa.answer import Answer
 from qa.settings import from_environment
@@ -205,7 +204,7 @@ def figures(extension: str, written: Callable[[Table], bytes], shown: bool) -> t
         tempfile.TemporaryDirectory() as folder,
         closing(build(replace(from_environment(), data=Path(folder)))) as system,
     ):
-        documents = [load_bytes(f"{t.heading}.{extension}", written(t), system.limits) for t in TABLES]
+        documents = [system.loader.load_bytes(f"{t.heading}.{extension}", written(t)) for t in TABLES]
         ingest_documents(system.index, documents)
         for question, row, value in (question for table in TABLES for question in table.questions):
             answer = system.ask(question)

@@ -1,6 +1,6 @@
 """The way in: a file, folder or URL becomes searchable chunks with exact offsets. Knows nothing of questions.
 
-    from ingest import Document, Limits, ingest
+    from ingest import Document, Limits, Loader, ingest
 
 What is exported here is imported when it is first used, so that `import ingest` stays cheap.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from ingest.formats.format import Content, Format, Raw
-    from ingest.formats.loading import Limits, load
+    from ingest.formats.loading import Limits, Loader
     from ingest.index import Index
     from ingest.pipeline import Failure, Summary, ingest
     from ingest.recipe import Recipe
@@ -43,6 +43,7 @@ __all__ = [
     "IndexBusy",
     "IndexMismatch",
     "Limits",
+    "Loader",
     "ModelError",
     "NotFound",
     "Raw",
@@ -54,7 +55,6 @@ __all__ = [
     "UsageError",
     "VectorStore",
     "ingest",
-    "load",
 ]
 
 _ERRORS = (
@@ -65,7 +65,7 @@ _HOME = {
     **dict.fromkeys(("Block", "Chunk", "Document"), "ingest.document"),
     **dict.fromkeys(_ERRORS, "ingest.errors"),
     **dict.fromkeys(("Content", "Format", "Raw"), "ingest.formats.format"),
-    **dict.fromkeys(("Limits", "load"), "ingest.formats.loading"),
+    **dict.fromkeys(("Limits", "Loader"), "ingest.formats.loading"),
     "Index": "ingest.index",
     **dict.fromkeys(("Failure", "Summary", "ingest"), "ingest.pipeline"),
     "Recipe": "ingest.recipe",

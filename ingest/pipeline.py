@@ -9,7 +9,8 @@ from typing import Literal, Protocol
 
 from ingest.document import Document
 from ingest.errors import DalilError, SourceError
-from ingest.formats.loading import Limits, expand, load, printable, unsupported
+from ingest.formats.loading import Loader
+from ingest.formats.sources import expand, printable, unsupported
 from ingest.index import Index, Waiting
 from ingest.json_form import JsonForm
 from ingest.stores.catalogue import DocumentRecord
@@ -57,7 +58,7 @@ Load = Callable[[], Document]
 def ingest(
     index: Index,
     sources: Sequence[str],
-    limits: Limits,
+    loader: Loader,
     progress: Progress | None = None,
     waiting: Waiting | None = None,
 ) -> Summary:
@@ -72,7 +73,7 @@ def ingest(
         with _noting(source, failed):
             found += expand(source)
             skipped += [Failure(name, error) for name, error in unsupported(source)]
-    loads = [(source, partial(load, source, limits)) for source in dict.fromkeys(found)]
+    loads = [(source, partial(loader.load, source)) for source in dict.fromkeys(found)]
     return ingest_loads(index, loads, progress, failed, waiting, skipped)
 
 

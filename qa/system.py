@@ -13,7 +13,7 @@ from ingest.cache import default_cache
 from ingest.embedding.bundled_model import version
 from ingest.embedding.models import BUNDLED, Models
 from ingest.errors import UsageError
-from ingest.formats.loading import Limits
+from ingest.formats.loading import Limits, Loader
 from ingest.index import Index
 from ingest.recipe import Recipe
 from ingest.stores.chroma import embedded, server
@@ -50,6 +50,7 @@ class System:
 
     settings: Settings
     index: Index
+    loader: Loader
     retriever: HybridRetriever
     reader: Reader
     quoter: Quoter
@@ -64,17 +65,6 @@ class System:
     def overviews(self) -> Overviews:
         """The documents' main sentences, kept once they are found."""
         return Overviews(self.quoter.citer)
-
-    @property
-    def limits(self) -> Limits:
-        """What may be ingested."""
-        settings, megabyte = self.settings, 1_000_000
-        return Limits(
-            settings.max_file_mb * megabyte,
-            settings.allow_private_urls,
-            settings.reading_seconds,
-            settings.reading_memory_mb * megabyte,
-        )
 
     def search(self, question: str, k: int | None = None, documents: Sequence[str] = ()) -> list[Passage]:
         """The k passages that answer the question best, read by the reader, best first; `documents` as of `stream`.
@@ -197,6 +187,7 @@ class System:
                 yield event
 
     def close(self) -> None:
+        self.loader.close()
         self.index.close()
 
 
@@ -279,10 +270,21 @@ def build(settings: Settings, like: System | None = None) -> System:
     return System(
         settings=settings,
         index=index,
+        loader=Loader(_limits(settings)),
         retriever=HybridRetriever(index=index, k=settings.passages),
         reader=reader,
         quoter=quoter,
         generator=_generator(settings, embedding, quoter) if settings.llm else None,
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    megabyte = 1_000_000
+    return Limits(
+        settings.max_file_mb * megabyte,
+        settings.allow_private_urls,
+        settings.reading_seconds,
+        settings.reading_memory_mb * megabyte,
     )
 
 

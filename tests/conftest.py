@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.cache import default_cache
 from ingest.embedding.models import Models
+from ingest.formats.loading import Limits, Loader
 from ingest.index import Index
 from ingest.pipeline import ingest
 from ingest.recipe import Recipe
@@ -64,10 +66,17 @@ def make_index(embedding: Embeddings) -> MakeIndex:
 
 
 @pytest.fixture(scope="session")
+def loader() -> Iterator[Loader]:
+    """Small files, and URLs of this machine."""
+    with closing(Loader(Limits(max_bytes=100_000, allow_private_urls=True))) as loader:
+        yield loader
+
+
+@pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """The whole system with the seed article in it. Shared: a test that changes it builds its own."""
     system = build(Settings(data=tmp_path_factory.mktemp("seeds") / "data"))
-    ingest(system.index, [str(ARTICLE)], system.limits)
+    ingest(system.index, [str(ARTICLE)], system.loader)
     yield system
     system.close()
 

@@ -23,7 +23,7 @@ def started_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_readme_s_system_answers_from_the_index(started_here: Path, system: System) -> None:
     filled = build(Settings(), like=system)
-    ingest(filled.index, [str(ARTICLE)], filled.limits)
+    ingest(filled.index, [str(ARTICLE)], filled.loader)
     filled.close()
     (code,) = [code for code in examples("README.md") if "build(Settings())" in code]
     said, names = printed(code)

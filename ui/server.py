@@ -53,7 +53,7 @@ def create_app(system: System, address: str | None = None) -> FastAPI:
     mount_mcp(app, system)
     add_docs_page(app, {prefix: api.router for prefix, api in apis.items()} | {"": health})
     app.add_middleware(Arrival, seconds=system.settings.request_timeout)
-    app.add_middleware(BodyLimit, limit=lambda path: _largest_body(path, system.limits.max_bytes))
+    app.add_middleware(BodyLimit, limit=lambda path: _largest_body(path, system.loader.limits.max_bytes))
     app.add_middleware(Guard, host=system.settings.host, address=address)
     app.add_middleware(SecurityHeaders)
     return chat.mount(app, system)

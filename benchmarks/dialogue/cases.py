@@ -107,7 +107,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as data:
         system = build(Settings(data=Path(data)))
         ingest_documents(system.index, [TESLA])
-        ingest(system.index, [str(folder), str(SEED)], system.limits)
+        ingest(system.index, [str(folder), str(SEED)], system.loader)
         right = 0
         for case in CASES:
             answer = last_answer(system, case.turns)

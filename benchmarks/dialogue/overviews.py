@@ -9,18 +9,19 @@ import argparse
 import json
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from ingest.cache import default_cache
 from ingest.document import Document
 from ingest.embedding.models import Models
-from ingest.formats.loading import Limits, load
+from ingest.formats.loading import Limits, Loader
 from qa.dialogue.overview import main_sentences
 
 
 def documents(paths: list[str], articles: list[str]) -> Iterator[Document]:
-    for path in paths:
-        yield load(path, Limits(100_000_000, False))
+    with closing(Loader(Limits())) as loader:
+        yield from map(loader.load, paths)
     for named in articles:
         file, _, number = named.rpartition(":")
         article = json.loads(Path(file).read_text("utf-8"))["data"][int(number)]

@@ -1,10 +1,9 @@
-"""A path, a URL or an upload → a Document. Knows which kind a source is; what each kind holds, other files know."""
+"""A file, a URL or an upload → a Document. Knows which kind a source is; what each kind holds, other files know."""
 
 import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -13,13 +12,13 @@ from ingest.document import Document
 from ingest.errors import SourceError, TooLarge
 from ingest.formats.format import Format, Raw
 from ingest.formats.formats import SUPPORTED, of_content_type, of_name
+from ingest.formats.sources import URL, of_another_kind, without_fragment
 from ingest.formats.text import TEXT
 from ingest.formats.web.fetching import Fetcher
-from ingest.formats.worker import read_apart
+from ingest.formats.worker import ReadingProcess
 
 _SAYS_LITTLE = {"", "binary/octet-stream", "text/plain"}
 _NO_PROSE = {"text/css", "text/javascript", "text/richtext", "text/xml"}
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -35,83 +34,57 @@ class Limits:
     memory: int = 2_000_000_000
 
 
-def expand(source: str) -> list[str]:
-    """The sources in a source: itself, or for a folder its files, recursively, in order, as absolute paths.
+class Loader:
+    """Loads documents within limits, each read in a process of its own, which `close` ends. Used by several threads."""
 
-    Hidden files in folders are ignored, and those that `unsupported` names. Raises SourceError for a blank source,
-    a missing path and a folder with nothing supported in it.
-    """
-    if not source.strip():  # as a path it would be the current folder
-        raise SourceError(f"{source!r} names no source; give a file, a folder or a URL")
-    if _URL.match(source):
-        return [_address(source)]
-    path = os.path.abspath(source)
-    if not os.path.exists(path):
-        raise SourceError(f"{printable(source)} does not exist; check the path")
-    found = sorted(name for name in _walk(path) if of_name(name)) if os.path.isdir(path) else [path]
-    if not found:
-        raise SourceError(f"{source} has no file in it that can be ingested; {SUPPORTED}")
-    return [printable(name) for name in found]
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._process = ReadingProcess()
 
+    def load(self, source: str) -> Document:
+        """The document in a file or at an http(s) URL.
 
-def unsupported(folder: str) -> list[tuple[str, SourceError]]:
-    """The files in a folder that are of no kind that can be ingested, in order, each with what is to be said of it."""
-    path = os.path.abspath(folder)
-    if not folder.strip() or _URL.match(folder) or not os.path.isdir(path):
-        return []
-    names = sorted(printable(name) for name in _walk(path) if not of_name(name) and not os.path.isdir(name))
-    return [(name, _of_another_kind(name, name)) for name in names]
+        Raises SourceError for one that cannot be read, is of another kind, or holds no text; TooLarge over a limit.
+        """
+        if URL.match(source):
+            return self._load_url(without_fragment(source))
+        path = Path(os.path.abspath(source))
+        try:
+            _check_file(path, self.limits)
+            form = _format_of_name(str(path), path.name)
+            source, title = composed(str(path)), composed(path.stem)
+            return self._read(Raw(source, title, form.name, path.read_bytes(), self.limits.max_bytes))
+        except FileNotFoundError:
+            raise SourceError(f"{path} does not exist under this name; check the path") from None
+        except OSError as error:
+            raise SourceError(f"{path} cannot be read ({error.strerror}); check its permissions") from None
 
+    def load_bytes(self, name: str, data: bytes) -> Document:
+        """The document in an upload; its source is `upload:NAME`, without folders. Raises as `load` does."""
+        base = composed("".join(char for char in re.split(r"[/\\]", name)[-1] if char.isprintable()).strip())
+        source = f"upload:{base}"
+        form = _format_of_name(source, base)
+        if len(data) > self.limits.max_bytes:
+            raise TooLarge(_over_limit(source, len(data), self.limits))
+        return self._read(Raw(source, Path(base).stem, form.name, data, self.limits.max_bytes))
 
-def load(source: str, limits: Limits) -> Document:
-    """The document in a file or at an http(s) URL.
+    def close(self) -> None:
+        self._process.close()
 
-    Raises SourceError for a source that cannot be read, is of another kind, or holds no text; TooLarge over a limit.
-    """
-    if _URL.match(source):
-        return _load_url(_address(source), limits)
-    path = Path(os.path.abspath(source))
-    try:
-        _check_file(path, limits)
-        form = _format_of_name(str(path), path.name)
-        source, title = composed(str(path)), composed(path.stem)
-        return _read(Raw(source, title, form.name, path.read_bytes(), limits.max_bytes), limits)
-    except FileNotFoundError:
-        raise SourceError(f"{path} does not exist under this name; check the path") from None
-    except OSError as error:
-        raise SourceError(f"{path} cannot be read ({error.strerror}); check its permissions") from None
+    def _load_url(self, url: str) -> Document:
+        answer = Fetcher(self.limits.max_bytes, self.limits.allow_private_urls).fetch(url)
+        path = PurePosixPath(unquote(urlsplit(answer.url).path))
+        form = _format_of_answer(url, path.name, answer.content_type)
+        title = path.stem or urlsplit(url).netloc
+        return self._read(Raw(url, title, form.name, answer.data, self.limits.max_bytes, answer.charset))
 
-
-def load_bytes(name: str, data: bytes, limits: Limits) -> Document:
-    """The document in an upload; its source is `upload:NAME`, folders in the name left out. Raises as `load` does."""
-    base = composed("".join(char for char in re.split(r"[/\\]", name)[-1] if char.isprintable()).strip())
-    source = f"upload:{base}"
-    form = _format_of_name(source, base)
-    if len(data) > limits.max_bytes:
-        raise TooLarge(_over_limit(source, len(data), limits))
-    return _read(Raw(source, Path(base).stem, form.name, data, limits.max_bytes), limits)
-
-
-def _address(url: str) -> str:
-    return printable(url.partition("#")[0])
-
-
-def printable(name: str) -> str:
-    """A name that is not UTF-8 is no text that could be stored or shown; what it becomes is found nowhere."""
-    return name.encode("utf-8", errors="backslashreplace").decode("utf-8")
+    def _read(self, raw: Raw) -> Document:
+        return self._process.read(raw, self.limits.seconds, self.limits.memory)
 
 
 def composed(name: str) -> str:
     """A name in NFC: some systems hand over é as two characters, and both are one source."""
     return unicodedata.normalize("NFC", name)
-
-
-def _walk(folder: str) -> Iterator[str]:
-    unreadable: list[str] = []
-    for root, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (os.path.join(root, name) for name in files if not name.startswith((".", "~$")))
-    yield from unreadable  # loading it then says why, instead of passing over it in silence
 
 
 def _check_file(path: Path, limits: Limits) -> None:
@@ -124,28 +97,10 @@ def _check_file(path: Path, limits: Limits) -> None:
         raise TooLarge(_over_limit(str(path), status.st_size, limits))
 
 
-def _load_url(url: str, limits: Limits) -> Document:
-    answer = Fetcher(limits.max_bytes, limits.allow_private_urls).fetch(url)
-    path = PurePosixPath(unquote(urlsplit(answer.url).path))
-    form = _format_of_answer(url, path.name, answer.content_type)
-    title = path.stem or urlsplit(url).netloc
-    return _read(Raw(url, title, form.name, answer.data, limits.max_bytes, answer.charset), limits)
-
-
-def _read(raw: Raw, limits: Limits) -> Document:
-    return read_apart(raw, limits.seconds, limits.memory)
-
-
 def _format_of_name(source: str, name: str) -> Format:
     if found := of_name(name):
         return found
-    raise _of_another_kind(source, name)
-
-
-def _of_another_kind(source: str, name: str) -> SourceError:
-    suffix = Path(name).suffix.lower()
-    what = f"of the kind {suffix}" if suffix else "without an extension"
-    return SourceError(f"{source} is {what}, which cannot be ingested; {SUPPORTED}")
+    raise of_another_kind(source, name)
 
 
 def _format_of_answer(url: str, name: str, content_type: str) -> Format:

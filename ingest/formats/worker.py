@@ -1,10 +1,8 @@
 """Reading in a process of its own, which is killed where a document takes too long or too much memory.
 
-One process reads all documents, one after the other. It is started for the first one and replaced once it was killed;
-it ends when its input does, so it never outlives the process that started it.
+The process ends when its input does, so it never outlives the one that started it.
 """
 
-import atexit
 import json
 import logging
 import mmap
@@ -31,51 +29,32 @@ _KEPT = 0.25  # of the memory allowed: a process that holds more after a documen
 _ERRORS = {"SourceError": SourceError, "TooLarge": TooLarge}
 
 
-def read_apart(raw: Raw, seconds: float, memory: int) -> Document:
-    """The document, read by the process within `seconds` and `memory` (bytes). Waits while another is read.
+class ReadingProcess:
+    """Reads documents one after the other; started for the first one, and replaced once it was killed.
 
-    Raises TooLarge over a limit, SourceError where the process dies, and what `ingest.formats.reading.read` raises.
+    Used by several threads. Whoever makes one closes it; it starts again where something is read after that.
     """
-    with _TURN:
-        answer, text = _worker.exchange(raw, seconds, memory)
-    if trace := answer.get("trace"):
-        _log.error("unexpected error while reading %s\n%s", raw.source, trace)
-    if error := answer.get("error"):
-        raise _ERRORS[error](answer["message"])
-    blocks, warnings = blocks_from_json(answer["blocks"]), tuple(answer["warnings"])
-    return Document(raw.source, answer["title"], text, blocks, warnings, Metadata(**answer["metadata"]))
 
-
-class _Worker:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._turn = threading.Lock()
 
-    def exchange(self, raw: Raw, seconds: float, memory: int) -> tuple[dict[str, Any], str]:
-        process = self._running()
-        is_usable = False
-        try:
-            with _watching(process, raw.source, seconds, memory):
-                answer, text = _exchange(process, (raw, seconds, memory))
-            is_usable = _resident(process) < _KEPT * memory
-            return answer, text
-        finally:  # at Ctrl-C too, whatever the process is doing
-            if not is_usable:
-                self.kill()
+    def read(self, raw: Raw, seconds: float, memory: int) -> Document:
+        """The document, read within `seconds` and `memory` (bytes). Waits while another is read.
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self.kill()
-            # modules come from where they come from here, never from the working directory (-P)
-            program = f"import sys; sys.path[:] = {sys.path!r}; from ingest.formats.worker_process import run; run()"
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", program],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                start_new_session=True,  # where Ctrl-C does not reach it
-            )
-        return self._process
+        Raises TooLarge over a limit, SourceError where the process dies, and what `ingest.formats.reading.read` raises.
+        """
+        with self._turn:
+            answer, text = self._answer(raw, seconds, memory)
+        if trace := answer.get("trace"):
+            _log.error("unexpected error while reading %s\n%s", raw.source, trace)
+        if error := answer.get("error"):
+            raise _ERRORS[error](answer["message"])
+        blocks, warnings = blocks_from_json(answer["blocks"]), tuple(answer["warnings"])
+        return Document(raw.source, answer["title"], text, blocks, warnings, Metadata(**answer["metadata"]))
 
-    def kill(self) -> None:
+    def close(self) -> None:
+        """End the process, also in the middle of a document."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -86,10 +65,30 @@ class _Worker:
                 if pipe:
                     pipe.close()
 
+    def _answer(self, raw: Raw, seconds: float, memory: int) -> tuple[dict[str, Any], str]:
+        process = self._running()
+        is_usable = False
+        try:
+            with _watching(process, raw.source, seconds, memory):
+                answer, text = _exchange(process, (raw, seconds, memory))
+            is_usable = _resident(process) < _KEPT * memory
+            return answer, text
+        finally:  # at Ctrl-C too, whatever the process is doing
+            if not is_usable:
+                self.close()
 
-_worker = _Worker()
-_TURN = threading.Lock()
-atexit.register(_worker.kill)
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            # modules come from where they come from here, never from the working directory (-P)
+            program = f"import sys; sys.path[:] = {sys.path!r}; from ingest.formats.worker_process import run; run()"
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", program],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,  # where Ctrl-C does not reach it
+            )
+        return self._process
 
 
 @contextmanager

@@ -100,6 +100,6 @@ def test_a_second_embedding_model_makes_its_own_index(tmp_path: Path) -> None:
     text.write_text("Cats hunt mice at night.\n\nThe sea covers most of the Earth.")
     from ingest.pipeline import ingest
 
-    assert len(ingest(system.index, [str(text)], system.limits).added) == 1
+    assert len(ingest(system.index, [str(text)], system.loader).added) == 1
     assert "Cats" in system.search("What do cats eat?", 1)[0].text
     system.close()

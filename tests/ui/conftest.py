@@ -28,7 +28,7 @@ def page_system(tmp_path_factory: pytest.TempPathFactory, system: System) -> Ite
     """A system that answers whatever it is asked: how well it knows when not to is tested elsewhere."""
     folder = tmp_path_factory.mktemp("page")
     own = build(Settings(data=folder / "data", cache=folder / "cache", max_file_mb=1, threshold=0.0), like=system)
-    ingest(own.index, [str(ARTICLE)], own.limits)
+    ingest(own.index, [str(ARTICLE)], own.loader)
     yield own
     own.close()
 

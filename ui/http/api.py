@@ -89,7 +89,7 @@ class _Documents:
 
     def __init__(self, system: System) -> None:
         self._index = system.index
-        self._limits = system.limits
+        self._loader = system.loader
         self._writing = WorkQueue(running=1, waiting=128, seconds=600)
 
     def list_documents(self) -> Response:
@@ -115,7 +115,7 @@ class _Documents:
         the status of the failures with `error` beside the summary. `Dalil-Queue-Place` says how many requests that
         write came before.
         """
-        async with new_documents(request, self._limits) as loads:
+        async with new_documents(request, self._loader) as loads:
             place = self._writing.place
             response = await self._writing.run(partial(self._ingest, loads), request.is_disconnected)
             response.headers["Dalil-Queue-Place"] = str(place)

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from ingest.document import Document
-from ingest.formats.loading import Limits, load, load_bytes
+from ingest.formats.loading import Loader
 from ui.http.schemas import MAX_SOURCES, NewDocuments
 
 JSON_BYTES = 10_000_000
@@ -38,7 +38,7 @@ REQUEST_BODY: dict[str, Any] = {
 
 
 @asynccontextmanager
-async def new_documents(request: Request, limits: Limits) -> AsyncIterator[Loads]:
+async def new_documents(request: Request, loader: Loader) -> AsyncIterator[Loads]:
     """What the request brings, for as long as its uploaded files are open.
 
     Raises RequestValidationError for a body of the wrong form, HTTPException 413 or 415.
@@ -46,22 +46,22 @@ async def new_documents(request: Request, limits: Limits) -> AsyncIterator[Loads
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         async with request.form(max_files=MAX_SOURCES, max_fields=MAX_SOURCES) as form:
-            yield _files(form, limits)
+            yield _files(form, loader)
     elif kind == "application/json":
-        yield _named(await _json(request), limits)
+        yield _named(await _json(request), loader)
     else:
         raise HTTPException(415, f"a body of type {kind or 'unknown'}; send multipart/form-data or application/json")
 
 
-def _files(form: FormData, limits: Limits) -> Loads:
+def _files(form: FormData, loader: Loader) -> Loads:
     uploads = [value for value in form.getlist("files") if isinstance(value, UploadFile)]
     if not uploads or len(uploads) < len(form.multi_items()):
         raise _invalid("files", "send one or more files, each in a form field named `files`")
-    return [(f"upload:{upload.filename}", partial(_uploaded, upload, limits)) for upload in uploads]
+    return [(f"upload:{upload.filename}", partial(_uploaded, upload, loader)) for upload in uploads]
 
 
-def _uploaded(upload: UploadFile, limits: Limits) -> Document:
-    return load_bytes(upload.filename or "", upload.file.read(), limits)
+def _uploaded(upload: UploadFile, loader: Loader) -> Document:
+    return loader.load_bytes(upload.filename or "", upload.file.read())
 
 
 async def _json(request: Request) -> NewDocuments:
@@ -76,16 +76,16 @@ async def _json(request: Request) -> NewDocuments:
         raise RequestValidationError(error.errors()) from None
 
 
-def _named(documents: NewDocuments, limits: Limits) -> Loads:
+def _named(documents: NewDocuments, loader: Loader) -> Loads:
     if documents.urls is not None:
-        return [(url, partial(load, url, limits)) for url in documents.urls]
+        return [(url, partial(loader.load, url)) for url in documents.urls]
     assert documents.text is not None
     assert documents.title is not None
-    return [(f"upload:{documents.title}", partial(_text, documents.title, documents.text, limits))]
+    return [(f"upload:{documents.title}", partial(_text, documents.title, documents.text, loader))]
 
 
-def _text(title: str, text: str, limits: Limits) -> Document:
-    read = load_bytes(f"{title}.txt", text.encode(), limits)  # through the loader: its clean-up goes for every text
+def _text(title: str, text: str, loader: Loader) -> Document:
+    read = loader.load_bytes(f"{title}.txt", text.encode())  # cleaned up as every text
     return replace(read, source=f"upload:{title}", title=title)
 
 

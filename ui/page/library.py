@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import DalilError, SourceError
-from ingest.formats.loading import Limits, load_bytes
+from ingest.formats.loading import Loader
 from ingest.pipeline import Progress, Summary, ingest_loads
 from ingest.stores.catalogue import DocumentRecord
 from qa.system import System
@@ -24,7 +24,7 @@ AT_ONCE = 10
 
 def upload(system: System, paths: Sequence[Path], words: Strings, progress: Progress) -> str:
     """Ingest uploaded files, which are deleted then; returns what happened to each, as HTML."""
-    loads = [(path.name, partial(_uploaded, path, system.limits)) for path in paths]
+    loads = [(path.name, partial(_uploaded, path, system.loader)) for path in paths]
     try:
         return _report(ingest_loads(system.index, loads, progress), words)
     except DalilError as error:
@@ -74,9 +74,9 @@ def _name(source: str) -> str:
     return source if "://" in source else source.removeprefix("upload:").rsplit("/", 1)[-1]
 
 
-def _uploaded(path: Path, limits: Limits) -> Document:
+def _uploaded(path: Path, loader: Loader) -> Document:
     try:
-        return load_bytes(path.name, path.read_bytes(), limits)
+        return loader.load_bytes(path.name, path.read_bytes())
     except FileNotFoundError:  # files of the same name and content lie at the same place, whoever uploads them
         raise SourceError(
             f"{path.name} was uploaded twice at the same time; upload it again where it is not in the list"

@@ -50,7 +50,7 @@ class ProgressBars:
 def ingest(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
     """Exit code 1 where any source failed; the others are ingested all the same."""
     with closing(build(settings)) as system, ProgressBars() as progress:
-        summary = ingest_sources(system.index, sources, system.limits, progress, _tell_of_waiting)
+        summary = ingest_sources(system.index, sources, system.loader, progress, _tell_of_waiting)
     _print_json(summary.to_json()) if as_json else _print_summary(summary)
     return FAILED if summary.failed else DONE
 

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from ingest.formats.loading import Limits, load_bytes
+from ingest.formats.loading import Loader
 from ingest.formats.wrapping import unwrapped
 from ingest.text.sentences import sentences
 
@@ -123,10 +123,10 @@ def test_an_item_of_one_sentence_over_two_lines_is_one_line() -> None:
     assert unwrapped(text) == f"{ENGLISH}\n\n{ENGLISH}\n\n{item}\n{item}"
 
 
-def test_lines_broken_at_a_margin_become_paragraphs_and_every_offset_stays() -> None:
+def test_lines_broken_at_a_margin_become_paragraphs_and_every_offset_stays(loader: Loader) -> None:
     line = "the harbour of Socotra was built in the last years of the century,"
     text = "Socotra\r\n\r\n" + f"{line}\r\n{line}\r\n{line}\r\nin vain.\r\n\r\n" * 2
-    read = load_bytes("notes.txt", text.encode(), Limits(max_bytes=100_000, allow_private_urls=True))
+    read = loader.load_bytes("notes.txt", text.encode())
     assert read.text == "Socotra\n\n" + f"{line} {line} {line} in vain.\n\n" * 2
 
 

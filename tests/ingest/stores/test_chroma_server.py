@@ -19,7 +19,7 @@ def test_what_one_system_ingests_another_on_the_same_server_answers_from(
 ) -> None:
     settings = from_environment({"DALIL_CHROMA_URL": chroma_url, "DALIL_DATA": str(tmp_path / "data")}, None)
     one, other = build(settings, like=system), build(settings, like=system)
-    assert ingest(one.index, [str(ARTICLE)], one.limits).added
+    assert ingest(one.index, [str(ARTICLE)], one.loader).added
     for asked in (one, other):
         citations = asked.ask(QUESTION).citations
         assert citations == system.ask(QUESTION).citations

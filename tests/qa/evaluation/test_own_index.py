@@ -11,6 +11,7 @@ from langchain_core.embeddings import DeterministicFakeEmbedding
 
 from ingest.document import Document
 from ingest.errors import StorageError
+from ingest.formats.loading import Limits, Loader
 from ingest.recipe import Recipe
 from qa.answer import Passage, Reading
 from qa.citing import Citer
@@ -46,7 +47,7 @@ def empty_system(tmp_path: Path) -> System:
     folder, embedding = tmp_path / "data", DeterministicFakeEmbedding(size=8)
     index = index_in(folder, embedding, Recipe("fake", 64, 0))
     settings = Settings(data=folder, cache=tmp_path / "cache")
-    return System(settings, index, HybridRetriever(index=index), Silent(), Quoter(Citer(index), 0.0))
+    return System(settings, index, Loader(Limits()), HybridRetriever(index=index), Silent(), Quoter(Citer(index), 0.0))
 
 
 def stop_when_embedded(stage: str, done: int, total: int) -> None:

@@ -36,7 +36,7 @@ def test_it_goes_on_at_another_document_after_a_removal_and_at_the_report_after_
     own = build(Settings(data=tmp_path / "data"), like=system)
     for name in ("first", "second", "third"):  # the latest stands first
         (tmp_path / f"{name}.txt").write_text(f"The {name} note.", "utf-8")
-        ingest(own.index, [str(tmp_path / f"{name}.txt")], own.limits)
+        ingest(own.index, [str(tmp_path / f"{name}.txt")], own.loader)
     with served(mount(FastAPI(), own)) as url, visiting(browser, url) as visit:
         visit.view("documents")
         visit.page.on("dialog", lambda dialog: dialog.accept())

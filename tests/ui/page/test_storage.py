@@ -53,7 +53,7 @@ def test_an_answer_is_shown_though_its_document_cannot_be_and_the_next_can_be_as
     browser: Browser, system: System, tmp_path: Path
 ) -> None:
     whole = build(Settings(data=tmp_path), like=system)
-    ingest(whole.index, [str(ARTICLE)], whole.limits)
+    ingest(whole.index, [str(ARTICLE)], whole.loader)
     losing = Losing(whole.settings, whole.index)
     kept = losing.catalogue.read_bytes()
     with served(mount(FastAPI(), cast(System, losing))) as url, visiting(browser, url) as visit:
@@ -72,7 +72,7 @@ def test_what_became_of_a_removal_is_told_though_the_documents_cannot_be_listed(
     browser: Browser, system: System, tmp_path: Path
 ) -> None:
     whole = build(Settings(data=tmp_path), like=system)
-    ingest(whole.index, [str(ARTICLE)], whole.limits)
+    ingest(whole.index, [str(ARTICLE)], whole.loader)
     with served(mount(FastAPI(), whole)) as url, visiting(browser, url) as visit:
         visit.view("documents")
         visit.page.once("dialog", lambda dialog: dialog.accept())

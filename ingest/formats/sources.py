@@ -1,0 +1,62 @@
+"""Which sources there are in a path or URL, and which files of a folder are of no kind that can be ingested."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ingest.errors import SourceError
+from ingest.formats.formats import SUPPORTED, of_name
+
+URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def expand(source: str) -> list[str]:
+    """The sources in a source: itself, or for a folder its files, recursively, in order, as absolute paths.
+
+    Hidden files in folders are ignored, and those that `unsupported` names. Raises SourceError for a blank source,
+    a missing path and a folder with nothing supported in it.
+    """
+    if not source.strip():  # as a path it would be the current folder
+        raise SourceError(f"{source!r} names no source; give a file, a folder or a URL")
+    if URL.match(source):
+        return [without_fragment(source)]
+    path = os.path.abspath(source)
+    if not os.path.exists(path):
+        raise SourceError(f"{printable(source)} does not exist; check the path")
+    found = sorted(name for name in _walk(path) if of_name(name)) if os.path.isdir(path) else [path]
+    if not found:
+        raise SourceError(f"{source} has no file in it that can be ingested; {SUPPORTED}")
+    return [printable(name) for name in found]
+
+
+def unsupported(folder: str) -> list[tuple[str, SourceError]]:
+    """The files in a folder that are of no kind that can be ingested, in order, each with what is to be said of it."""
+    path = os.path.abspath(folder)
+    if not folder.strip() or URL.match(folder) or not os.path.isdir(path):
+        return []
+    names = sorted(printable(name) for name in _walk(path) if not of_name(name) and not os.path.isdir(name))
+    return [(name, of_another_kind(name, name)) for name in names]
+
+
+def of_another_kind(source: str, name: str) -> SourceError:
+    suffix = Path(name).suffix.lower()
+    what = f"of the kind {suffix}" if suffix else "without an extension"
+    return SourceError(f"{source} is {what}, which cannot be ingested; {SUPPORTED}")
+
+
+def without_fragment(url: str) -> str:
+    return printable(url.partition("#")[0])
+
+
+def printable(name: str) -> str:
+    """A name that is not UTF-8 is no text that could be stored or shown; what it becomes is found nowhere."""
+    return name.encode("utf-8", errors="backslashreplace").decode("utf-8")
+
+
+def _walk(folder: str) -> Iterator[str]:
+    unreadable: list[str] = []
+    for root, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.join(root, name) for name in files if not name.startswith((".", "~$")))
+    yield from unreadable  # loading it then says why, instead of ignoring it in silence
