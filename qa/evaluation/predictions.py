@@ -40,6 +40,12 @@ def read_predictions(path: Path) -> dict[str, Prediction]:
 
 
 def _prediction(value: Any, path: Path, id: str) -> Prediction:
+    if isinstance(value, dict) and "answer" not in value:
+        # read as an abstention, it would score the right ones as wrong and nobody would know
+        raise SourceError(
+            f"{path}: the prediction for {id!r} has no `answer`, its keys are {', '.join(value) or 'none'}; "
+            "rename the one that holds the answer"
+        )
     answer = value.get("answer") if isinstance(value, dict) else value
     confidence = value.get("confidence") if isinstance(value, dict) else None
     if not isinstance(answer, str | None) or not isinstance(confidence, int | float | None):

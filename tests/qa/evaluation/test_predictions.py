@@ -72,3 +72,10 @@ def test_a_fault_is_told(tmp_path: Path, text: str, fault: str) -> None:
     path.write_text(text)
     with pytest.raises(SourceError, match=fault):
         read_predictions(path)
+
+
+def test_an_answer_under_another_key_is_refused_instead_of_taken_for_an_abstention(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({"7": {"text": "Moscow"}}))
+    with pytest.raises(SourceError, match="prediction for '7' has no `answer`, its keys are text"):
+        read_predictions(path)
