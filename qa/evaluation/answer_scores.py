@@ -29,18 +29,23 @@ def _token_f1(answer: list[str], gold: list[str], both_empty: float) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-_ARABIC_LETTER = re.compile(r"[\u0620-\u064a]")
+# what parts words though no space stands beside it: "Moscow(1)"; a comma within a number does not
+_PARTING = re.compile(r"[()\[\]{}«»“”\"?!؟؛…]|(?<!\d)[,;:،]|[,;:،](?!\d)")
+_ARABIC_WORD = re.compile(r"[\u0620-\u064a]{3,}")
+# conjunctions, prepositions and the article; not ك alone, which begins as many words as it is written to
+_PREFIXES = r"(?<!\w)(?:[وف]?(?:[بل]|[بك]?ال|لل)?)"
 
 
 def contains(text: str, golds: Sequence[str], normalise: Normalisation) -> bool:
     """Whether the text holds a gold answer as whole words after normalisation.
 
-    An Arabic answer may follow a letter, since prefixes are written to the word: "بموسكو" holds "موسكو".
+    An Arabic answer may follow prefixes, which are written to the word: "بموسكو" holds "موسكو".
     """
-    text = normalise(text)
-    return any(re.search(_as_words(gold), text) for gold in map(normalise, golds) if gold)
+    text = normalise(_PARTING.sub(" ", text))
+    parted = (normalise(_PARTING.sub(" ", gold)) for gold in golds)
+    return any(re.search(_as_words(gold), text) for gold in parted if gold)
 
 
 def _as_words(gold: str) -> str:
-    before = r"(?<!\d)" if _ARABIC_LETTER.match(gold) else r"(?<!\w)"
+    before = _PREFIXES if _ARABIC_WORD.match(gold) else r"(?<!\w)"
     return f"{before}{re.escape(gold)}(?!\\w)"

@@ -45,6 +45,14 @@ def test_arabic_scores_depend_on_the_normalisation_named() -> None:
         ("اجتمعا بموسكو أمس", "موسكو", True),  # a prefix is written to the word
         ("اجتمعا في موسكوفا", "موسكو", False),
         ("لقاء ٢٠١٦", "2016", True),
+        ("التقيا في موسكو(1) مساء", "موسكو", True),  # a mark written to the word before
+        ("in Paris(1), France", "Paris", True),
+        ("Moscow,Russia", "Russia", True),
+        ("it cost 1,577 in all", "577", False),
+        ("قرأ كتاب التاريخ", "تاب", False),  # the end of another word
+        ("في بلد بعيد", "لد", False),
+        ("بين بيروت والقاهرة", "القاهرة", True),
+        ("ولموسكو رأي", "موسكو", True),
         ("anything", "…", False),  # nothing is left of the gold answer
     ],
 )
