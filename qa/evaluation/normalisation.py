@@ -68,25 +68,38 @@ def _punctuation() -> frozenset[str]:
 # Vowel signs and other marks of Arabic script, and the tatweel.
 _MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _VARIANTS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك"})
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[,٬](?=\d{3})")
+_VULGAR_FRACTION = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞↉])")  # 3½ is 3 and 1/2, not 31/2
+_THOUSANDS = re.compile(r"(?<=[1-9])(\d{0,2})((?:[,٬]\d{3})+)(?![,٬]?\d)")
+_DECIMAL_COMMA = re.compile(r"(?<![\d,])(\d+),(\d+)(?!,?\d)")
 _DECIMAL_POINT = re.compile(r"(?<=\d)[.٫](?=\d)")
+_MINUS = re.compile(r"(?<![\w.)\]])[-−](?=\d)")
+_POINT, _NEGATIVE = "\0", "\1"
 
 
 def dalil(text: str) -> str:
     """Dalil's: one form for Arabic letters, marks and digits, no Unicode punctuation, no English articles.
 
-    Dashes and slashes part words; the decimal point stays (3.5 is not 35); thousands separators go.
+    Dashes and slashes part words. Numbers keep their value: 1,577 is 1577, 1,5 is 1.5, −5 is -5 and not 5, ½ is 1/2.
+    Signs of currency go, as SQuAD's script drops $; other signs stay (C++). Of an answer that is all punctuation or
+    articles the text itself is left, so that "?" and "!" differ.
     """
-    text = _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_VARIANTS).casefold()
-    text = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
-    text = _DECIMAL_POINT.sub("\0", _BETWEEN_DIGITS.sub("", text))
-    text = "".join(_without_punctuation(c) for c in text).replace("\0", ".")
-    return " ".join(_ENGLISH_ARTICLES.sub(" ", text).split())
+    text = unicodedata.normalize("NFKC", _VULGAR_FRACTION.sub(" ", text)).casefold()
+    bare = _MARKS.sub("", text).translate(_VARIANTS)
+    bare = _numbers("".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in bare))
+    bare = "".join(map(_without_punctuation, bare)).replace(_POINT, ".").replace(_NEGATIVE, "-")
+    return " ".join(_ENGLISH_ARTICLES.sub(" ", bare).split()) or " ".join(text.split())
+
+
+def _numbers(text: str) -> str:
+    """Each number in one form, with its point and its minus out of the way of punctuation."""
+    text = _THOUSANDS.sub(lambda number: number[1] + re.sub("[,٬]", "", number[2]), text)
+    text = _DECIMAL_COMMA.sub(rf"\1{_POINT}\2", text)
+    return _MINUS.sub(_NEGATIVE, _DECIMAL_POINT.sub(_POINT, text))
 
 
 def _without_punctuation(c: str) -> str:
     category = unicodedata.category(c)
-    if category == "Pd" or c in "/\\":
+    if category == "Pd" or c in "/\\\u2044":
         return " "
-    # Cf: direction marks and zero-width joiners, which no reader sees
-    return "" if category[0] == "P" or category == "Cf" or c in "`^" else c
+    # Sc: currency; Cf: direction marks and zero-width joiners, which no reader sees
+    return "" if category[0] == "P" or category in {"Cf", "Sc"} or c in "`^" else c

@@ -28,6 +28,12 @@ def test_two_answers_of_which_nothing_is_left_are_equal_to_squad_and_not_to_mlqa
     assert f1("ال", ["ال"], MLQA) == 0
 
 
+def test_answers_of_punctuation_only_are_equal_where_they_are_the_same() -> None:
+    assert (exact_match("?", ["?"], DALIL), f1("?", ["?"], DALIL)) == (1, 1)
+    assert (exact_match("?", ["!"], DALIL), f1("?", ["!"], DALIL)) == (0, 0)
+    assert exact_match("?", ["!"], SQUAD) == 1  # as its script does
+
+
 def test_arabic_scores_depend_on_the_normalisation_named() -> None:
     assert exact_match("مدرسه", ["مدرسة"], DALIL) == 1
     assert exact_match("مدرسه", ["مدرسة"], SQUAD) == 0
