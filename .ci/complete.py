@@ -10,7 +10,7 @@ skipped = [(case, reason) for case in cases if (reason := case.find("skipped")) 
 missed = [
     f"{case.get('classname')}.{case.get('name')}: {reason.get('message')}"
     for case, reason in skipped
-    if not any(leave in str(reason.get("message")) for leave in ALLOWED)
+    if not any(allowed in str(reason.get("message")) for allowed in ALLOWED)
 ]
-print(f"{len(cases)} tests, {len(skipped)} skipped, {len(missed)} of them without leave")
+print(f"{len(cases)} tests, {len(skipped)} skipped, {len(missed)} of them not allowed")
 sys.exit("\n".join(missed) if missed else 0)

@@ -1,4 +1,4 @@
-"""Citations: how well the check of an LLM's citations tells right ones from wrong ones, and the fit of its weights.
+"""Citations: how well the check of an LLM's citations separates right ones from wrong ones, and the fit of its weights.
 
 A scripted model knows the right answer and cites badly on purpose. It says the gold sentence, the words around the
 answer, the answer alone, or the question with the answer, in the question's language; among eight passages, those
@@ -105,12 +105,12 @@ def items(data: Path, language: str) -> dict[str, Item]:
 def trials(data: Path, embedding: Embeddings, reader: Reader, half: int) -> Iterator[Trial]:
     sets = {language: items(data, language) for language in ("ar", "en")}
     rng = random.Random(1)
-    for direction, (asked, told) in DIRECTIONS.items():
+    for direction, (asked, answered) in DIRECTIONS.items():
         unseen = [i for i, item in sets[asked].items() if item.unseen]
         ids = unseen[half::2]
         pool = [sets[asked][i] for i in ids]
-        find = _finder(embedding, sorted({item.paragraph for item in sets[told].values()}))
-        for item, source in ((sets[asked][i], sets[told][i]) for i in ids):
+        find = _finder(embedding, sorted({item.paragraph for item in sets[answered].values()}))
+        for item, source in ((sets[asked][i], sets[answered][i]) for i in ids):
             passages = find(item.question)
             gold = next((n for n, p in enumerate(passages) if p.text == source.paragraph), None)
             if gold is None or item.sentence is None or source.sentence is None:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from qa.evaluation import TestSet, read_testset
 from qa.evaluation.bootstrap import Estimate, ratio_estimate
+from qa.evaluation.corpus import Corpus
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.own_index import over_own_documents
 from qa.evaluation.ranking import RANKING_MEASURES, ranking_scores
 from qa.evaluation.relevance import Relevance, resolve
 from qa.evaluation.run import DEPTH
-from qa.evaluation.shelf import Shelf
 from qa.settings import from_environment
 from qa.system import System, build
 
@@ -23,9 +23,9 @@ from qa.system import System, build
 def retrieval_figures(system: System, testset: TestSet) -> dict[str, Estimate]:
     """Each retrieval measure with its 95 % interval, over the answerable questions."""
     own = over_own_documents(system, testset)
-    judged, run, shelf = {}, {}, Shelf(own.index)
+    judged, run, corpus = {}, {}, Corpus(own.index)
     for question in testset.questions:
-        relevance = Relevance(resolve(question, shelf), Normalisation())
+        relevance = Relevance(resolve(question, corpus), Normalisation())
         if relevance.question.answerable:
             found = own.retriever.retrieve(question.text.strip(), DEPTH)
             judged[question.id] = relevance.judged

@@ -28,10 +28,10 @@ from ingest.document import Document
 from ingest.embedding.bundled_model import restore
 from ingest.pipeline import ingest_documents
 from qa.evaluation import TestSet, read_testset
+from qa.evaluation.corpus import Corpus
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.ranking import ranking_scores
 from qa.evaluation.relevance import Relevance, resolve
-from qa.evaluation.shelf import Shelf
 from qa.settings import Settings
 from qa.system import build
 
@@ -49,7 +49,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Stack:
-    """Something that ingests documents (and tells its number of chunks) and finds passages."""
+    """Something that ingests documents (and returns its number of chunks) and finds passages."""
 
     name: str
     ingest: Callable[[Sequence[Document]], int]
@@ -122,10 +122,10 @@ def measure(stack: Stack, testset: TestSet) -> dict[str, Any]:
     begun = time.perf_counter()
     chunks = stack.ingest(testset.documents)
     seconds = time.perf_counter() - begun
-    shelf, judged, run, times = Shelf(Library(testset)), {}, {}, []
+    corpus, judged, run, times = Corpus(Library(testset)), {}, {}, []
     stack.find(testset.questions[0].text)
     for question in testset.questions:
-        relevance = Relevance(resolve(question, shelf), Normalisation())
+        relevance = Relevance(resolve(question, corpus), Normalisation())
         if not relevance.question.answerable:
             continue
         begun = time.perf_counter()

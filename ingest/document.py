@@ -45,8 +45,8 @@ class Document:
     """A text with a title and the place it came from (an absolute path, a URL, or `upload:NAME`).
 
     `text` is what a person reads, without markup. `blocks` say what its stretches are, in order, none over another;
-    where there are none, each line is a paragraph. `warnings` say what of the source is not in it; they are told once,
-    when it is read, and not kept. `metadata` is what the source says of itself.
+    where there are none, each line is a paragraph. `warnings` say what of the source is not in it; they are
+    reported once, when it is read, and not kept. `metadata` is what the source says of itself.
     """
 
     source: str
@@ -71,7 +71,7 @@ class Document:
 
     @property
     def pages(self) -> int | None:
-        """How many pages it has, by its metadata or as far as its blocks tell."""
+        """How many pages it has, by its metadata or as far as its blocks say."""
         return self.metadata.pages or max((block.page for block in self.blocks if block.page), default=None)
 
     def page(self, position: int) -> int | None:

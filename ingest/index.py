@@ -13,9 +13,9 @@ from typing import Literal
 
 from langchain_core.embeddings import Embeddings
 
+from ingest.batch import STEP_CHUNKS, Batch, batches
 from ingest.chunking import chunk
 from ingest.document import Chunk, Document
-from ingest.lot import STEP_CHUNKS, Lot, lots
 from ingest.parts import closeness
 from ingest.recipe import Recipe, made_with
 from ingest.stores.catalogue import Catalogue, DocumentRecord
@@ -24,7 +24,7 @@ from ingest.stores.vectors import Vector, VectorStore
 from ingest.stores.write_lock import WriteLock
 from ingest.text.words import search_words
 
-LOCK_WAIT_SECONDS = 120.0  # the stores take a second a lot; many writers may come before
+LOCK_WAIT_SECONDS = 120.0  # the stores take a second for each batch; many writers may come before
 
 Kind = Literal["added", "replaced", "unchanged"]
 ChunksDone = Callable[[int, int], None]
@@ -145,7 +145,7 @@ class Index:
     def add(
         self, documents: Sequence[Document], done: ChunksDone | None = None, waiting: Waiting | None = None
     ) -> list[Change]:
-        """Make the documents searchable, each in place of a former one from its source, and mend lost vectors.
+        """Make the documents searchable, each in place of a former one from its source, and repair lost vectors.
 
         `done(chunks_done, chunks_total)` is called as the embedding goes on, `waiting()` where another writer has the
         lock. Raises IndexMismatch, IndexBusy, StorageError, ModelError; documents already added stay.
@@ -159,12 +159,12 @@ class Index:
         total, before = len(missing) + sum(len(chunks) for _, chunks in work), 0
         if done and total:
             done(before, total)
-        for embedded in self._mend(missing, waiting):
+        for embedded in self._repair(missing, waiting):
             before += embedded
             if done:
                 done(before, total)
-        for lot in lots(work):
-            for embedded in self._add_lot(lot, changes, waiting):
+        for batch in batches(work):
+            for embedded in self._add_batch(batch, changes, waiting):
                 before += embedded
                 if done:
                     done(min(before, total), total)
@@ -175,7 +175,7 @@ class Index:
 
     def remove(self, document_id: str) -> DocumentRecord:
         """Forget a document and everything made of it. Raises NotFound, IndexBusy, StorageError."""
-        self.record(document_id)  # a wrong id is told at once, also while another process writes
+        self.record(document_id)  # a wrong id is reported at once, also while another process writes
         with self._writing():
             record = self._catalogue.remove(document_id)
             self._clear_leftovers()
@@ -188,17 +188,17 @@ class Index:
         with self._lock.held_for_reading():
             return diagnose(self._catalogue, self._vectors)
 
-    def mend(self, found: Diagnosis, done: ChunksDone | None = None) -> None:
+    def repair(self, found: Diagnosis, done: ChunksDone | None = None) -> None:
         """Embed what has no vector, and forget the vectors that have no chunk.
 
         Raises IndexMismatch, IndexBusy, StorageError, ModelError.
         """
         self._check_recipe()
-        mended = 0
-        for embedded in self._mend(self._catalogue.chunks(found.missing)):
-            mended += embedded
+        repaired = 0
+        for embedded in self._repair(self._catalogue.chunks(found.missing)):
+            repaired += embedded
             if done:
-                done(mended, len(found.missing))
+                done(repaired, len(found.missing))
         with self._writing():
             self._vectors.remove(diagnose(self._catalogue, self._vectors).orphaned)
             self._clear_leftovers()
@@ -214,7 +214,7 @@ class Index:
             found = diagnose(self._catalogue, self._vectors, thorough=False)
         return self._catalogue.chunks(found.missing)
 
-    def _mend(self, missing: Sequence[Chunk], waiting: Waiting | None = None) -> Iterator[int]:
+    def _repair(self, missing: Sequence[Chunk], waiting: Waiting | None = None) -> Iterator[int]:
         for start in range(0, len(missing), STEP_CHUNKS):
             step = missing[start : start + STEP_CHUNKS]
             vectors = dict(
@@ -225,48 +225,48 @@ class Index:
                 self._store(self._catalogue.chunks([c.id for c in step]), vectors)  # those not removed meanwhile
             yield len(step)
 
-    def _add_lot(self, lot: Lot, changes: dict[str, Change], waiting: Waiting | None) -> Iterator[int]:
+    def _add_batch(self, batch: Batch, changes: dict[str, Change], waiting: Waiting | None) -> Iterator[int]:
         """Embed and store in turns until all vectors are there; then the catalogue makes them findable.
 
         Yields how many chunks were embedded. Another writer may take vectors for leftovers: those are stored again.
         """
-        stored = self._of_a_cut_off_run(lot, waiting)
+        stored = self._of_a_cut_off_run(batch, waiting)
         while True:
             try:
-                yield from lot.embed(self.embedding, stored)
+                yield from batch.embed(self.embedding, stored)
             except (
                 BaseException
             ):  # a failure or Ctrl-C: what was embedded is kept; opening Chroma for nothing takes seconds
-                if lot.vectors:
-                    self._keep(lot, changes, waiting)
+                if batch.vectors:
+                    self._keep(batch, changes, waiting)
                 raise
-            stored = self._keep(lot, changes, waiting)
-            if lot.is_complete(stored):
+            stored = self._keep(batch, changes, waiting)
+            if batch.is_complete(stored):
                 return
 
-    def _keep(self, lot: Lot, changes: dict[str, Change], waiting: Waiting | None) -> set[str]:
-        """Store what the lot has embedded, and commit it where that is all; the ids of its chunks in the store."""
+    def _keep(self, batch: Batch, changes: dict[str, Change], waiting: Waiting | None) -> set[str]:
+        """Store what the batch has embedded, and commit it where that is all; the ids of its chunks in the store."""
         with self._writing(waiting):
             self._prepare()
-            stored = self._store_of(lot)
-            if lot.is_complete(stored):
-                self._commit(lot, changes)
+            stored = self._store_of(batch)
+            if batch.is_complete(stored):
+                self._commit(batch, changes)
         return stored
 
-    def _of_a_cut_off_run(self, lot: Lot, waiting: Waiting | None) -> set[str]:
-        """The ids of the lot's chunks that have a vector already."""
-        if not {document.id for document, _ in lot.documents}.intersection(self._catalogue.unsettled()):
+    def _of_a_cut_off_run(self, batch: Batch, waiting: Waiting | None) -> set[str]:
+        """The ids of the batch's chunks that have a vector already."""
+        if not {document.id for document, _ in batch.documents}.intersection(self._catalogue.unsettled()):
             return set()
         with self._writing(waiting):
             self._prepare()
-            return self._vectors.present([c.id for c in lot.chunks])
+            return self._vectors.present([c.id for c in batch.chunks])
 
-    def _store_of(self, lot: Lot) -> set[str]:
-        """Store what the lot has embedded; returns the ids of its chunks that have a vector now."""
-        stored = self._vectors.present([c.id for c in lot.chunks])
-        new = lot.to_store(stored)
-        self._catalogue.unsettle([document.id for document, _ in lot.documents])
-        self._store(new, lot.vectors)
+    def _store_of(self, batch: Batch) -> set[str]:
+        """Store what the batch has embedded; returns the ids of its chunks that have a vector now."""
+        stored = self._vectors.present([c.id for c in batch.chunks])
+        new = batch.to_store(stored)
+        self._catalogue.unsettle([document.id for document, _ in batch.documents])
+        self._store(new, batch.vectors)
         return stored.union(c.id for c in new)
 
     def _store(self, chunks: Sequence[Chunk], vectors: Mapping[str, Vector]) -> None:
@@ -274,11 +274,11 @@ class Index:
             step = chunks[start : start + STEP_CHUNKS]
             self._vectors.upsert(step, [vectors[c.id] for c in step])
 
-    def _commit(self, lot: Lot, changes: dict[str, Change]) -> None:
-        for document, chunks in lot.documents:
+    def _commit(self, batch: Batch, changes: dict[str, Change]) -> None:
+        for document, chunks in batch.documents:
             there = self._catalogue.id_of_source(document.source)
             if there != document.id:  # or else another writer has added it meanwhile
-                self._catalogue.add(document, chunks, [lot.words[c.id] for c in chunks], lot.parts)
+                self._catalogue.add(document, chunks, [batch.words[c.id] for c in chunks], batch.parts)
             kind: Kind = "unchanged" if there == document.id else "replaced" if there else "added"
             changes[document.id] = Change(kind, self._catalogue.record(document.id))
 

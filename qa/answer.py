@@ -162,7 +162,7 @@ class Answer(JsonForm):
 
     `sentences` are the answer's; where the sources do not say, the nearest evidence. `confidence` in 0..1 is the
     probability that the answer is right. `hedged`: the sources may say so. `failure` is why the language model `model`
-    did not write it, `remedy` the command that mends that; `unsupported`: nothing that it wrote was supported.
+    did not write it, `remedy` the command that repairs that; `unsupported`: nothing that it wrote was supported.
     `understood_as` is the question that was answered, where that is another than the one asked.
     """
 
@@ -207,7 +207,7 @@ class Answer(JsonForm):
     def quoted_from(self) -> Language | None:
         """The language of the quotes, where the answer is made of them and it is another than the question's.
 
-        None where they stand in for an LLM's answer: that is what is told then.
+        None where they stand in for an LLM's answer: that is what the notice says then.
         """
         if self.mode != "quoted" or not self.answered or not self.citations or self.failure:
             return None
@@ -217,18 +217,18 @@ class Answer(JsonForm):
     @property
     def notice(self) -> str | None:
         """What went otherwise than asked."""
-        spoken, told = self.language, []
+        spoken, parts = self.language, []
         if self.understood_as is not None:
-            told.append(UNDERSTOOD_AS[spoken].format(question=self.understood_as))
+            parts.append(UNDERSTOOD_AS[spoken].format(question=self.understood_as))
         if self.quoted_from is not None:
-            told.append(QUOTED_FROM[self.quoted_from][spoken])
+            parts.append(QUOTED_FROM[self.quoted_from][spoken])
         if self.failure is not None:
-            told.append(QUOTED_INSTEAD[spoken].format(reason=FAILURE[self.failure][spoken]))
+            parts.append(QUOTED_INSTEAD[spoken].format(reason=FAILURE[self.failure][spoken]))
         if self.remedy is not None:
-            told.append(FETCH_MODEL[spoken].format(command=self.remedy))
+            parts.append(FETCH_MODEL[spoken].format(command=self.remedy))
         if self.unsupported:
-            told.append(NOTHING_SUPPORTED[spoken])
-        return " ".join(told) or None
+            parts.append(NOTHING_SUPPORTED[spoken])
+        return " ".join(parts) or None
 
     def _worded(self, *, marked: bool) -> str:
         spoken = self.language

@@ -15,7 +15,7 @@ from qa.citing import Citer
 from qa.dialogue.overview import main_sentences
 from qa.markers import rounded
 
-MOST_DOCUMENTS = 4
+MAX_DOCUMENTS = 4
 SENTENCES_OF_SEVERAL = 2
 """Of each document where there are several."""
 KEPT = 100
@@ -44,9 +44,7 @@ class Overviews:
         if documents is None and _SPEAKS_OF_ONE.search(normalise(turn)):
             records = records[-1:]
         most = SENTENCES_OF_SEVERAL if len(records) > 1 else None
-        return [
-            passage for record in reversed(records[-MOST_DOCUMENTS:]) for passage in self._of_document(record, most)
-        ]
+        return [passage for record in reversed(records[-MAX_DOCUMENTS:]) for passage in self._of_document(record, most)]
 
     def _of_document(self, record: DocumentRecord, most: int | None) -> list[Passage]:
         try:

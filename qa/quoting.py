@@ -21,7 +21,7 @@ from qa.dialogue.asking import (
 from qa.markers import rounded
 from qa.phrases import FACTS_TO_COMPUTE, THE_SOURCES_SAY, language
 
-MOST_SENTENCES = 5
+MAX_SENTENCES = 5
 FACTS = 2
 """Sentences that hold what is to be added up or compared."""
 NEAR_THE_BEST = 0.7
@@ -129,7 +129,7 @@ class Quoter:
         best = max(passage.reading.confidence for passage in single if passage.reading) if single else 1.0
         least = max(self.threshold, SHARE_OF_SEVERAL * best)
         others = [_sentence(p) for p in single if p.reading and p.reading.confidence >= least]
-        return _different([found, *others])[:MOST_SENTENCES]
+        return _different([found, *others])[:MAX_SENTENCES]
 
     def _is_heading(self, passage: Passage) -> bool:
         """Whether what the reader saw is a heading, which answers nothing by itself."""
@@ -152,7 +152,7 @@ class Quoter:
             first -= 1
         items: list[Block] = []
         for block in blocks[first:]:
-            if block.kind != "item" or len(items) == MOST_SENTENCES:
+            if block.kind != "item" or len(items) == MAX_SENTENCES:
                 break
             items.append(block)
         return [_of_block(passage, block, self.citer) for block in items] if len(items) > 1 else []

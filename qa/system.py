@@ -41,7 +41,7 @@ from qa.settings import Settings
 from qa.writing.generation import Generator
 from qa.writing.llm import load_llm
 
-MOST_QUESTION_CHARACTERS = 2000
+MAX_QUESTION_CHARACTERS = 2000
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class System:
 
     @cached_property
     def turns(self) -> Turns:
-        """What tells turns apart, by the index's embedding."""
+        """The classifier of turns, by the index's embedding."""
         return Turns(self.index.embedding)
 
     @cached_property
@@ -100,7 +100,7 @@ class System:
         asked = checked_question(question)
         wish = await asyncio.to_thread(self._wish, asked, history, documents, open_document)
         if self.generator and wish.kind is Kind.QUESTION:
-            await asyncio.to_thread(getattr, self.generator, "llm")  # a model that cannot be made is told at once
+            await asyncio.to_thread(getattr, self.generator, "llm")  # a model that cannot be made is reported at once
             question = await self.generator.stand_alone(asked, history)
         stages.end("understand")
         looking = Looking(self.retriever, self.reader, self.settings.passages_read, depth, wish.scope, stages)
@@ -242,9 +242,9 @@ def checked_question(question: str) -> str:
         raise UsageError("the question holds half a character (a lone surrogate); send it as UTF-8 text")
     if not question:
         raise UsageError("the question is empty; ask something, in Arabic or English")
-    if len(question) > MOST_QUESTION_CHARACTERS:
+    if len(question) > MAX_QUESTION_CHARACTERS:
         raise UsageError(
-            f"the question has {len(question):,} characters; at most {MOST_QUESTION_CHARACTERS:,} are read, shorten it"
+            f"the question has {len(question):,} characters; at most {MAX_QUESTION_CHARACTERS:,} are read, shorten it"
         )
     return question
 

@@ -17,7 +17,7 @@ FLOORS = (
     "ingest.formats ingest.embedding ingest.stores",
     "ingest.chunking",
     "ingest.parts",
-    "ingest.recipe ingest.lot",
+    "ingest.recipe ingest.batch",
     "ingest.index",
     "ingest.pipeline",
     "qa.settings qa.phrases qa.markers qa.blocking",

@@ -35,7 +35,7 @@ _ABOUT = "What does “{title}” say?"
 
 def create_app(system: System, address: str | None = None) -> FastAPI:
     """The whole application; `address` is what the settings' host has led to, where that is known."""
-    from ui.page import chat  # Gradio takes seconds to import; a port in use is told before
+    from ui.page import chat  # Gradio takes seconds to import; a port in use is reported before
 
     app = FastAPI(
         title="Dalil",

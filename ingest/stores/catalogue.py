@@ -32,7 +32,7 @@ class Catalogue(Protocol):
 
     The vectors of chunks are elsewhere. Of vectors a catalogue keeps those of the chunks' parts, as bytes that it does
     not read, and which documents may have left some behind (`unsettled`), so that a crash between the two stores can be
-    mended.
+    repaired.
     """
 
     def exists(self) -> bool:

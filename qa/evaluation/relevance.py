@@ -10,8 +10,8 @@ from typing import Protocol
 
 from ingest.document import Document
 from qa.evaluation.answer_scores import contains
+from qa.evaluation.corpus import Corpus
 from qa.evaluation.normalisation import Normalisation
-from qa.evaluation.shelf import Shelf
 from qa.evaluation.testset import Evidence, Question
 
 GOLD = "gold"
@@ -73,18 +73,18 @@ class Relevance:
         return list(dict.fromkeys(names))
 
 
-def resolve(question: Question, shelf: Shelf) -> Question:
+def resolve(question: Question, corpus: Corpus) -> Question:
     """The question with its evidence by document id and span; unscored, and why, where the sources lack it.
 
     Of several documents they may lack some: those stay in the evidence, as relevant and never found.
     """
     if not question.answerable:
         return question
-    lacking = [e.document for e in question.evidence if e.start is None and not shelf.named(e.document)]
+    lacking = [e.document for e in question.evidence if e.start is None and not corpus.named(e.document)]
     if lacking and len(lacking) == len(question.evidence):
         return replace(question, unscored=_lacks(lacking[0]))
     try:
-        found = [place for evidence in question.evidence for place in _places(evidence, shelf)]
+        found = [place for evidence in question.evidence for place in _places(evidence, corpus)]
     except LookupError as error:
         return replace(question, unscored=str(error.args[0]))
     return replace(question, evidence=tuple(dict.fromkeys(found)))
@@ -95,15 +95,15 @@ def _lacks(document: str | None) -> str:
     return "the index is empty" if document is None else f"the document {document!r} is not in the index"
 
 
-def _places(evidence: Evidence, shelf: Shelf) -> Iterator[Evidence]:
+def _places(evidence: Evidence, corpus: Corpus) -> Iterator[Evidence]:
     if evidence.start is not None:
         yield evidence
         return
-    among = shelf.named(evidence.document)
+    among = corpus.named(evidence.document)
     if evidence.quote is None:
         yield from [replace(evidence, document=document_id) for document_id in among] or [evidence]
         return
-    spans = [span for document_id in among for span in _spans(shelf.document(document_id), evidence.quote)]
+    spans = [span for document_id in among for span in _spans(corpus.document(document_id), evidence.quote)]
     if not spans:
         raise LookupError(f"the evidence {evidence.quote!r} is not in the documents, word for word")
     yield from spans
@@ -116,11 +116,11 @@ def _spans(document: Document, quote: str) -> Iterator[Evidence]:
         at = document.text.find(quote, at + 1)
 
 
-def excerpt(question: Question, shelf: Shelf) -> str:
+def excerpt(question: Question, corpus: Corpus) -> str:
     """The first gold span with the text around it, for people to read; empty where the set gives no span."""
     for e in question.evidence:
         if e.document is not None and e.start is not None and e.end is not None:
-            text = shelf.document(e.document).text
+            text = corpus.document(e.document).text
             start, end = max(0, e.start - _CONTEXT), min(len(text), e.end + _CONTEXT)
             return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
     return ""

@@ -7,13 +7,13 @@ from typing import Any, Literal, Protocol
 
 from ingest.errors import UsageError
 from qa.answer import Answer, Passage, Trace
+from qa.evaluation.corpus import Corpus
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.judging import Judge
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.own_index import over_own_documents
 from qa.evaluation.relevance import Relevance, resolve
 from qa.evaluation.scoring import Outcome, rows_of
-from qa.evaluation.shelf import Shelf
 from qa.evaluation.testset import Question, TestSet
 from qa.retrieval import hybrid
 from qa.system import System
@@ -46,13 +46,13 @@ def evaluate(
     normalise = normalise or Normalisation()
     asked = over_own_documents(system, testset, progress) if testset.documents else system
     try:
-        outcomes, shelf = [], Shelf(asked.index)
+        outcomes, corpus = [], Corpus(asked.index)
         _warm_up(asked, testset)
         for done, question in enumerate(testset.questions, start=1):
-            outcomes.append(_judged(_ask(asked, resolve(question, shelf), normalise), judge))
+            outcomes.append(_judged(_ask(asked, resolve(question, corpus), normalise), judge))
             if progress:
                 progress("questions", done, len(testset.questions))
-        rows = rows_of(outcomes, shelf)
+        rows = rows_of(outcomes, corpus)
     finally:
         if asked is not system:
             asked.close()

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from qa.answer import Answer, Citation, Passage
 from qa.evaluation.answer_scores import contains, exact_match, f1
+from qa.evaluation.corpus import Corpus
 from qa.evaluation.ranking import ranking_scores
 from qa.evaluation.relevance import Relevance, excerpt
 from qa.evaluation.row import Cited, Judgement, Ranked, Row
-from qa.evaluation.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,15 @@ class Outcome:
     judged: Judgement | None = None
 
 
-def rows_of(outcomes: Sequence[Outcome], shelf: Shelf) -> list[Row]:
+def rows_of(outcomes: Sequence[Outcome], corpus: Corpus) -> list[Row]:
     """A row for each outcome, in order."""
     asked = {o.relevance.question.id: o for o in outcomes if o.relevance.question.answerable}
     units = {id: o.relevance.ranked_units([(p, p.text) for p in o.passages]) for id, o in asked.items()}
     scores = ranking_scores({id: o.relevance.judged for id, o in asked.items()}, units)
-    return [_row(outcome, scores.get(outcome.relevance.question.id), shelf) for outcome in outcomes]
+    return [_row(outcome, scores.get(outcome.relevance.question.id), corpus) for outcome in outcomes]
 
 
-def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, shelf: Shelf) -> Row:
+def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, corpus: Corpus) -> Row:
     relevance, answer = outcome.relevance, outcome.answer
     ranked = [_ranked(passage, relevance) for passage in outcome.passages]
     # a mark is no word of the answer: "… [1]" does not hold the gold answer 1
@@ -44,8 +44,8 @@ def _row(outcome: Outcome, retrieval: Mapping[str, float] | None, shelf: Shelf) 
         retrieval=retrieval,
         rank=next((n for n, passage in enumerate(ranked, start=1) if passage.relevant), None),
         passages=ranked,
-        citations=[_cited(citation, relevance, shelf) for citation in answer.citations],
-        evidence=excerpt(relevance.question, shelf),
+        citations=[_cited(citation, relevance, corpus) for citation in answer.citations],
+        evidence=excerpt(relevance.question, corpus),
         latency_ms=outcome.latency_ms,
         judged=outcome.judged,
         stood_in=answer.failure,
@@ -83,8 +83,8 @@ def _ranked(passage: Passage, relevance: Relevance) -> Ranked:
     return Ranked(passage.document_id, passage.start, passage.end, round(passage.score, 4), relevant)
 
 
-def _cited(citation: Citation, relevance: Relevance, shelf: Shelf) -> Cited:
-    held = shelf.document(citation.document_id).text[citation.start : citation.end]
+def _cited(citation: Citation, relevance: Relevance, corpus: Corpus) -> Cited:
+    held = corpus.document(citation.document_id).text[citation.start : citation.end]
     return Cited(
         citation.document_id,
         citation.title,

@@ -73,7 +73,7 @@ def encode_passage(tokenizer: "Tokenizer", passage: str) -> PassageTokens:
     """The passage's tokens with its prompt.
 
     The embedding model shares the tokenizer and sets it to cut at its maximum and to pad what it cut: the parts that
-    were cut off are joined again, and padding, which the attention mask tells, is left out.
+    were cut off are joined again, and padding, which the attention mask marks, is left out.
     """
     whole = tokenizer.encode(PASSAGE + passage, add_special_tokens=False)
     shift = len(PASSAGE)

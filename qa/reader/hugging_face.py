@@ -15,7 +15,7 @@ from qa.reader.encoding import shortened
 if TYPE_CHECKING:
     from torch import Tensor
 
-MOST_TOKENS, STRIDE, BATCH = 384, 128, 8
+MAX_TOKENS, STRIDE, BATCH = 384, 128, 8
 
 
 class Loaded(NamedTuple):
@@ -72,7 +72,7 @@ def _windows(loaded: Loaded, question: str, text: str) -> list[tuple[int, int, f
         shortened(question, loaded.tokenizer(question, return_offsets_mapping=True)["offset_mapping"]),
         text,
         truncation="only_second",
-        max_length=MOST_TOKENS,
+        max_length=MAX_TOKENS,
         stride=STRIDE,
         padding=True,
         return_overflowing_tokens=True,

@@ -12,7 +12,7 @@ from qa.reader.calibration import Calibration, Signals
 from qa.reader.finding import Finding
 
 # for the bundled embedding; refitted by `python -m qa.training.calibrate --reader sentences`, which prints it
-# (similarity and the sentence's cosine tell nearly the same, so that one corrects the other)
+# (similarity and the sentence's cosine say nearly the same, so that one corrects the other)
 CALIBRATION = Calibration(
     order_relevance=0,
     order_margin=0.1,

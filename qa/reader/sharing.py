@@ -9,7 +9,7 @@ from qa.answer import Passage
 
 _WORD = re.compile(r"[^\W_]{3,}")
 _PREFIX = 4
-"""Letters of a word that count: what differs later are mostly endings. The index's search words tell no more and take
+"""Letters of a word that count: what differs later are mostly endings. The index's search words say no more and take
 twenty times as long."""
 
 
@@ -25,7 +25,7 @@ def share_of_question(question: str, passage: Passage) -> float:
     else:
         asked, held = facts.marks, passage.facts.marks
         if not marks_names(question):
-            asked &= held  # any word may be a name, so one that is not found tells nothing
+            asked &= held  # any word may be a name, so one that is not found says nothing
     return (len(asked & held) + 0.5) / (len(asked) + 1)
 
 

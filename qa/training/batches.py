@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 BATCH = 16
 POOL = 8 * BATCH  # examples sorted by length before they are cut into batches
-MOST_TOKENS = 144  # a question and a window of the passage as inference cuts it
-MOST_CLAIM_TOKENS = 180
+MAX_TOKENS = 144  # a question and a window of the passage as inference cuts it
+MAX_CLAIM_TOKENS = 180
 MASKED_QUESTION, MASKED_PASSAGE = 0.06, 0.03  # in place of dropout, which doubles the time on a CPU
 _PROMPT_TOKENS = 3  # at the passage's start, masked at the question's rate
 
@@ -66,7 +66,7 @@ def _encode(example: Example | Claim, tokenizer: "Tokenizer", rng: random.Random
     if isinstance(example, Claim):
         return _encode_claim(example, tokenizer)
     question = encode_question(tokenizer, example.question)
-    room = MOST_TOKENS - len(question) - JOINED
+    room = MAX_TOKENS - len(question) - JOINED
     passage = encode_passage(tokenizer, example.passage)
     if len(passage.ids) > room:
         example = cropped(example, 0.9 * room / len(passage.ids), rng)
@@ -79,7 +79,7 @@ def _encode(example: Example | Claim, tokenizer: "Tokenizer", rng: random.Random
 def _encode_claim(example: Claim, tokenizer: "Tokenizer") -> Row | None:
     """Nothing is masked, as the word that decides may be any."""
     ids = encode_claim(tokenizer, example.claim, example.sentence)
-    return Row(ids, 0, 0, True, example.supported) if len(ids) <= MOST_CLAIM_TOKENS else None
+    return Row(ids, 0, 0, True, example.supported) if len(ids) <= MAX_CLAIM_TOKENS else None
 
 
 def _masked(encoded: Encoded, rng: random.Random) -> list[int]:

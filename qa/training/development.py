@@ -21,9 +21,9 @@ SET_WEIGHTS = (1.0, 2.0, 0.5, 1.0, 1.0)
 """What counts in choosing a checkpoint: English questions over Arabic text are the product's own case."""
 HUMAN = ("train/squad2-dev-part.en", "train/pquad.fa")
 """Sets with questions that people wrote to be unanswerable; their AUROC counts as much as a set's F1 that weighs 1."""
-MOST_HUMAN = 100  # questions of each, spread over its articles
+MAX_HUMAN = 100  # questions of each, spread over its articles
 CLAIMS = 150
-LEAST_PRECISION = 0.97
+MIN_PRECISION = 0.97
 NORMALISATION = Normalisation("squad")
 
 
@@ -87,7 +87,7 @@ def human_sets(data: Path) -> list[QuestionSet]:
     """The development parts of HUMAN, without the paragraphs that XQuAD, which is trained on, has too."""
     xquad = read_questions(data / "xquad-dev.en.json")
     parts = (without_paragraphs(development_part(read_questions(data / f"{name}.json")), xquad) for name in HUMAN)
-    return [replace(part, items=part.items[:: max(1, len(part.items) // MOST_HUMAN)]) for part in parts]
+    return [replace(part, items=part.items[:: max(1, len(part.items) // MAX_HUMAN)]) for part in parts]
 
 
 def measure_abstention(loaded: Loaded, questions: QuestionSet) -> Abstention:
@@ -115,7 +115,7 @@ def claims(source: Source, count: int = CLAIMS) -> list[Claim]:
 def measure_support(loaded: Loaded, claims: Sequence[Claim]) -> Supported:
     scores = [support(loaded, claim.claim, claim.sentence) for claim in claims]
     right = [claim.supported for claim in claims]
-    return Supported(auroc(scores, right) or 0.0, recall_at(LEAST_PRECISION, scores, right))
+    return Supported(auroc(scores, right) or 0.0, recall_at(MIN_PRECISION, scores, right))
 
 
 def recall_at(precision: float, scores: Sequence[float], right: Sequence[bool]) -> float:

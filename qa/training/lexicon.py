@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 ENGLISH, ARABIC = re.compile(r"[a-z]{3,}"), re.compile(r"[\u0621-\u064a]{3,}")  # shorter ones are often wrong
-LEAST_COUNT = 3  # of an English word; Arabic words vary too much in form to ask for more than one
+MIN_COUNT = 3  # of an English word; Arabic words vary too much in form to ask for more than one
 NEIGHBOURS = 10
-LEAST_SCORE = 0.02
+MIN_SCORE = 0.02
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Lexicon:
 
 def induce(embedder: "SentenceTransformer", english: Iterable[str], arabic: Iterable[str]) -> Lexicon:
     """The lexicon of the words in these texts."""
-    left = _words(ENGLISH, (text.lower() for text in english), LEAST_COUNT)
+    left = _words(ENGLISH, (text.lower() for text in english), MIN_COUNT)
     right = _words(ARABIC, arabic, 1)
     similarity = _vectors(embedder, left) @ _vectors(embedder, right).T
     scores = 2 * similarity - _neighbourhood(similarity, 1) - _neighbourhood(similarity, 0)
@@ -69,4 +69,4 @@ def _neighbourhood(similarity: NDArray[np.float32], axis: int) -> NDArray[np.flo
 
 def _nearest(scores: NDArray[np.float32], words: list[str], others: list[str]) -> dict[str, str]:
     best = scores.argmax(axis=1)
-    return {word: others[n] for word, n, row in zip(words, best, scores, strict=True) if row[n] >= LEAST_SCORE}
+    return {word: others[n] for word, n, row in zip(words, best, scores, strict=True) if row[n] >= MIN_SCORE}

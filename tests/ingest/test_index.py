@@ -241,7 +241,7 @@ def test_a_removal_loses_nothing_that_another_process_wrote(tmp_path: Path) -> N
     index.close()
 
 
-def test_an_index_whose_vectors_are_elsewhere_is_told(
+def test_an_index_whose_vectors_are_elsewhere_is_reported(
     tmp_path: Path, make_index: MakeIndex, embedding: Embeddings
 ) -> None:
     index = make_index(tmp_path)
@@ -253,7 +253,7 @@ def test_an_index_whose_vectors_are_elsewhere_is_told(
     elsewhere.close()
 
 
-def test_a_second_writer_waits_and_is_then_told(tmp_path: Path, embedding: Embeddings) -> None:
+def test_a_second_writer_waits_and_is_then_refused(tmp_path: Path, embedding: Embeddings) -> None:
     index = index_in(tmp_path, embedding, Recipe("bundled", 64, 0), lock_wait_seconds=0.1)
     with FileLock(tmp_path / "write.lock"), pytest.raises(IndexBusy, match="another process has been writing"):
         index.add([CATS])
@@ -262,13 +262,13 @@ def test_a_second_writer_waits_and_is_then_told(tmp_path: Path, embedding: Embed
     index.close()
 
 
-def test_a_data_directory_that_cannot_be_made_is_told(tmp_path: Path, make_index: MakeIndex) -> None:
+def test_a_data_directory_that_cannot_be_made_is_reported(tmp_path: Path, make_index: MakeIndex) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError, match=r"data directory .*file/data cannot be written.*--data"):
         make_index(tmp_path / "file" / "data").add([CATS])
 
 
-def test_a_crash_between_the_stores_is_mended(tmp_path: Path, make_index: MakeIndex) -> None:
+def test_a_crash_between_the_stores_is_repaired(tmp_path: Path, make_index: MakeIndex) -> None:
     """Killed after the catalogue replaced a document and before Chroma forgot its vectors."""
     index = make_index(tmp_path)
     index.add([CATS])

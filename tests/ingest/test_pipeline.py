@@ -39,7 +39,7 @@ def titles(index: Index) -> list[str]:
     return [record.title for record in index.documents()]
 
 
-def test_each_source_is_told_as_added_replaced_unchanged_or_failed(loader: Loader, index: Index) -> None:
+def test_each_source_is_reported_as_added_replaced_unchanged_or_failed(loader: Loader, index: Index) -> None:
     ingest_loads(index, [text(loader, "old.txt", b"Old."), text(loader, "same.txt", b"Same.")])
     loads = [
         text(loader, "old.txt", b"New."),
@@ -48,8 +48,10 @@ def test_each_source_is_told_as_added_replaced_unchanged_or_failed(loader: Loade
         text(loader, "none.txt", b""),
     ]
     summary = ingest_loads(index, loads)
-    told = [[record.title for record in records] for records in (summary.added, summary.replaced, summary.unchanged)]
-    assert told == [["more"], ["old"], ["same"]]
+    reported = [
+        [record.title for record in records] for records in (summary.added, summary.replaced, summary.unchanged)
+    ]
+    assert reported == [["more"], ["old"], ["same"]]
     assert [failure.source for failure in summary.failed] == ["none.txt"]
 
 
@@ -60,7 +62,7 @@ def test_a_failure_keeps_the_error_and_tells_it(loader: Loader, index: Index) ->
     assert failure.reason.startswith("upload:long.txt has 100,001 bytes, over the limit of 100,000")
 
 
-def test_an_error_that_nobody_foresaw_is_told_and_logged_and_stops_no_other_source(
+def test_an_unexpected_error_is_reported_and_logged_and_stops_no_other_source(
     loader: Loader, index: Index, caplog: pytest.LogCaptureFixture
 ) -> None:
     loads: list[tuple[str, Load]] = [
@@ -112,7 +114,7 @@ def test_a_failed_source_whose_name_is_not_utf_8_can_be_written_down(loader: Loa
     assert "\\udcff" in json.dumps(ingest(index, [source], loader).to_json(), ensure_ascii=False).encode().decode()
 
 
-def test_what_could_not_be_read_of_a_source_is_told(index: Index) -> None:
+def test_what_could_not_be_read_of_a_source_is_reported(index: Index) -> None:
     document = Document("lease.pdf", "Lease", "The lease begins in May.", warnings=("lease.pdf: page 2 is an image",))
     summary = ingest_loads(index, [("lease.pdf", lambda: document)])
     assert summary.to_json()["warnings"] == ["lease.pdf: page 2 is an image"]

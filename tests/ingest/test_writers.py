@@ -95,7 +95,7 @@ def test_a_document_removed_while_its_lost_vectors_are_embedded_stays_removed(tm
     store.clear()
     store.close()
     other.close()
-    mending = opened(tmp_path, Meanwhile(lambda: other.remove(OLD.id)))
-    mending.add([])
-    assert [record.id for record in mending.documents()] == [OTHER.id]
-    assert mending.diagnose().sound
+    repairing = opened(tmp_path, Meanwhile(lambda: other.remove(OLD.id)))
+    repairing.add([])
+    assert [record.id for record in repairing.documents()] == [OTHER.id]
+    assert repairing.diagnose().sound

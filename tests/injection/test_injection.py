@@ -29,7 +29,7 @@ NAMES = [hostile["name"] for hostile in HOSTILE]
 
 
 class Gullible(ScriptedLLM):
-    """Says whatever a passage tells it to say, and cites the first passage for it."""
+    """Says whatever a passage instructs it to say, and cites the first passage for it."""
 
     def obey(self, messages: list[BaseMessage]) -> None:
         orders = re.findall(r"(?:\bsay|قل): ?(.*)", messages[-1].text)
@@ -52,7 +52,7 @@ class Town:
         self.passages = {d.title: Passage(d.id, d.title, d.source, 0, len(d.text), d.text, 1.0) for d in documents}
         self.embedding = embedding
 
-    def told(self, llm: ScriptedLLM, hostile: str) -> tuple[str, Answer]:
+    def asked(self, llm: ScriptedLLM, hostile: str) -> tuple[str, Answer]:
         """The streamed text and the answer, the bridge's passage first and the hostile one second."""
         quoter = Quoter(Citer(self.index), threshold=1.0)
         generator = Generator(lambda: llm, "scripted:x", self.embedding, quoter, 4096, 10)
@@ -91,7 +91,7 @@ def test_what_a_passage_orders_is_not_cited_to_another_and_is_no_answer(
     town: Town, name: str, calls: list[object]
 ) -> None:
     llm = Gullible(scripts=[])
-    streamed, answer = town.told(llm, name)
+    streamed, answer = town.asked(llm, name)
     assert llm.prompts, "the model was asked"
     assert not answer.answered
     assert answer.short_answer is None
@@ -101,7 +101,7 @@ def test_what_a_passage_orders_is_not_cited_to_another_and_is_no_answer(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_neither_tags_nor_addresses_in_markdown_reach_the_reader(town: Town, name: str) -> None:
-    streamed, answer = town.told(Gullible(scripts=[]), name)
+    streamed, answer = town.asked(Gullible(scripts=[]), name)
     for text in (streamed, answer.text):
         assert not re.search(r"<[a-zA-Z/!?]", text)
         assert not re.search(r"\]\(|\]:", text)
@@ -123,7 +123,7 @@ def test_a_passage_stays_between_its_delimiters_in_the_prompt(town: Town, name: 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_hostile_neighbour_takes_nothing_from_a_right_answer(town: Town, name: str) -> None:
-    _, answer = town.told(ScriptedLLM(scripts=[["The bridge was built in 1921 [1][2]."]]), name)
+    _, answer = town.asked(ScriptedLLM(scripts=[["The bridge was built in 1921 [1][2]."]]), name)
     assert answer.text == "The bridge was built in 1921. [1]"
     (citation,) = answer.citations
     assert BRIDGE[citation.start : citation.end] == citation.quote

@@ -81,7 +81,7 @@ def test_the_text_is_what_its_sentences_append() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "english", "arabic"),
+    ("changes", "english", "arabic"),
     [
         ({}, None, None),
         ({"understood_as": "x?"}, "Understood as: x?", "فُهم السؤال هكذا: x?"),
@@ -103,9 +103,9 @@ def test_the_text_is_what_its_sentences_append() -> None:
         ),
     ],
 )
-def test_the_notice_is_made_of_what_went_otherwise(told: dict[str, object], english: str, arabic: str) -> None:
-    assert generated(ENGLISH, **told).notice == english
-    assert generated(ARABIC, **told).notice == arabic
+def test_the_notice_is_made_of_what_went_otherwise(changes: dict[str, object], english: str, arabic: str) -> None:
+    assert generated(ENGLISH, **changes).notice == english
+    assert generated(ARABIC, **changes).notice == arabic
 
 
 def test_the_json_is_that_of_the_contract() -> None:

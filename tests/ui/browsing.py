@@ -1,4 +1,4 @@
-"""Pages of headless Chromium that tell what they did."""
+"""Pages of headless Chromium that report what they did."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

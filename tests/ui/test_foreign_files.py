@@ -34,11 +34,11 @@ class Attacked:
     beginnings: list[bytes]
 
     def functions(self) -> list[dict[str, Any]]:
-        """Every function of the page with the kinds of its inputs, as the page tells anyone."""
+        """Every function of the page with the kinds of its inputs, as the page publishes them."""
         config = self.server.client.get("/config").json()
         kinds = {component["id"]: component["type"] for component in config["components"]}
-        told = config["dependencies"]
-        return [{"id": f["id"], "name": f["api_name"], "inputs": [kinds[i] for i in f["inputs"]]} for f in told]
+        functions = config["dependencies"]
+        return [{"id": f["id"], "name": f["api_name"], "inputs": [kinds[i] for i in f["inputs"]]} for f in functions]
 
     def leaks(self, text: str) -> bool:
         """Whether a file's content stands in an answer, or in a file that the answer names."""
@@ -101,7 +101,7 @@ def bodies(function: dict[str, Any], path: str) -> Iterator[dict[str, Any]]:
         yield {"data": [file(path)]}
 
 
-def told(attacked: Attacked, session: str) -> str:
+def messages(attacked: Attacked, session: str) -> str:
     """All that the server has to say to a session, until it is silent."""
     lines = []
     stream = attacked.server.client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}, timeout=9)
@@ -123,7 +123,7 @@ def test_no_function_takes_a_file_that_was_not_uploaded_and_none_fails_over_it(a
             request = {**body, "fn_index": function["id"], "session_hash": session}
             response = attacked.server.client.post("/gradio_api/queue/join", json=request)
             case = (function["name"], path, body)
-            assert not (response.is_success and attacked.leaks(told(attacked, session))), case
+            assert not (response.is_success and attacked.leaks(messages(attacked, session))), case
             assert response.status_code in (404, 422), case
     assert attacked.sources() == before
 
@@ -135,7 +135,7 @@ def test_a_file_in_the_data_of_an_event_is_no_file_to_any_function(attacked: Att
             session = f"event-{next(_sessions)}"
             request = {"data": [], "event_data": data, "fn_index": function["id"], "session_hash": session}
             assert attacked.server.client.post("/gradio_api/queue/join", json=request).status_code == 200
-            assert not attacked.leaks(told(attacked, session)), (function["name"], data)
+            assert not attacked.leaks(messages(attacked, session)), (function["name"], data)
 
 
 @pytest.mark.parametrize("door", ["run", "api", "call", "call/v2"])
@@ -233,7 +233,7 @@ def test_what_was_uploaded_is_taken_once_and_only_in_a_form_that_the_field_takes
 
     assert send(picture).status_code == 422
     assert send(note).status_code == 200
-    assert '"success":true' in told(attacked, "mine").replace(" ", "")
+    assert '"success":true' in messages(attacked, "mine").replace(" ", "")
     (record,) = [r for r in client.get("/api/documents").json()["documents"] if r["source"].endswith("mine.md")]
     client.delete(f"/api/documents/{record['id']}").raise_for_status()
 
@@ -242,7 +242,7 @@ def test_what_the_page_sends_first_is_taken(attacked: Attacked) -> None:
     start = next(function for function in attacked.functions() if function["name"] == "start")
     call = {"data": [[[], []]], "event_data": None, "fn_index": start["id"], "trigger_id": 0, "session_hash": "first"}
     assert attacked.server.client.post("/gradio_api/queue/join", json=call).status_code == 200
-    assert ARTICLE.name in told(attacked, "first")
+    assert ARTICLE.name in messages(attacked, "first")
 
 
 def test_the_attacks_would_be_seen(attacked: Attacked) -> None:

@@ -1,4 +1,4 @@
-"""The host that a server is told to listen on, by another name than its address has."""
+"""The host that a server listens on, by another name than its address has."""
 
 import os
 from pathlib import Path

@@ -19,8 +19,8 @@ def test_three_ingests_at_once_all_succeed(tmp_path: Path) -> None:
         (tmp_path / f"{name}.txt").write_text(text)
         command: list[str | Path] = [DALIL, "--data", data, "ingest", tmp_path / f"{name}.txt"]
         processes.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
-    told = [process.communicate(timeout=280) for process in processes]
-    assert [process.returncode for process in processes] == [0, 0, 0], told
+    outputs = [process.communicate(timeout=280) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0], outputs
     done = dalil("--data", data, "doctor")
     assert done.stdout.startswith("3 documents,")
     assert done.stdout.endswith("nothing is missing\n")

@@ -55,7 +55,7 @@ def test_it_tells_its_health_while_questions_are_read(server: Running) -> None:
         assert server.client.get("/healthz").status_code == 200
         slowest = max(slowest, time.perf_counter() - begun)
         time.sleep(0.05)
-    # it would be a question's time, a fourth of all, if questions were read where health is told
+    # it would be a question's time, a fourth of all, if questions were read in the thread that answers health checks
     assert slowest < max(2, (time.perf_counter() - started) / 5)
 
 

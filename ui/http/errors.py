@@ -62,7 +62,7 @@ def error_body(type_: str, message: str) -> dict[str, Any]:
 
 
 def message_of(error: Exception) -> str:
-    """What a client is told. Of an error that concerns the server alone the details go to the log, and only there."""
+    """The message for a client. Details of an error that concerns the server alone go to the log, and only there."""
     if not isinstance(error, DalilError):
         _log.error("unexpected error", exc_info=error)
         return UNEXPECTED

@@ -70,7 +70,7 @@ def _hostname(host: str) -> str:
 
 
 def _same_origin(headers: Headers, host: str) -> bool:
-    """Browsers tell where a request comes from, programs need not.
+    """Browsers state where a request comes from, programs need not.
 
     The rule of Go's http.CrossOriginProtection: https://pkg.go.dev/net/http#CrossOriginProtection
     """

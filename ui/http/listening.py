@@ -1,4 +1,4 @@
-"""A port to listen on, and the server that runs an application there until it is told to stop."""
+"""A port to listen on, and the server that runs an application there until a signal stops it."""
 
 import asyncio
 import errno

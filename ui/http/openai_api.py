@@ -96,7 +96,7 @@ async def _chunks(events: AsyncGenerator[Event], completion: Completion, wants_u
                         if wants_usage:
                             yield data_event(await to_thread(completion.usage, event))
         yield _DONE
-    except Exception as error:  # the status is sent already: the failure can only be told as an event
+    except Exception as error:  # the status is sent already: the failure can only be sent as an event
         yield data_event(error_json(500, message_of(error)))
 
 

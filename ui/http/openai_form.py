@@ -1,6 +1,6 @@
 """OpenAI's form: chat messages → a question with its history, and an answer → a chat completion.
 
-Form: https://platform.openai.com/docs/api-reference/chat. What Dalil does not know of it is read over.
+Form: https://platform.openai.com/docs/api-reference/chat. Fields that Dalil does not know are ignored.
 """
 
 import time
@@ -20,7 +20,7 @@ from ui.http.history import turn
 from ui.http.schemas import Text
 
 MODEL = "dalil"
-MOST_MESSAGES = 1000
+MAX_MESSAGES = 1000
 
 
 class Part(BaseModel):
@@ -46,7 +46,7 @@ class Message(BaseModel):
 
     @property
     def text(self) -> str:
-        """What is said in it; pictures and the like are read over."""
+        """What is said in it; pictures and the like are ignored."""
         return "\n".join(filter(None, (part.text or part.refusal for part in self.content)))
 
     @property
@@ -65,7 +65,7 @@ class ChatRequest(BaseModel):
     """What Dalil reads of a request; sampling, tools and the like mean nothing to it."""
 
     model: str = Field(examples=[MODEL])
-    messages: list[Message] = Field(min_length=1, max_length=MOST_MESSAGES)
+    messages: list[Message] = Field(min_length=1, max_length=MAX_MESSAGES)
     stream: bool | None = False
     stream_options: StreamOptions | None = None
     n: int | None = Field(default=1, ge=1, le=1, description="Dalil gives one answer.")
@@ -78,7 +78,7 @@ class ChatRequest(BaseModel):
 def conversation(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
     """The last message's question and the turns before it.
 
-    Messages of other roles are read over, as are those without a word, which call tools or show pictures. Raises
+    Messages of other roles are ignored, as are those without a word, which call tools or show pictures. Raises
     UsageError where the last word is not the user's, or no text.
     """
     spoken = [message for message in messages if message.role in ("user", "assistant")]

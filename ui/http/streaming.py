@@ -55,7 +55,7 @@ async def _encoded_events(first: Event, events: AsyncGenerator[Event]) -> AsyncG
         try:
             async for event in events:
                 yield _encoded(event)
-        except Exception as error:  # the status is sent already: what went wrong can only be told as an event
+        except Exception as error:  # the status is sent already: the failure can only be sent as an event
             yield sse("error", body_of(error))
 
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 T = TypeVar("T")
 
 Gone = Callable[[], Awaitable[bool]]
-"""Whether the client has left, as Starlette's `Request.is_disconnected` tells."""
+"""Whether the client has left: Starlette's `Request.is_disconnected`."""
 
 _RETRY = {"Retry-After": "5"}  # seconds
 

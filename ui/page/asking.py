@@ -30,13 +30,13 @@ class Step:
 async def steps(stream: Stream, question: str, history: Sequence[Turn]) -> AsyncGenerator[Step]:
     """The messages from the question to its answer, each in place of the one before.
 
-    Raises nothing: an error of Dalil's own is shown with its text, any other is logged and told plainly.
+    Raises nothing: an error of Dalil's own is shown with its text, any other is logged and reported in general words.
     """
     words = strings(language(question))
     yield Step(working_html(question))
     try:
-        async with aclosing(_told(stream, question, history)) as told:
-            async for step in told:
+        async with aclosing(_steps(stream, question, history)) as running:
+            async for step in running:
                 yield step
     except DalilError as error:
         yield Step(error_html(message_of(error), words.error_lead))
@@ -45,7 +45,7 @@ async def steps(stream: Stream, question: str, history: Sequence[Turn]) -> Async
         yield Step(error_html(words.went_wrong))
 
 
-async def _told(stream: Stream, question: str, history: Sequence[Turn]) -> AsyncGenerator[Step]:
+async def _steps(stream: Stream, question: str, history: Sequence[Turn]) -> AsyncGenerator[Step]:
     written = ""
     async with aclosing(stream(question, history)) as events:
         async for event in events:

@@ -98,8 +98,8 @@ def _wire_asking(view: View, system: System) -> list[gr.events.Dependency]:
         said = [*messages, _message("user", question_html(question))]
         yield {view.question: gr.update(value="", submit_btn=False, stop_btn=True), view.chat: said}
         stream = partial(system.stream, open_document=shown_document)
-        async with aclosing(steps(stream, question, turns)) as told:
-            async for step in told:
+        async with aclosing(steps(stream, question, turns)) as running:
+            async for step in running:
                 shown = {view.chat: [*said, _message("assistant", step.html)]}
                 yield shown | await to_thread(_answered, view, system, step.answer, turns, _words(request))
 
@@ -143,10 +143,10 @@ def _wire_documents(view: View, system: System) -> None:
     def add(paths: list[str] | None, request: gr.Request, progress: gr.Progress = _PROGRESS) -> Updates:
         words = _words(request)
 
-        def told(stage: Literal["files", "chunks"], done: int, total: int) -> None:
+        def report_progress(stage: Literal["files", "chunks"], done: int, total: int) -> None:
             progress((done, total), desc=words.reading_files if stage == "files" else words.embedding, unit="")
 
-        report = upload(system, [Path(path) for path in paths or []], words, told)
+        report = upload(system, [Path(path) for path in paths or []], words, report_progress)
         return {view.files: None, view.report: report, **_all_documents(view, system, words)}
 
     def take_out(event: gr.EventData, request: gr.Request) -> Updates:

@@ -79,32 +79,32 @@ def _path(uploaded: str | None) -> Path | None:
 async def _result(system: System, wanted: Request, folder: Path, language: Language, progress: gr.Progress) -> Updates:
     """Updates of the result and of the files to save, which are written into the folder."""
     words = strings(language)
-    told = _Told(progress, words)
+    reporter = _Reporter(progress, words)
     try:
-        page, files = await asyncio.to_thread(_evaluated, system, wanted, folder, language, told)
+        page, files = await asyncio.to_thread(_evaluated, system, wanted, folder, language, reporter)
     except DalilError as error:
         return _failed(_without_folders(message_of(error), wanted), words.error_lead)
     except Exception:
         _log.exception("the page could not evaluate %s", wanted.testset.name)
         return _failed(words.went_wrong)
     finally:
-        told.stop.set()
+        reporter.stop.set()
     labels = (words.report, words.run, words.rows)
     buttons = zip(labels, files, strict=True)
     return [page, *(gr.update(label=label, value=str(file), visible=True) for label, file in buttons)]
 
 
 def _evaluated(
-    system: System, wanted: Request, folder: Path, language: Language, told: "_Told"
+    system: System, wanted: Request, folder: Path, language: Language, reporter: "_Reporter"
 ) -> tuple[str, tuple[Path, ...]]:
     judge = load_judge(system.settings) if wanted.judge else None
-    scored = score(wanted, lambda testset, normalise: evaluate(system, testset, normalise, told, judge))
+    scored = score(wanted, lambda testset, normalise: evaluate(system, testset, normalise, reporter, judge))
     report, page = shown(scored, language)
     return page, saved(scored, report, folder)
 
 
 def _without_folders(message: str, wanted: Request) -> str:
-    """Uploaded files by the names that people gave them: where the server keeps them is nobody's concern."""
+    """Uploaded files by the names that people gave them: where the server keeps them is not shown."""
     for path in (wanted.testset, wanted.predictions, wanted.earlier):
         message = message.replace(str(path), path.name) if path else message
     return message
@@ -118,7 +118,7 @@ class _Stopped(Exception):
     """Nobody waits for the evaluation any more."""
 
 
-class _Told:
+class _Reporter:
     """Progress for the page; once `stop` is set, the evaluation ends at its next step."""
 
     def __init__(self, progress: gr.Progress, words: Strings) -> None:

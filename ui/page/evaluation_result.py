@@ -21,9 +21,9 @@ def shown(scored: Scored, language: Language) -> tuple[str, str]:
 
 
 def _notes(scored: Scored, words: Strings) -> Iterator[str]:
-    told = scored.evaluation.settings
-    if told.get("without_prediction") or told.get("unknown_ids"):
-        yield words.unpredicted.format(missing=told["without_prediction"], unknown=told["unknown_ids"])
+    settings = scored.evaluation.settings
+    if settings.get("without_prediction") or settings.get("unknown_ids"):
+        yield words.unpredicted.format(missing=settings["without_prediction"], unknown=settings["unknown_ids"])
     if scored.comparison and scored.comparison.differences:
         found = Counter(difference.verdict for difference in scored.comparison.differences)
         yield words.compared.format(better=found["better"], worse=found["worse"], unclear=found["unclear"])

@@ -1,4 +1,4 @@
-// Runs once, when the list of documents is there: `element` is the list, `trigger` calls the server, `watch` tells of
+// Runs once, when the list of documents is there: `element` is the list, `trigger` calls the server, `watch` reports
 // new content.
 let removed = null; // the place in the list of the document that is being removed
 

@@ -1,4 +1,4 @@
-"""Gradio, told before it is imported to make no outbound call. Import it from here only."""
+"""Gradio, set before its import to make no outbound call. Import it from here only."""
 
 import os
 

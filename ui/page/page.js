@@ -1,4 +1,4 @@
-// Runs once, when the article panel is there: `element` is the panel, `trigger` calls the server, `watch` tells of new
+// Runs once, when the article panel is there: `element` is the panel, `trigger` calls the server, `watch` reports new
 // content, `props` has the panel's properties.
 const root = document.documentElement;
 const wide = window.matchMedia("(min-width: 64rem)");
@@ -69,7 +69,7 @@ document.addEventListener("click", (event) => {
   }
 }, true);
 
-// A question of nothing but spaces is not sent: until the server had passed over it, the next one would be lost.
+// A question of nothing but spaces is not sent: until the server had ignored it, the next one would be lost.
 const isBlank = () => !document.querySelector("#question textarea")?.value.trim();
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && event.target.closest?.("#question") && isBlank()) event.preventDefault();

@@ -17,7 +17,7 @@ from ingest.errors import DalilError, UsageError
 from ingest.formats.formats import FORMATS
 from qa.settings import Settings, from_environment
 from ui.terminal.exit_codes import DONE, FAILED, INTERRUPTED, WRONG_USAGE
-from ui.terminal.printing import Notices, Unwritten, say, tell
+from ui.terminal.printing import Notices, Unwritten, notify, say
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -28,7 +28,7 @@ examples:
   dalil ask --json "على ماذا اتفق لافروف؟"     the answer with its evidence, for a program
   dalil serve                                 chat page and API on http://127.0.0.1:7860
   dalil evaluate testset.json                 score the system on a test set
-  dalil doctor                                check the index, and mend it
+  dalil doctor                                check the index, and repair it
 
 exit codes: 0 done · 1 failed · 2 wrong usage · 3 the sources do not say · 130 stopped by Ctrl-C
 """
@@ -53,7 +53,7 @@ def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     try:
         return _parser().parse_args(argv)
     finally:
-        say(end="")  # writes out a --help: what cannot be written is told now; at exit Python would in its own way
+        say(end="")  # writes out a --help: what cannot be written is reported now, not by Python at exit
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -63,7 +63,7 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _unwritten(reason: OSError) -> int:
-    """stdout takes no more: its disk is full, or its reader has left, as `head` does, and is told nothing."""
+    """stdout takes no more: its disk is full, or its reader has left, as `head` does, which is no error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or else Python fails at exit with what is left
     if isinstance(reason, BrokenPipeError):
         return FAILED
@@ -71,7 +71,7 @@ def _unwritten(reason: OSError) -> int:
 
 
 def _failed(message: object, code: int) -> int:
-    tell(message)
+    notify(message)
     return code
 
 
@@ -153,7 +153,7 @@ def _add_documents(commands: Commands) -> None:
 
 
 def _add_doctor(commands: Commands) -> None:
-    parser = commands.add_parser("doctor", help="say what the index lacks or holds too much, and mend it")
+    parser = commands.add_parser("doctor", help="say what the index lacks or holds too much, and repair it")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     parser.set_defaults(command=_doctor)
 
@@ -171,7 +171,7 @@ def _ask(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _piped() -> str:
-    """What stdin holds; bytes that are no text stay as in arguments, for the check of questions to tell."""
+    """What stdin holds; bytes that are no text stay as in arguments, for the check of questions to refuse."""
     try:
         return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
     except (AttributeError, OSError):  # closed: then Python has none, or the shell has put in what cannot be read
@@ -182,7 +182,7 @@ def _serve(settings: Settings, args: argparse.Namespace) -> int:
     from qa.system import build
     from ui.server import serve
 
-    serve(build(settings), tell)
+    serve(build(settings), notify)
     return DONE
 
 

@@ -18,7 +18,7 @@ from qa.answer import Answer
 from qa.settings import Settings
 from qa.system import System, build
 from ui.terminal.exit_codes import DONE, FAILED, NOT_SAID
-from ui.terminal.printing import hand_over, say, tell
+from ui.terminal.printing import hand_over, notify, say
 
 
 class ProgressBars:
@@ -50,24 +50,24 @@ class ProgressBars:
 def ingest(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
     """Exit code 1 where any source failed; the others are ingested all the same."""
     with closing(build(settings)) as system, ProgressBars() as progress:
-        summary = ingest_sources(system.index, sources, system.loader, progress, _tell_of_waiting)
+        summary = ingest_sources(system.index, sources, system.loader, progress, _notify_of_waiting)
     _print_json(summary.to_json()) if as_json else _print_summary(summary)
     return FAILED if summary.failed else DONE
 
 
-def _tell_of_waiting() -> None:
-    tell("another writer has the index; waiting for its turn to end")
+def _notify_of_waiting() -> None:
+    notify("another writer has the index; waiting for its turn to end")
 
 
 def doctor(settings: Settings, *, as_json: bool) -> int:
-    """Tell where the stores disagree, and mend it. Raises IndexMismatch, StorageError where that cannot be done."""
+    """Print where the stores disagree, and repair it. Raises IndexMismatch, StorageError where that cannot be done."""
     with closing(build(settings)) as system, ProgressBars() as progress:
         found = system.index.diagnose()
         if not found.sound:
-            system.index.mend(found, partial(progress, "chunks"))
+            system.index.repair(found, partial(progress, "chunks"))
         left = system.index.diagnose() if not found.sound else found
     if as_json:
-        _print_json(found.to_json() | {"mended": left.sound})
+        _print_json(found.to_json() | {"repaired": left.sound})
     else:
         _print_diagnosis(found, left)
     return DONE if left.sound else FAILED
@@ -78,7 +78,7 @@ def ask(settings: Settings, question: str, *, as_json: bool) -> int:
     with closing(build(settings)) as system:
         answer = system.ask(question)
         if not answer.answered and not answer.passages and not system.index.documents():
-            tell("the index is empty; put something in with `dalil ingest PATH_OR_URL`")
+            notify("the index is empty; put something in with `dalil ingest PATH_OR_URL`")
         _print_json(answer.to_json()) if as_json else _print_answer(answer, system)
     return DONE if answer.answered else NOT_SAID
 
@@ -92,7 +92,7 @@ def list_documents(settings: Settings, *, as_json: bool) -> int:
     for record in records:
         say(f"{record.id}  {record.chunks:>5} chunks  {record.added_at[:10]}  {record.title}  ({record.source})")
     if not records:
-        tell("no documents yet; put some in with `dalil ingest PATH_OR_URL`")
+        notify("no documents yet; put some in with `dalil ingest PATH_OR_URL`")
     return DONE
 
 
@@ -132,9 +132,11 @@ def _print_diagnosis(found: Diagnosis, left: Diagnosis) -> None:
     if found.orphaned:
         say(f"{len(found.orphaned):,} vectors belonged to no document")
     if not left.sound:
-        say("not all of it could be mended, perhaps because something was written meanwhile; run `dalil doctor` again")
+        say(
+            "not all of it could be repaired, perhaps because something was written meanwhile; run `dalil doctor` again"
+        )
     else:
-        say("nothing is missing" if found.sound else "all is mended")
+        say("nothing is missing" if found.sound else "all is repaired")
 
 
 def _print_summary(summary: Summary) -> None:
@@ -156,7 +158,7 @@ def _print_summary(summary: Summary) -> None:
 
 def _print_answer(answer: Answer, system: System) -> None:
     if answer.notice:
-        tell(answer.notice)
+        notify(answer.notice)
     if answer.short_answer and answer.mode == "quoted" and not answer.hedged and len(answer.sentences) == 1:
         say(answer.short_answer, end="\n\n")
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import StorageError
 from qa.settings import Settings
 from ui.terminal.exit_codes import DONE
-from ui.terminal.printing import hand_over, say, tell
+from ui.terminal.printing import hand_over, notify, say
 
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation, TestSet
@@ -103,7 +103,7 @@ def _asked(settings: Settings, judge: bool, testset: "TestSet", normalise: "Norm
 
 def _notices(scored: "Scored") -> None:
     for notice in (*_about_predictions(scored.evaluation), *_about_comparison(scored.comparison)):
-        tell(notice)
+        notify(notice)
 
 
 def _about_predictions(evaluation: "Evaluation") -> Iterator[str]:

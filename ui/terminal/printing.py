@@ -9,7 +9,7 @@ _COMMANDS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if ch
 
 
 class Unwritten(Exception):
-    """stdout takes no more; `reason` tells why."""
+    """stdout takes no more; `reason` says why."""
 
     def __init__(self, reason: OSError) -> None:
         super().__init__(str(reason))
@@ -37,7 +37,7 @@ def hand_over(text: str) -> None:
     _write(text + "\n")
 
 
-def tell(message: object) -> None:
+def notify(message: object) -> None:
     """Print a notice or an error on stderr, beside the result."""
     print(printable(f"dalil: {message}"), file=sys.stderr, flush=True)
 
@@ -46,7 +46,7 @@ class Notices(logging.Handler):
     """Prints each record of the log as a notice, whole: a handler that wraps lines would break the paths in it."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        tell(self.format(record))
+        notify(self.format(record))
 
 
 def _write(text: str) -> None:

@@ -55,7 +55,7 @@ def test_a_refusal_is_told_with_what_to_check(openai: None, monkeypatch: pytest.
         Models(SEEDS).embedding("openai:m").embed_query("a")
 
 
-def test_a_missing_key_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_key_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     with pytest.raises(ModelError, match=r"'openai:m' cannot be made: .*OPENAI_API_KEY"):
         Models(SEEDS).embedding("openai:m")

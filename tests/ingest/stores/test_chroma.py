@@ -77,7 +77,7 @@ def test_two_indexes_on_one_server_leave_each_other_alone(chroma_url: str, tmp_p
     assert server(chroma_url, tmp_path / "one").of(["a:0-1"]) == {"a:0-1": pytest.approx([0.0, 1.0])}
 
 
-def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_server_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"vector store http://127\.0\.0\.1:9 does not answer.*DALIL_CHROMA_URL"):
         server("http://127.0.0.1:9", tmp_path).count()
 

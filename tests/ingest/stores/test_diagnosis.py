@@ -59,7 +59,7 @@ def test_a_search_that_would_miss_chunks_is_refused_with_what_to_do(lost: Index)
         found(lost, ONE.text)
 
 
-def test_what_is_missing_and_what_is_orphaned_is_told_and_mended(lost: Index) -> None:
+def test_what_is_missing_and_what_is_orphaned_is_reported_and_repaired(lost: Index) -> None:
     stray = chunk_of("stray", 0, "Stray")
     store = embedded(lost.folder / "chroma")
     store.upsert([stray, chunk_of(TWO.id, 0, TWO.text)], Hashed().embed_documents(["Stray", TWO.text]))
@@ -68,7 +68,7 @@ def test_what_is_missing_and_what_is_orphaned_is_told_and_mended(lost: Index) ->
     assert (diagnosis.documents, diagnosis.chunks) == (2, 2)
     assert diagnosis.missing == (f"{ONE.id}:0-15",)
     assert diagnosis.orphaned == (stray.id,)
-    lost.mend(diagnosis)
+    lost.repair(diagnosis)
     assert lost.diagnose().sound
     assert found(lost, ONE.text) == ONE.text
 

@@ -104,7 +104,7 @@ def test_opening_a_new_catalogue_waits_for_another_that_does_the_same(catalogue:
     other.close()
 
 
-def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_reported(tmp_path: Path) -> None:
     (tmp_path / "catalogue.sqlite").write_bytes(b"this is no database, and longer than a header" * 10)
     with pytest.raises(StorageError, match=r"catalogue\.sqlite cannot be read: file is not a database"):
         SqliteCatalogue(tmp_path / "catalogue.sqlite").records()

@@ -20,7 +20,7 @@ def test_a_latin_name_is_heard_in_arabic(latin: str, arabic: str) -> None:
     assert share_of_names(named(latin), named(arabic)) == 1.0
 
 
-def test_another_name_is_not_heard() -> None:
+def test_another_name_is_not_recognised() -> None:
     assert share_of_names(named("said Obama"), named("قال لافروف إن كيري وافق")) == 0.0
     assert share_of_names(named("said Lavrov and Obama"), named("قال لافروف")) == 0.5
 

@@ -3,9 +3,9 @@ from dataclasses import dataclass
 import pytest
 
 from ingest.document import Document
+from qa.evaluation.corpus import Corpus
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.relevance import GOLD, Relevance, excerpt, resolve
-from qa.evaluation.shelf import Shelf
 from qa.evaluation.testset import Evidence, Question
 from tests.qa.evaluation.library import Library
 
@@ -67,12 +67,12 @@ def test_two_passages_of_one_judged_document_take_one_rank() -> None:
 
 @pytest.mark.parametrize("name", ["Talks", "/library/talks.txt", "library/talks.txt", "talks.txt", TALKS.id])
 def test_a_document_may_be_named_by_title_source_file_or_id(name: str) -> None:
-    question = resolve(Question("q", "Where?", (), (Evidence(name),)), Shelf(LIBRARY))
+    question = resolve(Question("q", "Where?", (), (Evidence(name),)), Corpus(LIBRARY))
     assert question.evidence == (Evidence(TALKS.id),)
 
 
 def test_a_quote_becomes_every_span_that_holds_it() -> None:
-    question = resolve(Question("q", "Where?", (), (Evidence(None, quote="Moscow"),)), Shelf(LIBRARY))
+    question = resolve(Question("q", "Where?", (), (Evidence(None, quote="Moscow"),)), Corpus(LIBRARY))
     assert question.evidence == (Evidence(TALKS.id, 12, 18), Evidence(TALKS.id, 30, 36))
 
 
@@ -85,14 +85,14 @@ def test_a_quote_becomes_every_span_that_holds_it() -> None:
     ],
 )
 def test_evidence_that_the_sources_lack_makes_a_question_unscored(evidence: Evidence, reason: str) -> None:
-    question = resolve(Question("q", "Where?", ("x",), (evidence,)), Shelf(LIBRARY))
+    question = resolve(Question("q", "Where?", ("x",), (evidence,)), Corpus(LIBRARY))
     assert question.unscored == reason
     assert not question.answerable
 
 
 def test_of_several_judged_documents_one_that_is_not_there_counts_as_not_found() -> None:
     evidence = (Evidence("Talks"), Evidence("dogs.txt", grade=2))
-    question = resolve(Question("q", "Where?", (), evidence), Shelf(LIBRARY))
+    question = resolve(Question("q", "Where?", (), evidence), Corpus(LIBRARY))
     assert question.answerable
     judge = Relevance(question, Normalisation())
     assert judge.judged == {TALKS.id: 1, "dogs.txt": 2}
@@ -100,15 +100,15 @@ def test_of_several_judged_documents_one_that_is_not_there_counts_as_not_found()
 
 
 def test_a_question_whose_documents_are_all_not_there_is_unscored() -> None:
-    question = resolve(Question("q", "Where?", (), (Evidence("dogs.txt"), Evidence("birds.txt"))), Shelf(LIBRARY))
+    question = resolve(Question("q", "Where?", (), (Evidence("dogs.txt"), Evidence("birds.txt"))), Corpus(LIBRARY))
     assert question.unscored == "the document 'dogs.txt' is not in the index"
 
 
 def test_a_quote_in_an_empty_index_is_told_as_that() -> None:
-    question = resolve(Question("q", "Where?", (), (Evidence(None, quote="in Moscow"),)), Shelf(Library()))
+    question = resolve(Question("q", "Where?", (), (Evidence(None, quote="in Moscow"),)), Corpus(Library()))
     assert question.unscored == "the index is empty"
 
 
 def test_the_excerpt_shows_the_gold_span_in_its_text() -> None:
-    assert excerpt(Question("q", "", (), (Evidence(TALKS.id, 12, 18),)), Shelf(LIBRARY)) == TALKS.text
-    assert excerpt(Question("q", "", (), (Evidence(TALKS.id),)), Shelf(LIBRARY)) == ""
+    assert excerpt(Question("q", "", (), (Evidence(TALKS.id, 12, 18),)), Corpus(LIBRARY)) == TALKS.text
+    assert excerpt(Question("q", "", (), (Evidence(TALKS.id),)), Corpus(LIBRARY)) == ""

@@ -72,10 +72,10 @@ def test_a_question_that_has_nothing_to_do_with_the_text_is_fitted_as_unanswerab
     own = Candidate(Signals(0.8, 0.8, 1, 1), True, 1.0, True)
     near = Candidate(Signals(0.7, 0.8, 1, -1), False, 0.0, False)
     far = Candidate(Signals(0.6, 0.5, 1, 1), False, 0.0, False)
-    heard, unheard = (fit([Scene("set", (own, near), more)] * 50, PLAIN) for more in ((far,), ()))
-    assert unheard.similarity == 0  # near and own are as similar to the question
-    assert unheard.confidence(far.signals) > 0.9
-    assert heard.confidence(far.signals) < 0.1 < 0.9 < heard.confidence(own.signals)
+    with_far, without = (fit([Scene("set", (own, near), more)] * 50, PLAIN) for more in ((far,), ()))
+    assert without.similarity == 0  # near and own are as similar to the question
+    assert without.confidence(far.signals) > 0.9
+    assert with_far.confidence(far.signals) < 0.1 < 0.9 < with_far.confidence(own.signals)
 
 
 def test_what_is_left_without_passage_or_article_counts_half() -> None:

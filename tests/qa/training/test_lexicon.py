@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.embedding.models import Models
-from qa.training.lexicon import LEAST_COUNT, Lexicon, induce
+from qa.training.lexicon import MIN_COUNT, Lexicon, induce
 
 ENGLISH = "city river school music war king water hospital january president economy university"
 ARABIC = "المدينة نهر مدرسة الموسيقى الحرب الملك الماء المستشفى يناير الرئيس الاقتصاد الجامعة"
@@ -14,7 +14,7 @@ ARABIC = "المدينة نهر مدرسة الموسيقى الحرب المل�
 @pytest.mark.model
 def test_words_find_their_translations(models: Models) -> None:
     model = models.thread.run(lambda: models.bundled.model)
-    lexicon = induce(model, [ENGLISH] * LEAST_COUNT, [ARABIC])
+    lexicon = induce(model, [ENGLISH] * MIN_COUNT, [ARABIC])
     expected = dict(zip(ENGLISH.split(), ARABIC.split(), strict=True))
     right = [word for word, arabic in lexicon.arabic.items() if expected[word] == arabic]
     assert len(right) >= 9

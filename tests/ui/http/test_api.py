@@ -42,7 +42,7 @@ def test_an_answer_has_the_form_of_the_contract_and_its_passages_are_verbatim(se
         assert text[passage["start"] : passage["end"]] == passage["text"]
 
 
-def test_only_the_documents_that_are_named_are_asked_and_an_unknown_one_is_told(
+def test_only_the_documents_that_are_named_are_asked_and_an_unknown_one_is_reported(
     seeds: TestClient, system: System
 ) -> None:
     known = system.index.documents()[0].id

@@ -60,9 +60,9 @@ def test_an_error_of_the_request_is_told_in_its_own_words(error: type[DalilError
 def test_an_error_of_the_server_is_logged_and_told_without_its_folders(
     error: type[DalilError], caplog: pytest.LogCaptureFixture
 ) -> None:
-    told = client_of(error("/srv/dalil/catalogue.sqlite cannot be read")).get("/fail").json()["error"]["message"]
-    assert "/srv" not in told
-    assert "log" in told or "try again" in told
+    reported = client_of(error("/srv/dalil/catalogue.sqlite cannot be read")).get("/fail").json()["error"]["message"]
+    assert "/srv" not in reported
+    assert "log" in reported or "try again" in reported
     assert "/srv/dalil/catalogue.sqlite cannot be read" in caplog.messages
 
 
@@ -110,7 +110,7 @@ def test_a_wrong_body_is_told_field_by_field() -> None:
     }
 
 
-def test_a_body_that_is_no_json_is_told() -> None:
+def test_a_body_that_is_no_json_is_reported() -> None:
     response = client_of(RuntimeError()).post("/body", content="{", headers={"Content-Type": "application/json"})
     assert response.status_code == 422
     assert "JSON decode error" in response.json()["error"]["message"]

@@ -1,4 +1,4 @@
-"""Taking a port: what can go wrong is told with the way out."""
+"""Taking a port: what can go wrong is reported with what to do next."""
 
 import socket
 

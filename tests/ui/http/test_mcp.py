@@ -60,7 +60,7 @@ def test_search_brings_as_many_passages_as_the_settings_say(system: System) -> N
     few.close()
 
 
-def test_a_wrong_question_is_told(address: str) -> None:
+def test_a_wrong_question_is_reported(address: str) -> None:
     result = called(address, "ask", question=" ")
     assert result.is_error
     assert "the question is empty" in result.content[0].text

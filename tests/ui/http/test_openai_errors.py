@@ -1,4 +1,4 @@
-"""Failures of the OpenAI-compatible API that are no fault of the question, as OpenAI's own client is told of them."""
+"""Failures of the OpenAI-compatible API that are no fault of the question, as OpenAI's own client sees them."""
 
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager

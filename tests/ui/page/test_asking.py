@@ -1,4 +1,4 @@
-"""From a question to its messages: in order, and with every error told in the right words."""
+"""From a question to its messages: in order, and with every error in the right words."""
 
 import asyncio
 import logging
@@ -25,7 +25,7 @@ def stream_of(*events: Event | Exception) -> Stream:
     return stream
 
 
-def told(stream: Stream, question: str = "Who?") -> list[Step]:
+def collected(stream: Stream, question: str = "Who?") -> list[Step]:
     async def collect() -> list[Step]:
         return [step async for step in steps(stream, question, ())]
 
@@ -33,7 +33,7 @@ def told(stream: Stream, question: str = "Who?") -> list[Step]:
 
 
 def test_the_messages_go_from_looking_over_reading_and_writing_to_the_answer() -> None:
-    shown = told(stream_of(Found([PASSAGE]), Token("The sources "), Token("do not say."), ANSWER))
+    shown = collected(stream_of(Found([PASSAGE]), Token("The sources "), Token("do not say."), ANSWER))
     assert [step.html.partition(">")[2] for step in shown[:4]] == [
         "Looking for the passages…</div>",
         "Reading the passages &#40;1&#41;…</div>",
@@ -44,13 +44,13 @@ def test_the_messages_go_from_looking_over_reading_and_writing_to_the_answer() -
 
 
 def test_an_error_of_dalils_own_is_shown_with_its_text() -> None:
-    last = told(stream_of(UsageError("the question is empty; ask <this>")))[-1]
+    last = collected(stream_of(UsageError("the question is empty; ask <this>")))[-1]
     assert last.html == '<div class="error"><p dir="auto">the question is empty; ask &#60;this&#62;</p></div>'
     assert last.answer is None
 
 
 def test_an_arabic_question_gets_an_arabic_line_before_an_error_told_in_english() -> None:
-    last = told(stream_of(UsageError("the question is empty")), "من؟")[-1]
+    last = collected(stream_of(UsageError("the question is empty")), "من؟")[-1]
     assert last.html == (
         '<div class="error"><p dir="auto">لم ينجح ذلك. وصف الخطأ بالإنجليزية&#58;</p>'
         '<p dir="auto">the question is empty</p></div>'
@@ -61,7 +61,7 @@ def test_any_other_error_is_logged_and_told_plainly_in_the_questions_language(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.ERROR):
-        last = told(stream_of(Found([PASSAGE]), RuntimeError("secret /path")), "من؟")[-1]
+        last = collected(stream_of(Found([PASSAGE]), RuntimeError("secret /path")), "من؟")[-1]
     assert last.html == '<div class="error"><p dir="auto">حدث خلل هنا وقد سُجِّل؛ حاول مرة أخرى من فضلك.</p></div>'
     assert "secret /path" in caplog.text
 
@@ -77,10 +77,10 @@ def test_leaving_early_closes_the_stream() -> None:
             closed.append(question)
 
     async def leave() -> None:
-        told = steps(endless, "Who?", ())
+        running = steps(endless, "Who?", ())
         for _ in range(3):
-            await anext(told)
-        await told.aclose()
+            await anext(running)
+        await running.aclose()
 
     asyncio.run(leave())
     assert closed == ["Who?"]

@@ -70,9 +70,9 @@ def test_an_uploaded_test_set_is_scored_and_its_report_shown_and_saved(visit: Vi
     expect(report.locator("header")).to_contain_text("1 questions, 1 answerable")
     figures = save(visit, "Save all figures (JSON)")
     assert figures.suggested_filename == "dublin.json"
-    told = json.loads(text(figures))
-    assert told["retrieval"]["recall@1"] == 1.0
-    assert told["questions"] == 1
+    saved = json.loads(text(figures))
+    assert saved["retrieval"]["recall@1"] == 1.0
+    assert saved["questions"] == 1
     rows = save(visit, "Save every question (JSONL)")
     assert rows.suggested_filename == "dublin.jsonl"
     assert [json.loads(line)["id"] for line in text(rows).splitlines()] == ["q1"]
@@ -147,9 +147,9 @@ def test_an_arabic_reader_is_told_that_the_fault_is_described_in_english(
 ) -> None:
     with visiting(browser, page_url, locale="ar") as visit:
         evaluate(visit, written(tmp_path / "broken.json", {}))
-        told = visit.page.locator("#evaluation .error p")
-        expect(told.first).to_have_text("لم ينجح ذلك. وصف الخطأ بالإنجليزية:", timeout=ANSWER_MS)
-        expect(told.last).to_contain_text("broken.json")
+        lines = visit.page.locator("#evaluation .error p")
+        expect(lines.first).to_have_text("لم ينجح ذلك. وصف الخطأ بالإنجليزية:", timeout=ANSWER_MS)
+        expect(lines.last).to_contain_text("broken.json")
 
 
 @pytest.mark.browser

@@ -51,10 +51,10 @@ def test_a_file_that_two_visitors_upload_at_once_is_told_to_the_second(own: Syst
     """Gradio puts both at one place, and the first upload deletes what lies there."""
     path = uploaded(tmp_path, "dublin.txt", b"Dublin\n\nThe Liffey flows through Dublin.")
     upload(own, [path], ENGLISH, quiet)
-    ((kind, told),) = lines(upload(own, [path], ENGLISH, quiet))
+    ((kind, reported),) = lines(upload(own, [path], ENGLISH, quiet))
     assert kind == "failed"
-    assert "dublin.txt was uploaded twice at the same time" in told
-    assert str(tmp_path) not in told
+    assert "dublin.txt was uploaded twice at the same time" in reported
+    assert str(tmp_path) not in reported
 
 
 def test_a_bad_upload_is_told_with_its_reason_and_the_others_are_ingested(own: System, tmp_path: Path) -> None:

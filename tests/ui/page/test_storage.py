@@ -1,4 +1,4 @@
-"""The chat page while the data directory cannot be read: what there is is shown, what there is not is told."""
+"""The chat page while the data directory cannot be read: what there is is shown, what there is not is reported."""
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass

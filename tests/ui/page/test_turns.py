@@ -36,8 +36,8 @@ class Slow:
         yield Token("Once")
         while not self.go_on:
             await asyncio.sleep(0.05)
-        told = Sentence(f"Once upon {len(history)} turns.", (), supported=True)
-        yield Answer(question, True, "generated", [told], None, 0.9)
+        sentence = Sentence(f"Once upon {len(history)} turns.", (), supported=True)
+        yield Answer(question, True, "generated", [sentence], None, 0.9)
 
 
 def test_while_an_examples_answer_is_written_no_other_question_is_asked(browser: Browser, page_system: System) -> None:

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.model]
 def test_several_files_are_taken_where_each_is_within_the_limit(visit: Visit, tmp_path: Path) -> None:
     files = [tmp_path / f"broken-{n}.pdf" for n in range(3)]
     for file in files:
-        file.write_bytes(b"x" * 900_000)  # told as no PDF, and so taken
+        file.write_bytes(b"x" * 900_000)  # recognised as no PDF
     visit.view("documents")
     expect(visit.page.locator("#documents-view .formats").first).to_contain_text("up to 1 MB each and 10 MB together")
     visit.page.set_input_files("#upload input", files)

@@ -247,7 +247,7 @@ def test_a_server_ends_at_once_while_a_model_is_loading(tmp_path: Path, stopping
 
 
 @pytest.mark.model
-def test_a_read_only_data_directory_is_told(data: Path, tmp_path: Path) -> None:
+def test_a_read_only_data_directory_is_reported(data: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(data, tmp_path / "data")
     (tmp_path / "new.txt").write_text("Something new.")
     for path in [folder, *folder.rglob("*")]:
@@ -255,14 +255,14 @@ def test_a_read_only_data_directory_is_told(data: Path, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "ui", "--data", str(folder), "ingest", str(tmp_path / "new.txt")]
     done = subprocess.run([*AS_ORDINARY_USER, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    told = rf"dalil: the (data directory|catalogue) {folder}.* cannot be (written|read): .*"
-    assert re.search(told + "(read-?only|Permission denied)", done.stderr)
+    reported = rf"dalil: the (data directory|catalogue) {folder}.* cannot be (written|read): .*"
+    assert re.search(reported + "(read-?only|Permission denied)", done.stderr)
     assert "choose another with --data" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.model
-def test_a_full_data_directory_is_told_and_nothing_is_lost(data: Path, tmp_path: Path, capsys: Captured) -> None:
+def test_a_full_data_directory_is_reported_and_nothing_is_lost(data: Path, tmp_path: Path, capsys: Captured) -> None:
     """No file may grow beyond 200 kB, which is what a full disk looks like to one process."""
     folder = shutil.copytree(data, tmp_path / "data")
     (tmp_path / "new.txt").write_text("Something new. " * 30_000)

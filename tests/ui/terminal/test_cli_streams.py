@@ -38,7 +38,7 @@ def test_a_reader_that_has_left_is_told_nothing(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
 @pytest.mark.parametrize("words", [("--help",), LISTING])
-def test_a_full_disk_is_told(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_a_full_disk_is_reported(tmp_path: Path, words: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             command("--data", str(tmp_path / "data"), *words),
@@ -78,7 +78,7 @@ def test_json_is_utf_8_whatever_the_terminals_encoding_is(tmp_path: Path) -> Non
     assert shown.stdout.decode("utf-8") == "Café 😀\n"
 
 
-def test_a_closed_stdin_is_told(tmp_path: Path) -> None:
+def test_a_closed_stdin_is_reported(tmp_path: Path) -> None:
     words = ("--data", str(tmp_path / "data"), "ask", "-")
     for close in ("<&-", "0>/dev/null"):
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""`dalil doctor`: what the index lacks is told and mended."""
+"""`dalil doctor`: what the index lacks is reported and repaired."""
 
 import json
 import shutil
@@ -11,7 +11,7 @@ from tests.ui.processes import dalil
 pytestmark = pytest.mark.model
 
 
-def test_lost_vectors_are_told_and_mended(tmp_path: Path) -> None:
+def test_lost_vectors_are_reported_and_repaired(tmp_path: Path) -> None:
     (tmp_path / "cats.txt").write_text("Cats hunt mice at night.")
     data = tmp_path / "data"
     assert dalil("--data", data, "ingest", tmp_path / "cats.txt").returncode == 0
@@ -23,9 +23,9 @@ def test_lost_vectors_are_told_and_mended(tmp_path: Path) -> None:
 
     done = dalil("--data", data, "doctor", "--json")
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert (told["documents"], told["chunks"], len(told["missing"]), told["orphaned"]) == (1, 1, 1, [])
-    assert told["mended"] is True
+    reported = json.loads(done.stdout)
+    assert (reported["documents"], reported["chunks"], len(reported["missing"]), reported["orphaned"]) == (1, 1, 1, [])
+    assert reported["repaired"] is True
 
     again = dalil("--data", data, "doctor")
     assert again.returncode == 0
@@ -33,7 +33,7 @@ def test_lost_vectors_are_told_and_mended(tmp_path: Path) -> None:
     assert dalil("--data", data, "ask", "What do cats hunt?").returncode == 0
 
 
-def test_what_cannot_be_mended_is_told(tmp_path: Path) -> None:
+def test_what_cannot_be_repaired_is_reported(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
     (data / "catalogue.sqlite").write_bytes(b"this is no database, and longer than a header" * 10)

@@ -1,4 +1,4 @@
-"""The shelf: a run's documents by id and by name, each read once."""
+"""The corpus: a run's documents by id and by name, each read once."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -25,7 +25,7 @@ class Sources(Protocol):
     def document(self, document_id: str) -> Document: ...
 
 
-class Shelf:
+class Corpus:
     """The sources with what has been looked up in them: names and texts are read once, whatever many questions ask."""
 
     def __init__(self, sources: Sources) -> None:

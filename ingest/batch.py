@@ -1,4 +1,4 @@
-"""A lot: documents that become searchable together, and what is embedded of them so far. Knows nothing of stores."""
+"""A batch: documents that become searchable together, and what is embedded of them so far. Knows nothing of stores."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -12,10 +12,10 @@ from ingest.text.words import search_words
 STEP_CHUNKS = 256
 """Embedded between two holds of the write lock: what a kill loses, and how often vectors are written."""
 
-_BATCH_CHUNKS = 64  # embedded at once: how often progress is reported
+_GROUP_CHUNKS = 64  # embedded at once: how often progress is reported
 
 
-class Lot:
+class Batch:
     """Everything that takes the processor's time is done here, outside the write lock."""
 
     def __init__(self, documents: Sequence[tuple[Document, list[Chunk]]]) -> None:
@@ -36,19 +36,19 @@ class Lot:
         return [c for c in self.chunks if c.id in wanted and c.id in self.vectors and c.id not in stored]
 
     def embed(self, embedding: Embeddings, stored: Collection[str]) -> Iterator[int]:
-        """Embed the next STEP_CHUNKS chunks; yields how many are done after each batch."""
+        """Embed the next STEP_CHUNKS chunks; yields how many are done after each group."""
         step = (self._unread() or self._lacking(stored))[:STEP_CHUNKS]
         self._latest = set()
-        for start in range(0, len(step), _BATCH_CHUNKS):
-            batch = step[start : start + _BATCH_CHUNKS]
-            lacking = [c for c in batch if c.id not in stored and c.id not in self.vectors]
+        for start in range(0, len(step), _GROUP_CHUNKS):
+            group = step[start : start + _GROUP_CHUNKS]
+            lacking = [c for c in group if c.id not in stored and c.id not in self.vectors]
             if lacking:
                 vectors = embedding.embed_documents([c.view.text for c in lacking])
                 self.vectors |= zip((c.id for c in lacking), vectors, strict=True)
                 self._latest |= {c.id for c in lacking}
-            self.parts |= _embedded_parts(batch, embedding)
-            self.words |= {c.id: search_words(c.view.text) for c in batch}
-            yield len(batch)
+            self.parts |= _embedded_parts(group, embedding)
+            self.words |= {c.id: search_words(c.view.text) for c in group}
+            yield len(group)
 
     def _unread(self) -> list[Chunk]:
         return [c for c in self.chunks if c.id not in self.words]
@@ -57,16 +57,16 @@ class Lot:
         return [c for c in self.chunks if c.id not in stored and c.id not in self.vectors]
 
 
-def lots(work: Sequence[tuple[Document, list[Chunk]]]) -> Iterator[Lot]:
+def batches(work: Sequence[tuple[Document, list[Chunk]]]) -> Iterator[Batch]:
     """Documents in groups of some hundred chunks: a group locks the index once."""
     documents: list[tuple[Document, list[Chunk]]] = []
     for item in work:
         documents.append(item)
         if sum(len(chunks) for _, chunks in documents) >= STEP_CHUNKS:
-            yield Lot(documents)
+            yield Batch(documents)
             documents = []
     if documents:
-        yield Lot(documents)
+        yield Batch(documents)
 
 
 def _embedded_parts(chunks: Sequence[Chunk], embedding: Embeddings) -> dict[str, bytes]:
