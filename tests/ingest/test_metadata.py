@@ -1,7 +1,7 @@
 import pytest
 
 from ingest.document import Block, Document
-from ingest.formats.loading import Limits, load_bytes
+from ingest.formats.loading import Loader
 from ingest.metadata import Metadata, iso_date
 
 
@@ -22,9 +22,9 @@ def test_a_date_is_read_as_far_as_it_is_one(text: str, expected: str | None) -> 
     assert iso_date(text) == expected
 
 
-def test_metadata_comes_back_from_the_process_that_reads() -> None:
+def test_metadata_comes_back_from_the_process_that_reads(loader: Loader) -> None:
     data = "---\nauthor: ليلى حداد\ndate: 2024-05-31\n---\nShips sail.\n".encode()
-    assert load_bytes("ships.md", data, Limits()).metadata == Metadata("ليلى حداد", "2024-05-31")
+    assert loader.load_bytes("ships.md", data).metadata == Metadata("ليلى حداد", "2024-05-31")
 
 
 def test_pages_without_text_count_too() -> None:
