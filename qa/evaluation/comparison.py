@@ -25,19 +25,33 @@ class Comparison:
     other_set: str | None = None
 
 
-def compare(old: PerQuestion, new: PerQuestion) -> Comparison:
+def compare(old: PerQuestion, new: PerQuestion, primary: str | None = None) -> Comparison:
     """Every measure that both runs have, over the questions that both have scored.
 
-    Raises UsageError where their answers were normalised differently.
+    `primary` names the measure that is tested on its own. Raises UsageError where their answers were normalised
+    differently, or where gold answers have changed.
     """
     check_normalisation(old.normalisation, new.normalisation)
     place = {id: i for i, id in enumerate(old.ids)}
     shared = [(place[id], j) for j, id in enumerate(new.ids) if id in place]
     same = [(i, j) for i, j in shared if not old.texts or not new.texts or old.texts[i] == new.texts[j]]
+    _check_golds(old, new, same)
     unscored = old.unscored | new.unscored
     scored = [(i, j) for i, j in same if new.ids[j] not in unscored]
     other = old.testset if not old.texts and old.testset != new.testset else None
-    return Comparison(adjusted(_differences(old, new, scored)), len(shared) - len(same), other)
+    return Comparison(adjusted(_differences(old, new, scored), primary), len(shared) - len(same), other)
+
+
+def _check_golds(old: PerQuestion, new: PerQuestion, places: Sequence[tuple[int, int]]) -> None:
+    """Raises UsageError where a question's gold answers differ: its scores would, for the same answer."""
+    if old.golds is None or new.golds is None:
+        return
+    changed = [new.ids[j] for i, j in places if old.golds[i] != new.golds[j]]
+    if changed:
+        raise UsageError(
+            f"the gold answers of {len(changed)} questions changed since the earlier run (the first: {changed[0]!r}), "
+            "so the scores do not compare; make the earlier run again on this test set"
+        )
 
 
 def check_normalisation(old: str | None, new: str | None) -> None:
@@ -45,8 +59,12 @@ def check_normalisation(old: str | None, new: str | None) -> None:
     if old and new and old != new:
         raise UsageError(
             f"the earlier run's answers were normalised as {old!r}, this run's as {new!r}, so their scores do not "
-            f"compare; choose {old!r} (--normalise {old}), or make the earlier run again with {new!r}"
+            f"compare; choose {old!r} (--normalise {_options(old)}), or make the earlier run again with {new!r}"
         )
+
+
+def _options(normalisation: str) -> str:
+    return normalisation.replace(" (", " --language ").rstrip(")")
 
 
 def _differences(old: PerQuestion, new: PerQuestion, places: Sequence[tuple[int, int]]) -> list[Difference]:

@@ -1,15 +1,16 @@
 """The difference of two runs in one measure, over the same questions: how large, and whether it is real.
 
-Intervals by the paired bootstrap, p by the paired randomisation test (Noreen 1989; Smucker et al. 2007), adjusted by
-Holm's method over the measures compared.
+Intervals by the paired bootstrap, p by the paired randomisation test (Noreen 1989; Smucker et al. 2007). The primary
+measure is tested on its own; the others by Holm's method, over the family of those that tell something new.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
 
+from ingest.errors import UsageError
 from qa.evaluation.bootstrap import RESAMPLES, SEED, Floats, resamples
 from qa.evaluation.measures import Share
 
@@ -23,7 +24,11 @@ Pair = tuple[Share, Share]
 
 @dataclass(frozen=True)
 class Difference:
-    """New minus old over the questions of both, with its 95 % interval; `p` after Holm's adjustment."""
+    """New minus old over the questions of both, with its 95 % interval.
+
+    `raw_p` is the test's own, `p` the one after Holm's adjustment. `changes` is what each question changed by: measures
+    of the same changes are one. `primary`: tested on its own.
+    """
 
     measure: str
     old: float
@@ -32,6 +37,13 @@ class Difference:
     high: float
     p: float
     questions: int
+    raw_p: float | None = None
+    primary: bool = False
+    changes: tuple[Share, ...] = field(default=(), repr=False)
+
+    @property
+    def varies(self) -> bool:
+        return any(map(any, self.changes))
 
     @property
     def real(self) -> bool:
@@ -45,11 +57,13 @@ class Difference:
 
     def to_json(self) -> dict[str, Any]:
         figures = {"old": self.old, "new": self.new, "difference": self.new - self.old, "p": self.p}
+        figures["raw_p"] = self.p if self.raw_p is None else self.raw_p
         rounded: dict[str, Any] = {name: round(value, 4) for name, value in figures.items()}
         return {
             **rounded,
             "interval": [round(self.low, 4), round(self.high, 4)],
             "real": self.real,
+            "primary": self.primary,
             "n": self.questions,
         }
 
@@ -64,7 +78,8 @@ def difference(name: str, pairs: Sequence[Pair]) -> Difference | None:
     draws = np.concatenate([_ratio(counts @ new) - _ratio(counts @ old) for counts in resamples(len(pairs), RESAMPLES)])
     low, high = np.percentile(draws, [2.5, 97.5])
     before, after = float(_ratio(old.sum(0, keepdims=True))[0]), float(_ratio(new.sum(0, keepdims=True))[0])
-    return Difference(name, before, after, float(low), float(high), _randomisation_p(old, new), len(pairs))
+    p, changes = _randomisation_p(old, new), tuple((float(a), float(b)) for a, b in new - old)
+    return Difference(name, before, after, float(low), float(high), p, len(pairs), p, changes=changes)
 
 
 def _ratio(sums: Floats) -> Floats:
@@ -84,11 +99,27 @@ def _randomisation_p(old: Floats, new: Floats) -> float:
     return (as_far + 1) / (PERMUTATIONS + 1)
 
 
-def adjusted(differences: Sequence[Difference]) -> list[Difference]:
-    """Holm: the smallest p times the number of measures, the next by one less, and never below the former."""
-    p: dict[str, float] = {}
-    least = 0.0
-    for i, d in enumerate(sorted(differences, key=lambda d: d.p)):
-        least = max(least, min(1.0, d.p * (len(differences) - i)))
-        p[d.measure] = least
-    return [replace(d, p=p[d.measure]) for d in differences]
+PRIMARY = ("answer.f1", "retrieval.ndcg@10")
+"""What decides where nothing is named: the first that both runs have."""
+
+
+def adjusted(differences: Sequence[Difference], primary: str | None = None) -> list[Difference]:
+    """The primary measure's p as it is; Holm over the others that vary, those of the same changes counted once.
+
+    Holm: the smallest p times the number of measures, the next by one less, and never below the former. A measure that
+    no question changes says nothing, and costs the others nothing. Raises UsageError for an unknown primary measure.
+    """
+    names = [d.measure for d in differences]
+    if primary and names and primary not in names:
+        raise UsageError(f"the runs have no measure {primary!r} to decide by; they have {', '.join(names)}")
+    first = primary or next((name for name in PRIMARY if name in names), None)
+    alone = {d.changes for d in differences if d.measure == first}
+    family = {d.changes: d.p for d in differences if d.varies and d.changes not in alone}
+    p: dict[tuple[Share, ...], float] = {}
+    floor = 0.0
+    for i, (changes, raw) in enumerate(sorted(family.items(), key=lambda one: one[1])):
+        floor = max(floor, min(1.0, raw * (len(family) - i)))
+        p[changes] = floor
+    return [
+        replace(d, primary=True) if d.measure == first else replace(d, p=p.get(d.changes, d.p)) for d in differences
+    ]

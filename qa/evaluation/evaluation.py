@@ -82,6 +82,7 @@ class Evaluation:
             "per_question": {
                 "id": [row.id for row in self.rows],
                 "question": [row.question for row in self.rows],
+                "gold": [row.gold_digest for row in self.rows],
                 **shares(self.rows),
             },
         }

@@ -14,18 +14,36 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from ingest.errors import UsageError
+
 Name = Literal["dalil", "squad", "mlqa"]
 NAMES: tuple[Name, ...] = ("dalil", "squad", "mlqa")
+MLQA_LANGUAGES = ("ar", "de", "en", "es", "hi", "vi", "zh")
 
 _ENGLISH_ARTICLES = re.compile(r"\b(a|an|the)\b")
 
 
 @dataclass(frozen=True)
 class Normalisation:
-    """A normalisation by name; `language` (ISO 639-1, of the answers) matters to `mlqa` alone."""
+    """A normalisation by name; `language` (ISO 639-1, of the answers) matters to `mlqa` alone.
+
+    Raises UsageError for a language that MLQA does not have.
+    """
 
     name: Name = "dalil"
     language: str = "en"
+
+    def __post_init__(self) -> None:
+        if self.name == "mlqa" and self.language not in MLQA_LANGUAGES:
+            raise UsageError(
+                f"{self.language!r} is no language of MLQA; give the answers' as one of {', '.join(MLQA_LANGUAGES)} "
+                "(--language)"
+            )
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What a run records of it."""
+        return {"normalisation": self.name, **({"language": self.language} if self.name == "mlqa" else {})}
 
     def __call__(self, text: str) -> str:
         functions: dict[Name, Callable[[str], str]] = {"dalil": dalil, "squad": squad}

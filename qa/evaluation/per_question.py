@@ -17,7 +17,7 @@ T = TypeVar("T")
 class PerQuestion:
     """A run question by question, with the ids of what it could not score.
 
-    None is what the file of an older run does not tell.
+    `golds` are digests of the gold answers. None is what the file of an older run does not tell.
     """
 
     ids: Sequence[str]
@@ -26,28 +26,39 @@ class PerQuestion:
     texts: Sequence[str] | None = None
     testset: str | None = None
     normalisation: str | None = None
+    golds: Sequence[str] | None = None
 
     @staticmethod
     def of(evaluation: Evaluation) -> "PerQuestion":
         rows = evaluation.rows
         ids, texts = [row.id for row in rows], [row.question for row in rows]
         unscored = {row.id for row in rows if row.unscored}
-        normalisation = evaluation.settings.get("normalisation")
-        return PerQuestion(ids, shares(rows), unscored, texts, evaluation.testset, normalisation)
+        golds = [row.gold_digest for row in rows]
+        return PerQuestion(
+            ids, shares(rows), unscored, texts, evaluation.testset, normalisation_of(evaluation.settings), golds
+        )
 
     @staticmethod
     def from_json(evaluation: Mapping[str, Any]) -> "PerQuestion":
         """From what `dalil evaluate --json` printed. Raises KeyError, TypeError or ValueError where it is not that."""
         values = dict(evaluation["per_question"])
         ids, texts = _strings(values.pop("id")), values.pop("question", None)
+        golds = values.pop("gold", None)
         return PerQuestion(
             ids,
             {name: _of_each(_shares(of), ids) for name, of in values.items()},
             {str(question["id"]) for question in evaluation.get("unscored", ())},
             None if texts is None else _of_each(_strings(texts), ids),
             evaluation.get("testset"),
-            evaluation.get("settings", {}).get("normalisation"),
+            normalisation_of(evaluation.get("settings", {})),
+            None if golds is None else _of_each(_strings(golds), ids),
         )
+
+
+def normalisation_of(settings: Mapping[str, Any]) -> str | None:
+    """Its name; of `mlqa` with the language, whose articles go: `mlqa (ar)`."""
+    name, language = settings.get("normalisation"), settings.get("language")
+    return f"{name} ({language})" if name == "mlqa" and language else name
 
 
 def read_run(path: Path) -> PerQuestion:

@@ -68,7 +68,7 @@ def score_predictions(
     rows = [_row(Relevance(q, normalise), predictions.get(q.id)) for q in testset.questions]
     ids = {question.id for question in testset.questions}
     settings = {
-        "normalisation": normalise.name,
+        **normalise.settings,
         "predictions": len(ids & predictions.keys()),
         "without_prediction": len(ids - predictions.keys()),
         "unknown_ids": len(predictions.keys() - ids),

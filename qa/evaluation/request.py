@@ -12,7 +12,7 @@ from qa.evaluation.comparison import Comparison, check_normalisation, compare
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.formats import read_testset
 from qa.evaluation.normalisation import Name, Normalisation
-from qa.evaluation.per_question import PerQuestion, read_run
+from qa.evaluation.per_question import PerQuestion, normalisation_of, read_run
 from qa.evaluation.predictions import read_predictions, score_predictions
 from qa.evaluation.testset import TestSet
 
@@ -25,6 +25,7 @@ class Request:
     """A test set; another system's answers to score instead; an earlier run to compare with.
 
     `language` (ISO 639-1) is the answers'; where it is None, their script tells. `judge`: the LLM is to judge them.
+    `primary` names the measure that decides a comparison.
     """
 
     testset: Path
@@ -33,6 +34,7 @@ class Request:
     normalise: Name = "dalil"
     language: str | None = None
     judge: bool = False
+    primary: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,14 @@ def score(request: Request, ask: Ask) -> Scored:
         raise UsageError("a judge needs Dalil's own answers with their quotes; leave out the judge, or the predictions")
     testset = read_testset(request.testset)
     earlier = read_run(request.earlier) if request.earlier else None
-    if earlier:  # before the questions are asked, which may take hours
-        check_normalisation(earlier.normalisation, request.normalise)
     normalise = Normalisation(request.normalise, request.language or _language(testset))
+    if earlier:  # before the questions are asked, which may take hours
+        check_normalisation(earlier.normalisation, normalisation_of(normalise.settings))
     if request.predictions:
         evaluation = score_predictions(testset, read_predictions(request.predictions), normalise)
     else:
         evaluation = ask(testset, normalise)
-    return Scored(evaluation, compare(earlier, PerQuestion.of(evaluation)) if earlier else None)
+    return Scored(evaluation, compare(earlier, PerQuestion.of(evaluation), request.primary) if earlier else None)
 
 
 def _language(testset: TestSet) -> str:

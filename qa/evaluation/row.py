@@ -1,5 +1,7 @@
 """A row: all that was seen of one question. Every figure of an evaluation is made of rows."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -96,6 +98,12 @@ class Row:
     def impossible(self) -> bool:
         """The sources do not say, and saying so is right."""
         return not self.answerable and self.unscored is None
+
+    @property
+    def gold_digest(self) -> str:
+        """Of the gold answers, whatever their order, and of whether there are any: other golds, another digest."""
+        golds = json.dumps([self.impossible, *sorted(self.golds)]).encode()
+        return hashlib.sha256(golds).hexdigest()[:12]
 
     @property
     def abstained(self) -> bool:

@@ -116,7 +116,7 @@ def _bearing_settings(system: System, normalise: Normalisation) -> Mapping[str, 
     """The settings that bear on the figures; never a secret."""
     names = [f.name for f in fields(system.settings) if f.repr and f.name not in _WITHOUT_BEARING]
     bearing = {name: getattr(system.settings, name) for name in names}
-    return {**bearing, "threshold": system.quoter.threshold, "normalisation": normalise.name}
+    return {**bearing, "threshold": system.quoter.threshold, **normalise.settings}
 
 
 def now() -> str:

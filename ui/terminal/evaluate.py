@@ -23,6 +23,8 @@ Score the system on a QA test set: SQuAD JSON (1.1, 2.0, MLQA, XQuAD), a BEIR fo
 JSON records, JSONL, or CSV.
 A set with its own texts is asked of those alone, in an index of its own; another of the current index."""
 
+_LANGUAGES = ("ar", "de", "en", "es", "hi", "vi", "zh")  # MLQA's; naming them here loads no evaluation for --help
+
 _EXAMPLES = """\
 examples:
   dalil evaluate testset.json                          a table
@@ -57,7 +59,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="how answers are made alike before they are compared (default: dalil)",
     )
     parser.add_argument(
-        "--language", default=None, metavar="ar|en|…", help="the answers' language, for --normalise mlqa"
+        "--language", choices=_LANGUAGES, default=None, help="the answers' language, for --normalise mlqa"
+    )
+    parser.add_argument(
+        "--primary",
+        metavar="MEASURE",
+        help="the measure that decides, tested on its own (default: answer.f1, else retrieval.ndcg@10)",
     )
 
 
@@ -67,7 +74,9 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
     for path in filter(None, (args.rows, args.report)):
         _check_place(path)
-    request = Request(args.testset, args.predictions, args.compare, args.normalise, args.language, args.judge)
+    request = Request(
+        args.testset, args.predictions, args.compare, args.normalise, args.language, args.judge, args.primary
+    )
     scored = score(request, lambda testset, normalise: _asked(settings, args.judge, testset, normalise))
     _notices(scored)
     try:

@@ -71,7 +71,7 @@ def _compared(differences: Sequence[Difference]) -> Iterator[str]:
     if not differences:
         return
     yield ""
-    yield "against the earlier run (paired; p by randomisation, adjusted by Holm's method)"
+    yield "against the earlier run (paired; p by randomisation; * decides, the others by Holm's method)"
     for d in differences:
         change = f"{d.old:.4f} → {d.new:.4f}  {d.new - d.old:+.4f}"
-        yield f"  {d.measure:<24}{change}   {_range(d.low, d.high, '+')}   p {d.p:.4f}   {d.verdict}"
+        yield f"  {d.measure:<24}{change}   {_range(d.low, d.high, '+')}   p {d.p:.4f}   {d.verdict}{' *' * d.primary}"

@@ -50,7 +50,7 @@ def _difference(difference: Difference, said: Words) -> str:
     change = figure(f"{difference.new - difference.old:+.4f}")
     interval = figure(f"{difference.low:+.4f} … {difference.high:+.4f}")
     return _row(
-        f"{said.sections[section]} {figure(key)}",
+        f"{said.sections[section]} {figure(key)}{'*' * difference.primary}",
         *(f"{difference.old:.4f}", f"{difference.new:.4f}", change, interval, f"{difference.p:.4f}"),
         said.verdicts[difference.verdict],
         style=difference.verdict,

@@ -110,7 +110,8 @@ ENGLISH = Words(
     now="now",
     change="change",
     verdicts={"better": "better", "worse": "worse", "unclear": "unclear"},
-    comparison_note="Paired question by question; p by randomisation, adjusted by Holm's method.",
+    comparison_note="Paired question by question; p by randomisation. The measure marked * decides and is "
+    "tested on its own; the others that vary by Holm's method.",
     reworded="Questions of the same id but another text, left out: {count}.",
     other_set="The earlier run is of another test set, {name}, and holds no texts: ids alone tell its questions.",
     stood_in="Quoted answers that stand in for those the language model did not write: {count}",
@@ -201,7 +202,8 @@ ARABIC = Words(
     now="الآن",
     change="الفرق",
     verdicts={"better": "أفضل", "worse": "أسوأ", "unclear": "غير محسوم"},
-    comparison_note="المقارنة سؤالًا بسؤال؛ وقيمة p باختبار التبديل العشوائي، معدَّلة بطريقة هولم.",
+    comparison_note="المقارنة سؤالًا بسؤال؛ وقيمة p باختبار التبديل العشوائي. المقياس المعلَّم بنجمة هو الفاصل "
+    "ويُختبر وحده، وغيره مما يتغير بطريقة هولم.",
     reworded="أسئلة لها المعرّف نفسه ونص آخر، فلم تدخل في المقارنة: {count}.",
     other_set="التقييم السابق لمجموعة أخرى، {name}، وليس فيه نصوص الأسئلة، فلا تُعرف إلا بمعرّفاتها.",
     stood_in="أجوبة مقتبسة حلّت محل ما لم يكتبه النموذج اللغوي: {count}",

@@ -45,13 +45,51 @@ def test_three_questions_all_better_give_the_p_of_three_coins() -> None:
     assert difference.p == pytest.approx(0.25, abs=0.02)
 
 
-def test_holm_raises_p_where_several_measures_are_compared() -> None:
-    def two(scores: list[float]) -> PerQuestion:
-        shares = [(score, 1.0) for score in scores]
-        return PerQuestion([str(i) for i in range(len(scores))], {"answer.f1": shares, "answer.exact_match": shares})
+def measured(**scores: list[float]) -> PerQuestion:
+    n = len(next(iter(scores.values())))
+    shares = {f"answer.{name}": [(score, 1.0) for score in of] for name, of in scores.items()}
+    return PerQuestion([str(i) for i in range(n)], shares)
 
-    (alone,) = compare(many([0.0] * 4), many([1.0] * 4)).differences
-    assert compare(two([0.0] * 4), two([1.0] * 4)).differences[0].p == pytest.approx(2 * alone.p)
+
+def test_the_primary_measure_is_tested_on_its_own_and_holm_raises_the_others() -> None:
+    """Of six questions F1 rises in all, exact match in five, `contains` in four."""
+    old = measured(f1=[0.0] * 6, exact_match=[0.0] * 6, contains=[0.0] * 6)
+    new = measured(f1=[0.5] * 6, exact_match=[1.0] * 5 + [0.0], contains=[1.0] * 4 + [0.0] * 2)
+    found = {d.measure: d for d in compare(old, new).differences}
+    # of 2^6 ways to swap, 2 are as far for F1; 4 of 64 for exact match, twice that as a family of two; 8 of 64
+    assert found["answer.f1"].p == pytest.approx(2 / 64, abs=0.006)
+    assert found["answer.f1"].primary
+    assert found["answer.exact_match"].raw_p == pytest.approx(4 / 64, abs=0.008)
+    assert found["answer.exact_match"].p == pytest.approx(8 / 64, abs=0.016)
+    assert found["answer.contains"].p == pytest.approx(8 / 64, abs=0.016)
+    other = {d.measure: d for d in compare(old, new, primary="answer.contains").differences}
+    assert other["answer.contains"].p == pytest.approx(8 / 64, abs=0.012)
+    assert other["answer.f1"].p == pytest.approx(4 / 64, abs=0.012)
+
+
+def test_measures_that_are_equal_or_constant_cost_the_others_nothing() -> None:
+    old = measured(f1=[0.0] * 6, exact_match=[0.0] * 6, contains=[1.0] * 6)
+    new = measured(f1=[1.0] * 6, exact_match=[1.0] * 6, contains=[1.0] * 6)
+    by_contains = compare(old, new, primary="answer.contains").differences
+    assert [d.p == d.raw_p for d in by_contains] == [True, True, True]
+
+
+def test_an_unknown_primary_measure_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match=r"no measure 'f1' to decide by; they have answer\.f1"):
+        compare(run(a=1.0), run(a=1.0), primary="f1")
+
+
+def test_changed_gold_answers_are_refused() -> None:
+    old, new = replace(run(a=0.0, b=1.0), golds=["x", "y"]), replace(run(a=0.0, b=1.0), golds=["x", "z"])
+    with pytest.raises(UsageError, match=r"gold answers of 1 questions changed since the earlier run \(the first: 'b'"):
+        compare(old, new)
+    assert len(compare(replace(old, golds=None), new).differences) == 1
+
+
+def test_runs_of_two_mlqa_languages_are_refused() -> None:
+    old, new = replace(run(a=0.0), normalisation="mlqa (ar)"), replace(run(a=1.0), normalisation="mlqa (en)")
+    with pytest.raises(UsageError, match="--normalise mlqa --language ar"):
+        compare(old, new)
 
 
 def test_runs_without_a_common_question_have_nothing_to_compare() -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from ingest.errors import UsageError
 from qa.evaluation.normalisation import Normalisation, dalil, mlqa, squad
 
 
@@ -86,3 +87,9 @@ def test_a_normalisation_is_a_value_that_names_itself() -> None:
     assert Normalisation("mlqa", "ar")("القمر") == "قمر"
     assert Normalisation("mlqa", "en")("القمر") == "القمر"
     assert Normalisation().name == "dalil"
+
+
+def test_a_language_that_mlqa_does_not_have_is_refused() -> None:
+    with pytest.raises(UsageError, match="'arabic' is no language of MLQA"):
+        Normalisation("mlqa", "arabic")
+    assert Normalisation("mlqa", "ar").settings == {"normalisation": "mlqa", "language": "ar"}

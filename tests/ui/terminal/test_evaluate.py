@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from qa.evaluation.normalisation import MLQA_LANGUAGES
+from ui.terminal import evaluate as evaluate_command
 from ui.terminal.cli import main
 
 CONTEXT = "التقى لافروف وكيري في موسكو مساء الخميس. وتحدثا ثلاث ساعات عن سورية."
@@ -78,6 +80,13 @@ def test_mlqa_takes_the_language_of_the_answers(
         main(["evaluate", str(testset), "--predictions", str(answers), "--normalise", "mlqa", "--json", *more])
         scores.append(json.loads(capsys.readouterr().out)["answer"]["exact_match"])
     assert scores == [0.5, 0.0]  # Arabic articles go where the answers are Arabic
+
+
+def test_a_word_that_is_no_language_is_wrong_usage(testset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["evaluate", str(testset), "--language", "arabic"])
+    assert "choose from" in capsys.readouterr().err
+    assert evaluate_command._LANGUAGES == MLQA_LANGUAGES
 
 
 def test_a_comparison_says_which_differences_are_real(
