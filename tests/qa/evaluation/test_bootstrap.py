@@ -22,10 +22,34 @@ def test_the_interval_of_a_proportion_is_near_the_binomial_one() -> None:
     assert estimate.high == pytest.approx(0.88, abs=0.015)
 
 
-def test_a_figure_without_variance_has_an_interval_without_width() -> None:
+def test_a_proportion_of_0_or_1_has_the_width_that_its_number_leaves() -> None:
+    # Wilson for 30 of 30: 30 / (30 + 1.96²) = 30 / 33.8416
     estimate = ratio_estimate([(1.0, 1.0)] * 30)
     assert estimate is not None
-    assert (estimate.low, estimate.high) == (1, 1)
+    assert (estimate.low, estimate.high) == (pytest.approx(0.8865, abs=1e-4), 1)
+    none = ratio_estimate([(0.0, 2.0)] * 30)
+    assert none is not None
+    assert (none.low, none.high) == (0, pytest.approx(0.1135, abs=1e-4))
+
+
+def test_a_proportion_has_wilson_s_interval() -> None:
+    # 1 of 2: the middle is 1/2, half of it 1.96 / (1 + 1.9208) × √(1/8 + 3.8416/16) = .6711 × .6043
+    estimate = ratio_estimate([(1.0, 1.0), (0.0, 1.0)])
+    assert estimate is not None
+    assert (estimate.low, estimate.high) == (pytest.approx(0.0945, abs=1e-4), pytest.approx(0.9055, abs=1e-4))
+
+
+def test_questions_about_one_document_are_drawn_together() -> None:
+    """Twenty questions about each of ten documents, all right or all wrong: ten coins, not two hundred."""
+    shares = [(float(i // 20 % 2), 1.0) for i in range(200)]
+    alone, together = ratio_estimate(shares), ratio_estimate(shares, [i // 20 for i in range(200)])
+    assert alone is not None
+    assert together is not None
+    # a mean of n coins has an error of .5 / √n: .035 of 200, .158 of ten
+    assert alone.error == pytest.approx(0.035, abs=0.002)
+    assert together.error == pytest.approx(0.158, abs=0.01)
+    assert together.value == alone.value == 0.5
+    assert alone.smallest_difference == pytest.approx(2.8 * 0.035, abs=0.005)
 
 
 def test_the_same_rows_give_the_same_interval() -> None:

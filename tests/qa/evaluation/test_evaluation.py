@@ -34,7 +34,7 @@ def test_every_figure_is_made_of_the_rows() -> None:
     assert seen["retrieval"]["recall@1"] == 0.5
     assert seen["answer"].items() >= {"exact_match": 0.5, "f1": 0.75, "contains": 1.0}.items()
     assert seen["latency_ms"] == {"p50": 20.0, "p95": 29.0}
-    assert seen["intervals"]["answer"]["contains"] == [1.0, 1.0]
+    assert seen["intervals"]["answer"]["contains"] == [0.3424, 1.0]  # Wilson: 2 / (2 + 1.96²)
 
 
 def test_citation_precision_is_over_citations_and_recall_over_answerable_questions() -> None:
