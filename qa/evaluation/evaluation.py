@@ -30,7 +30,8 @@ class Evaluation:
     @cached_property
     def estimates(self) -> Estimates:
         """Each measure, named `section.key`, with its 95 % interval; None where the set says nothing of it."""
-        ratios = {name: ratio_estimate(of_rows) for name, of_rows in shares(self.rows).items()}
+        groups = [row.document or f"question {row.id}" for row in self.rows]
+        ratios = {name: ratio_estimate(of_rows, groups) for name, of_rows in shares(self.rows).items()}
         judged = [row for row in self.rows if row.unscored is None and row.confidence is not None]
         marks = [(row.confidence or 0.0, row.answerable) for row in judged] if applies(AUROC, self.rows) else []
         separation = auroc_estimate([m for m, _ in marks], [a for _, a in marks]) if marks else None
@@ -60,6 +61,11 @@ class Evaluation:
         return [{"id": row.id, "reason": row.unscored} for row in self.rows if row.unscored]
 
     @property
+    def unplaced(self) -> int:
+        """Questions whose gold answer is not in its context word for word: no citation figure counts them."""
+        return sum(row.unplaced for row in self.rows)
+
+    @property
     def stood_in(self) -> dict[Failure, int]:
         """Why quoted answers stand for those an LLM was to write, by failure with their number, most frequent first."""
         return dict(Counter(row.stood_in for row in self.rows if row.stood_in).most_common())
@@ -72,6 +78,7 @@ class Evaluation:
             "questions": len(self.rows),
             "answerable": sum(row.answerable for row in self.rows),
             "unscored": self.unscored,
+            "unplaced": self.unplaced,
             **{section: self._section(section, lambda e: round(e.value, 4)) for section in SECTIONS},
             "latency_ms": self.latency,
             "intervals": {s: self._section(s, lambda e: [round(e.low, 4), round(e.high, 4)]) for s in SECTIONS},

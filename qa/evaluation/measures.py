@@ -50,13 +50,15 @@ def _abstention_recall(row: Row) -> Share | None:
 
 
 def _citation_precision(row: Row) -> Share | None:
-    if not row.citations or row.unscored or not row.answered:  # beside a refusal: the nearest there is, no evidence
+    if (
+        not row.citations or row.unscored or row.unplaced or not row.answered
+    ):  # beside a refusal: the nearest there is, no evidence
         return None
     return float(sum(cited.gold for cited in row.citations)), float(len(row.citations))
 
 
 def _citation_recall(row: Row) -> Share | None:
-    if row.citations is None or not row.answerable:
+    if row.citations is None or not row.answerable or row.unplaced:
         return None
     return float(row.answered and any(cited.gold for cited in row.citations)), 1.0
 

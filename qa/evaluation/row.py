@@ -69,7 +69,9 @@ class Row:
     `unscored` says why no measure counts the question; `answerable` is then False. `evidence` is the gold passage, for
     people to read. `citations` and `retrieval` are None where only answers were given (predictions). `judged` is None
     where no judge was asked. `stood_in` is why the answer is quoted though an LLM was to write it; None where it wrote.
-    `missing`: the predictions leave the question out, which is neither an answer nor an abstention.
+    `missing`: the predictions leave the question out, which is neither an answer nor an abstention. `document` is the
+    one whose questions belong together. `unplaced`: the gold answer is not in its text word for word, so that no
+    citation can be told right.
     """
 
     id: str
@@ -93,6 +95,8 @@ class Row:
     judged: Judgement | None = None
     stood_in: Failure | None = None
     missing: bool = False
+    document: str | None = None
+    unplaced: bool = False
 
     @property
     def impossible(self) -> bool:

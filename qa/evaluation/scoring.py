@@ -70,6 +70,8 @@ def answer_row(relevance: Relevance, answered: bool, answer: str, text: str, con
         f1=f1(answer, golds, normalise) * answered if scored else None,
         contains=float(answered and contains(text, golds, normalise)) if scored else None,
         unscored=question.unscored,
+        document=question.document,
+        unplaced=question.unplaced,
     )
 
 

@@ -27,6 +27,7 @@ class Question:
     """A question, its acceptable answers and where they stand.
 
     `impossible`: the sources do not say. `unscored` says why the question cannot be scored, where it cannot.
+    `unplaced`: no answer is in its context word for word, so the whole context stands for the evidence.
     """
 
     id: str
@@ -35,6 +36,12 @@ class Question:
     evidence: tuple[Evidence, ...] = ()
     impossible: bool = False
     unscored: str | None = None
+    unplaced: bool = False
+
+    @property
+    def document(self) -> str | None:
+        """The document it is about, by the first evidence."""
+        return next((e.document for e in self.evidence if e.document), None)
 
     @property
     def answerable(self) -> bool:

@@ -61,6 +61,10 @@ def _counts(evaluation: Evaluation) -> Iterator[str]:
         yield ""
         yield f"not written {sum(stood_in.values())}, quoted answers stand in for them:"
         yield from (f"  {count} × {FAILURE[failure]['en']}" for failure, count in stood_in.items())
+    if evaluation.unplaced:
+        yield ""
+        yield f"not placed  {evaluation.unplaced} answers are not in their context word for word;"
+        yield "            no citation figure counts them"
     if evaluation.unscored:
         yield ""
         yield f"not scored  {len(evaluation.unscored)}, named in --json and --report; the first:"

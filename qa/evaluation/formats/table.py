@@ -149,7 +149,9 @@ def _question(row: _Row, id: str, document: Document | None) -> Question:
     if impossible or (impossible is None and row.read(holds_none, _ANSWER)):
         return Question(id, text, impossible=True)
     evidence = _evidence(row, document, answers)
-    return Question(id, text, answers, evidence, unscored=None if evidence else _unscored(row, document, answers))
+    unplaced = bool(document and answers) and all(e.start is None and e.quote is None for e in evidence)
+    unscored = None if evidence else _unscored(row, document, answers)
+    return Question(id, text, answers, evidence, unscored=unscored, unplaced=unplaced and not unscored)
 
 
 def _unscored(row: _Row, document: Document | None, answers: tuple[str, ...]) -> str | None:

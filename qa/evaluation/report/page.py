@@ -26,6 +26,7 @@ def render(evaluation: Evaluation, compared: Comparison | None = None, language:
         _header(evaluation, said),
         _tiles(evaluation, said),
         _stood_in(evaluation.stood_in, said),
+        f"<p>{said.unplaced.format(count=evaluation.unplaced)}</p>" if evaluation.unplaced else "",
         comparison(compared, said),
         figures(evaluation, said),
         f"<h2>{said.all_figures}</h2>{table(evaluation, said)}",

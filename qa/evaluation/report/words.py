@@ -38,6 +38,7 @@ class Words:
     reworded: str
     other_set: str
     stood_in: str
+    unplaced: str
     judged_by: str
     faithfulness: str
     judged_counts: str
@@ -115,6 +116,7 @@ ENGLISH = Words(
     reworded="Questions of the same id but another text, left out: {count}.",
     other_set="The earlier run is of another test set, {name}, and holds no texts: ids alone tell its questions.",
     stood_in="Quoted answers that stand in for those the language model did not write: {count}",
+    unplaced="Gold answers that are not in their context word for word, which no citation figure counts: {count}",
     judged_by="Judged by {model}, not measured",
     faithfulness="Sentences of the answers that their quotes support (faithfulness)",
     judged_counts="{judged} sentences judged, {not_judged} not judged",
@@ -207,6 +209,7 @@ ARABIC = Words(
     reworded="أسئلة لها المعرّف نفسه ونص آخر، فلم تدخل في المقارنة: {count}.",
     other_set="التقييم السابق لمجموعة أخرى، {name}، وليس فيه نصوص الأسئلة، فلا تُعرف إلا بمعرّفاتها.",
     stood_in="أجوبة مقتبسة حلّت محل ما لم يكتبه النموذج اللغوي: {count}",
+    unplaced="أجوبة صحيحة ليست في نصوصها بحروفها، فلا يحسبها أي رقم عن الاستشهادات: {count}",
     judged_by="حكمُ {model}، وليس قياسًا",
     faithfulness="جمل الأجوبة التي تؤيدها مقتبساتها (faithfulness)",
     judged_counts="جمل حُكم عليها: {judged}، وجمل لم يُحكم عليها: {not_judged}",

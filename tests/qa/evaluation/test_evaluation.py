@@ -50,6 +50,21 @@ def test_citation_precision_is_over_citations_and_recall_over_answerable_questio
     }
 
 
+def test_a_citation_is_not_counted_where_the_gold_answer_has_no_place_in_its_text() -> None:
+    seen = of(row("1", citations=(cited(True),), unplaced=True), row("2", citations=(cited(True), cited(False))))
+    assert (seen["citations"]["precision"], seen["citations"]["recall"], seen["unplaced"]) == (0.5, 1.0, 1)
+    assert of(row("1", citations=(cited(True),), unplaced=True))["citations"]["precision"] is None
+
+
+def test_questions_about_one_document_widen_the_interval() -> None:
+    """Three documents of twenty questions, two of them all wrong: three coins, not sixty."""
+    scores = [float(i < 20) for i in range(60)]
+    alone = of(*(row(str(i), f1=score) for i, score in enumerate(scores)))
+    together = of(*(row(str(i), f1=score, document=str(i // 20)) for i, score in enumerate(scores)))
+    (low, high), (lower, higher) = (seen["intervals"]["answer"]["f1"] for seen in (alone, together))
+    assert lower < low < high < higher
+
+
 def test_abstention_needs_questions_that_the_sources_do_not_answer() -> None:
     assert of(row("1", answered=False, f1=0.0))["abstention"] == {"precision": None, "recall": None, "auroc": None}
 

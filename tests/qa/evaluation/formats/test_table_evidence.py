@@ -102,12 +102,14 @@ def test_words_that_prove_the_answer_go_before_its_start(tmp_path: Path) -> None
     row = {"question": "How many?", "context": TEAMS, "answers": answers, "evidence": "had 5 teams"}
     testset = read(tmp_path, "set.jsonl", json.dumps(row))
     assert testset.questions[0].evidence == (Evidence(testset.documents[0].id, quote="had 5 teams"),)
+    assert not testset.questions[0].unplaced
 
 
 def test_an_answer_in_other_words_than_its_context_is_proved_by_the_whole_context(tmp_path: Path) -> None:
     line = '{"question": "Where?", "context": "They met in Moscow.", "answer": "Russia"}'
     testset = read(tmp_path, "set.jsonl", line)
     assert testset.questions[0].evidence == (Evidence(testset.documents[0].id),)
+    assert testset.questions[0].unplaced
 
 
 @pytest.mark.parametrize(
