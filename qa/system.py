@@ -4,21 +4,15 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple
 
-from langchain_core.embeddings import Embeddings
-
 from ingest.cache import default_cache
-from ingest.embedding.bundled_model import version
-from ingest.embedding.models import BUNDLED, Models
+from ingest.embedding.models import Models
 from ingest.errors import UsageError
-from ingest.formats.loading import Limits, Loader
+from ingest.formats.loading import Loader
 from ingest.index import Index
-from ingest.recipe import Recipe
-from ingest.stores.chroma import embedded, server
-from ingest.stores.sqlite import SqliteCatalogue
-from ingest.stores.vectors import VectorStore
+from qa import parts
 from qa.answer import Answer, Event, Found, Passage, Sentence, Token, Trace, appended
 from qa.blocking import wait_for
 from qa.citing import Citer
@@ -34,12 +28,10 @@ from qa.looking import Lists, Looking, Stages
 from qa.overviews import Overviews
 from qa.phrases import language
 from qa.quoting import Quoter
-from qa.reader import load_reader, load_reranker
 from qa.reader.reading import Reader, rerank
 from qa.retrieval.hybrid import HybridRetriever
 from qa.settings import Settings
 from qa.writing.generation import Generator
-from qa.writing.llm import load_llm
 
 MAX_QUESTION_CHARACTERS = 2000
 
@@ -257,57 +249,16 @@ def build(settings: Settings, like: System | None = None) -> System:
     """
     models = Models(settings.cache or default_cache())
     embedding = like.index.embedding if like else models.embedding(settings.embedding)
-    index = Index(
-        settings.data,
-        SqliteCatalogue(settings.data / "catalogue.sqlite"),
-        _vectors(settings),
-        embedding,
-        _recipe(settings),
-    )
-    reader = like.reader if like else _reader(settings, embedding, models)
+    index = parts.index(settings, embedding)
+    reader = like.reader if like else parts.reader(settings, embedding, models)
     threshold = reader.threshold if settings.threshold is None else settings.threshold
     quoter = Quoter(Citer(index), threshold, max(threshold, reader.sure))
     return System(
         settings=settings,
         index=index,
-        loader=Loader(_limits(settings)),
+        loader=parts.loader(settings),
         retriever=HybridRetriever(index=index, k=settings.passages),
         reader=reader,
         quoter=quoter,
-        generator=_generator(settings, embedding, quoter) if settings.llm else None,
+        generator=parts.generator(settings, embedding, quoter) if settings.llm else None,
     )
-
-
-def _limits(settings: Settings) -> Limits:
-    megabyte = 1_000_000
-    return Limits(
-        settings.max_file_mb * megabyte,
-        settings.allow_private_urls,
-        settings.reading_seconds,
-        settings.reading_memory_mb * megabyte,
-    )
-
-
-def _generator(settings: Settings, embedding: Embeddings, quoter: Quoter) -> Generator:
-    return Generator(
-        load=partial(load_llm, settings),
-        model=settings.llm or "",
-        embedding=embedding,
-        quoter=quoter,
-        context=settings.llm_context,
-        timeout=settings.llm_timeout,
-    )
-
-
-def _reader(settings: Settings, embedding: Embeddings, models: Models) -> Reader:
-    reader = load_reader(settings.reader, embedding, models)
-    return load_reranker(settings.reranker, reader, models) if settings.reranker else reader
-
-
-def _vectors(settings: Settings) -> VectorStore:
-    return server(settings.chroma_url, settings.data) if settings.chroma_url else embedded(settings.data / "chroma")
-
-
-def _recipe(settings: Settings) -> Recipe:
-    embedding = f"bundled ({version()})" if settings.embedding == BUNDLED else settings.embedding
-    return Recipe(embedding, settings.chunk_tokens, settings.chunk_overlap)

@@ -27,6 +27,7 @@ FLOORS = (
     "qa.quoting qa.joining qa.overviews",
     "qa.reader",
     "qa.looking qa.writing",
+    "qa.parts",
     "qa.system",
     "qa.evaluation",
     "qa.training",
