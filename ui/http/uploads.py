@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from ingest.document import Document
+from ingest.formats.formats import SUPPORTED
 from ingest.formats.loading import Loader
 from ui.http.schemas import MAX_SOURCES, NewDocuments
 
@@ -29,6 +30,7 @@ REQUEST_BODY: dict[str, Any] = {
                 "type": "object",
                 "required": ["files"],
                 "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+                "description": f"Files; {SUPPORTED}.",
             }
         },
         "application/json": {"schema": NewDocuments.model_json_schema()},

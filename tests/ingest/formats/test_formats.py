@@ -1,8 +1,4 @@
-from pathlib import Path
-
-from ingest.formats.formats import EXTENSIONS, FORMATS, SUPPORTED, of_content_type, of_name
-
-ROOT = Path(__file__).parents[3]
+from ingest.formats.formats import EXTENSIONS, FORMATS, of_content_type, of_name
 
 
 def test_each_extension_and_content_type_names_one_format() -> None:
@@ -11,7 +7,3 @@ def test_each_extension_and_content_type_names_one_format() -> None:
     assert len(set(types)) == len(types)
     assert all(of_name(f"A{extension.upper()}") in FORMATS for extension in EXTENSIONS)
     assert all(of_content_type(content_type) in FORMATS for content_type in types)
-
-
-def test_the_documentation_of_the_api_lists_all_formats() -> None:
-    assert f"- files ({SUPPORTED.removesuffix(' are supported')}):" in (ROOT / "docs" / "api.md").read_text("utf-8")

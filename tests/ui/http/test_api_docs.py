@@ -5,9 +5,11 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
+from ingest.formats.formats import FORMATS
 from qa.settings import Settings
 from qa.system import build
 from tests.ui.http.test_errors import EXPECTED
+from ui.http.uploads import REQUEST_BODY
 from ui.server import create_app
 
 REQUEST_ERRORS = {
@@ -32,6 +34,11 @@ def test_the_table_of_routes_has_every_route_and_no_other(tmp_path: Path) -> Non
     routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
     documented = set(re.findall(r"^\| \[`(.+?)`\]", DOCS, re.MULTILINE))
     assert documented == {route for route in routes if " /v1/" not in route}
+
+
+def test_the_description_of_an_upload_names_every_format() -> None:
+    described = REQUEST_BODY["content"]["multipart/form-data"]["schema"]["description"]
+    assert [one.name for one in FORMATS if one.extensions[0][1:] not in described] == []
 
 
 def test_the_table_of_errors_has_every_type_with_its_statuses_and_no_other() -> None:
