@@ -1,6 +1,6 @@
 """A batch: documents that become searchable together, and what is embedded of them so far. Knows nothing of stores."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from langchain_core.embeddings import Embeddings
 
@@ -25,6 +25,15 @@ class Batch:
         self.words: dict[str, list[str]] = {}
         self.vectors: dict[str, Vector] = {}
         self._latest: set[str] = set()
+        self._taken: set[str] = set()
+
+    def take(self, others: Mapping[str, str], vectors: Mapping[str, Vector], parts: Mapping[str, bytes]) -> None:
+        """Do not embed the chunks that are the keys of `others`, but take what the chunks of its values have."""
+        for own, other in others.items():
+            if other in vectors:
+                self._taken.add(own)
+                self.vectors[own] = vectors[other]
+                self.parts |= {own: parts[other]} if other in parts else {}
 
     def is_complete(self, stored: Collection[str]) -> bool:
         """Whether nothing is left to embed, `stored` being the ids of chunks whose vectors are in the store."""
@@ -46,7 +55,7 @@ class Batch:
                 vectors = embedding.embed_documents([c.view.text for c in lacking])
                 self.vectors |= zip((c.id for c in lacking), vectors, strict=True)
                 self._latest |= {c.id for c in lacking}
-            self.parts |= _embedded_parts(group, embedding)
+            self.parts |= _embedded_parts([c for c in group if c.id not in self._taken], embedding)
             self.words |= {c.id: search_words(c.view.text) for c in group}
             yield len(group)
 

@@ -35,7 +35,7 @@ def chunk(document: Document, budget: int, overlap: int = 0) -> list[Chunk]:
 def _chunk(document: Document, start: int, end: int) -> Chunk:
     seen, text = document.view.of(start, end), document.text[start:end]
     page, section = document.page(start), document.section(start)
-    return Chunk(document.id, start, end, text, seen, facts_of(seen.text), page, section)
+    return Chunk(document.id, start, end, text, seen, facts_of(seen.text), page, section, document.collection)
 
 
 def _units(document: Document) -> Iterator[Span]:

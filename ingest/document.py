@@ -46,7 +46,8 @@ class Document:
 
     `text` is what a person reads, without markup. `blocks` say what its stretches are, in order, none over another;
     where there are none, each line is a paragraph. `warnings` say what of the source is not in it; they are
-    reported once, when it is read, and not kept. `metadata` is what the source says of itself.
+    reported once, when it is read, and not kept. `metadata` is what the source says of itself. `collection` is the name
+    of the one that it is in, None where it is in none.
     """
 
     source: str
@@ -55,14 +56,22 @@ class Document:
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()
     metadata: Metadata = NO_METADATA
+    collection: str | None = None
 
     @cached_property
     def id(self) -> str:
-        """The content's hash: the same source with the same text and blocks is the same document."""
-        content = [self.source, self.title, self.text]
-        if self.blocks:
-            content.append(blocks_to_json(self.blocks))
-        return hashlib.sha256("\0".join(content).encode("utf-8")).hexdigest()[:16]
+        """A hash: the same source with the same text and blocks in the same collection is the same document."""
+        place = [f"in {self.collection}"] if self.collection else []
+        return _hash(self.source, self.title, *self._content, *place)[:16]
+
+    @cached_property
+    def content(self) -> str:
+        """A hash of text and blocks, whatever their source: documents of the same content have the same chunks."""
+        return _hash(*self._content)
+
+    @property
+    def _content(self) -> list[str]:
+        return [self.text, *([blocks_to_json(self.blocks)] if self.blocks else [])]
 
     @cached_property
     def view(self) -> View:
@@ -94,11 +103,16 @@ class Document:
         return [block for block in self.blocks if block.kind == "heading"]
 
 
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
+
+
 @dataclass(frozen=True)
 class Chunk:
     """A run of whole sentences; `document.text[start:end] == text`, in characters.
 
-    `view` is what models read of it; `page` and `section` are where it begins; `facts` are of its view.
+    `view` is what models read of it; `page` and `section` are where it begins; `facts` are of its view; `collection`
+    is the document's.
     """
 
     document_id: str
@@ -109,6 +123,7 @@ class Chunk:
     facts: Facts
     page: int | None = None
     section: str | None = None
+    collection: str | None = None
 
     @property
     def id(self) -> str:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal, Protocol
 
@@ -11,9 +11,11 @@ from ingest.document import Document
 from ingest.errors import DalilError, SourceError
 from ingest.formats.loading import Loader
 from ingest.formats.sources import expand, printable, unsupported
-from ingest.index import Index, Waiting
+from ingest.index import Index
 from ingest.json_form import JsonForm
+from ingest.scope import collection_name
 from ingest.stores.catalogue import DocumentRecord
+from ingest.stores.write_lock import Waiting
 
 _log = logging.getLogger(__name__)
 
@@ -61,11 +63,12 @@ def ingest(
     loader: Loader,
     progress: Progress | None = None,
     waiting: Waiting | None = None,
+    collection: str | None = None,
 ) -> Summary:
     """Ingest files, folders (recursively) and URLs; `waiting()` is called where another writer has the index.
 
-    A source that cannot be read is in `failed`, a folder's file of another kind in `skipped`. Raises IndexMismatch,
-    IndexBusy, StorageError, ModelError.
+    They go into `collection`, as of `ingest_loads`. A source that cannot be read is in `failed`, a folder's file of
+    another kind in `skipped`. Raises UsageError, IndexMismatch, IndexBusy, StorageError, ModelError.
     """
     failed, skipped = list[Failure](), list[Failure]()
     found: list[str] = []
@@ -74,7 +77,7 @@ def ingest(
             found += expand(source)
             skipped += [Failure(name, error) for name, error in unsupported(source)]
     loads = [(source, partial(loader.load, source)) for source in dict.fromkeys(found)]
-    return ingest_loads(index, loads, progress, failed, waiting, skipped)
+    return ingest_loads(index, loads, progress, failed, waiting, skipped, collection)
 
 
 def ingest_documents(index: Index, documents: Sequence[Document], progress: Progress | None = None) -> Summary:
@@ -89,13 +92,21 @@ def ingest_loads(
     failed: Sequence[Failure] = (),
     waiting: Waiting | None = None,
     skipped: Sequence[Failure] = (),
+    collection: str | None = None,
 ) -> Summary:
-    """Ingest what each load brings; `failed` and `skipped` are what there was of these before."""
+    """Ingest what each load brings; `failed` and `skipped` are what there was of these before.
+
+    All goes into `collection`, or into none where that is empty; where it is None, each document stays in the one that
+    it is in. Raises UsageError for a name that cannot be a collection's.
+    """
+    named = collection_name(collection) if collection else None
     summary = Summary(failed=list(failed), skipped=list(skipped))
     read: dict[str, Document] = {}
     for done, (source, bring) in enumerate(loads, start=1):
         with _noting(source, summary.failed):
             document = _with_text(bring())
+            former = index.record_of_source(document.source) if collection is None else None
+            document = replace(document, collection=former.collection if former else named)
             if read.setdefault(document.source, document).id != document.id:
                 raise SourceError(f"{document.source} comes twice, with different texts; rename one of the two")
             summary.warnings.extend(document.warnings)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.scope import Scope
 from ingest.text.sentences import sentences
 from qa.answer import Passage
 from qa.dialogue.understanding import Asked
@@ -44,7 +45,7 @@ class Looking:
     reader: Reader
     most: int
     depth: int
-    scope: Sequence[str] | None
+    scope: Scope
     stages: Stages
 
     def found(self, asked: Asked) -> Lists:

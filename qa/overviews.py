@@ -7,6 +7,7 @@ from threading import Lock
 
 from ingest.document import Document
 from ingest.errors import NotFound
+from ingest.scope import Scope
 from ingest.stores.catalogue import DocumentRecord
 from ingest.text.sentences import Span
 from ingest.text.words import normalise
@@ -34,14 +35,14 @@ class Overviews:
         self._lock = Lock()
         self._found: OrderedDict[tuple[str, int | None], list[Span]] = OrderedDict()
 
-    def passages(self, turn: str, documents: Sequence[str] | None) -> list[Passage]:
-        """The main sentences of those documents, else of the newest ones, in the order of each text.
+    def passages(self, turn: str, scope: Scope) -> list[Passage]:
+        """The main sentences of the newest documents of the scope, in the order of each text.
 
         Of the newest one alone where the turn speaks of one, as "this article" does. Raises what the embedding raises.
         """
         index = self._citer.index
-        records = index.documents() if documents is None else index.records_of(documents)
-        if documents is None and _SPEAKS_OF_ONE.search(normalise(turn)):
+        records = index.documents(scope)
+        if not scope.documents and _SPEAKS_OF_ONE.search(normalise(turn)):
             records = records[-1:]
         most = SENTENCES_OF_SEVERAL if len(records) > 1 else None
         return [passage for record in reversed(records[-MAX_DOCUMENTS:]) for passage in self._of_document(record, most)]

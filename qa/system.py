@@ -12,6 +12,7 @@ from ingest.embedding.models import Models
 from ingest.errors import UsageError
 from ingest.formats.loading import Loader
 from ingest.index import Index
+from ingest.scope import EVERYTHING, Scope
 from qa import parts
 from qa.answer import Answer, Event, Found, Passage, Sentence, Token, Trace, appended
 from qa.blocking import wait_for
@@ -58,19 +59,36 @@ class System:
         """The documents' main sentences, kept once they are found."""
         return Overviews(self.quoter.citer)
 
-    def search(self, question: str, k: int | None = None, documents: Sequence[str] = ()) -> list[Passage]:
-        """The k passages that answer the question best, read by the reader, best first; `documents` as of `stream`.
+    def search(
+        self,
+        question: str,
+        k: int | None = None,
+        documents: Sequence[str] = (),
+        collection: str | None = None,
+        within: Scope = EVERYTHING,
+    ) -> list[Passage]:
+        """The k passages that answer the question best, read by the reader, best first; the rest as of `stream`.
 
-        Raises UsageError for an empty or overlong question; NotFound for an unknown document; IndexMismatch,
-        StorageError, ModelError.
+        Raises UsageError for an empty or overlong question; NotFound for an unknown document or collection;
+        IndexMismatch, StorageError, ModelError.
         """
         question, k = checked_question(question), k or self.settings.passages
-        found = self.retriever.retrieve(question, max(k, self.settings.passages_read), self._scope(documents))
+        scope = within or self.index.scope(documents, collection)
+        found = self.retriever.retrieve(question, max(k, self.settings.passages_read), scope)
         return rerank(question, found, self.reader)[:k]
 
-    def ask(self, question: str, history: Sequence[Turn] = (), depth: int = 0, documents: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        depth: int = 0,
+        documents: Sequence[str] = (),
+        collection: str | None = None,
+        within: Scope = EVERYTHING,
+    ) -> Answer:
         """The answer with its evidence and its trace; arguments as of `stream`. Raises what `search` raises."""
-        return wait_for(final_answer(self.stream(question, history, depth=depth, documents=documents)))
+        events = self.stream(question, history, depth=depth, documents=documents, collection=collection, within=within)
+        return wait_for(final_answer(events))
 
     async def stream(
         self,
@@ -80,17 +98,21 @@ class System:
         depth: int = 0,
         documents: Sequence[str] = (),
         open_document: str | None = None,
+        collection: str | None = None,
+        within: Scope = EVERYTHING,
     ) -> AsyncGenerator[Event]:
         """`ask`, as it comes: the passages found, the text as it is written, the answer.
 
-        `documents` are the ids of those that are asked, all where there are none; `open_document` is the one that is
+        Asked are `documents` (ids), else `collection`, else all; `within` is a ready scope instead of both, as
+        `index.within` makes it of several names. `open_document` is the one that is
         shown beside the conversation, which "summarize" means. `slot` is held while passages are found and read, which
         fills the cores; not while an LLM writes. `depth` is how many passages the trace has at least, beyond those that
         are read.
         """
         stages = Stages()
         asked = checked_question(question)
-        wish = await asyncio.to_thread(self._wish, asked, history, documents, open_document)
+        scope = within or await asyncio.to_thread(self.index.scope, documents, collection)
+        wish = await asyncio.to_thread(self._wish, asked, history, scope, open_document)
         if self.generator and wish.kind is Kind.QUESTION:
             await asyncio.to_thread(getattr, self.generator, "llm")  # a model that cannot be made is reported at once
             question = await self.generator.stand_alone(asked, history)
@@ -117,26 +139,23 @@ class System:
                     yield Token(answer.text)
                 yield answer
 
-    def _wish(
-        self, asked: str, history: Sequence[Turn], documents: Sequence[str], open_document: str | None
-    ) -> "_Wish":
+    def _wish(self, asked: str, history: Sequence[Turn], scope: Scope, open_document: str | None) -> "_Wish":
         """What the turn wants, and of which documents: of one, where it names its title in quotation marks."""
-        scope = self._scope(documents)
-        if named := named_document(asked, self.index):
+        if named := named_document(asked, self.index, scope):
             record, turn = named
             if wanted(turn, history, self.turns).kind is Kind.OVERVIEW:
-                return _Wish(Wanted(Kind.OVERVIEW), [record.id])
+                return _Wish(Wanted(Kind.OVERVIEW), Scope((record.id,)))
         found = wanted(asked, history, self.turns)
         if found.kind is Kind.OVERVIEW and open_document and not scope:
-            scope = [record.id for record in self.index.records_of([open_document])] or None
+            scope = Scope(tuple(record.id for record in self.index.records_of([open_document])))
         return _Wish(found, scope)
 
     def _of_no_question(self, asked: str, wish: "_Wish") -> "_Evidence":
         """The reply to small talk, the documents' titles, or the main sentences, which an LLM may put into words."""
         if wish.kind is Kind.SMALL_TALK:
-            return _Evidence(asked, answer=small_talk(asked, wish.wanted, self.index))
+            return _Evidence(asked, answer=small_talk(asked, wish.wanted, self.index, wish.scope))
         passages = self.overviews.passages(asked, wish.scope) if wish.kind is Kind.OVERVIEW else []
-        answer = self.overviews.answer(asked, passages) or document_list(asked, self.index)
+        answer = self.overviews.answer(asked, passages) or document_list(asked, self.index, wish.scope)
         return _Evidence(asked, passages, passages, passages, answer, written=bool(self.generator and passages))
 
     def _to_write(self, asked: str, question: str, looking: Looking) -> "_Evidence":
@@ -162,10 +181,6 @@ class System:
         stood_for = asked if len(searched) > 1 else searched[0]
         ranked, retrieved = (interleaved(of) for of in zip(*((f.ranked, f.retrieved) for f in lists), strict=True))
         return _Evidence(stood_for, answer.passages, retrieved, ranked, answer)
-
-    def _scope(self, documents: Sequence[str]) -> Sequence[str] | None:
-        """The ids of the documents that are asked, None for all. Raises NotFound for an unknown one."""
-        return [self.index.record(document_id).id for document_id in dict.fromkeys(documents)] or None
 
     async def _answers(self, found: "_Evidence", history: Sequence[Turn]) -> AsyncGenerator[Sentence | Answer]:
         if not (self.generator and found.written):
@@ -193,10 +208,10 @@ async def final_answer(events: AsyncGenerator[Event]) -> Answer:
 
 
 class _Wish(NamedTuple):
-    """What a turn wants, and of which documents, None for all."""
+    """What a turn wants, and of which documents."""
 
     wanted: Wanted
-    scope: Sequence[str] | None
+    scope: Scope
 
     @property
     def kind(self) -> Kind:

@@ -12,12 +12,14 @@ ROOT = Path(__file__).parent.parent
 FLOORS = (
     # the ground that everything stands on, then one floor above the other; files of a room may use each other
     "ingest.errors ingest.cache ingest.json_form",
-    "ingest.text ingest.metadata",
+    "ingest.text ingest.metadata ingest.scope",
     "ingest.document",
     "ingest.formats ingest.embedding ingest.stores",
     "ingest.chunking",
     "ingest.parts",
     "ingest.recipe ingest.batch",
+    "ingest.store_pair",
+    "ingest.addition",
     "ingest.index",
     "ingest.pipeline",
     "qa.settings qa.phrases qa.markers qa.blocking",

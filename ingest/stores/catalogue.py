@@ -6,14 +6,17 @@ from typing import Protocol
 
 from ingest.document import Chunk, Document
 from ingest.json_form import JsonForm
+from ingest.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True)
 class DocumentRecord(JsonForm):
     """What the catalogue says of a document without its text; `added_at` is ISO 8601, UTC.
 
-    `pages` is None where its format has none.
+    `pages` is None where its format has none, `collection` where it is in none. `content` is the document's.
     """
+
+    JSON = ("id", "title", "source", "characters", "chunks", "added_at", "collection", "pages")
 
     id: str
     title: str
@@ -22,6 +25,16 @@ class DocumentRecord(JsonForm):
     chunks: int
     added_at: str
     pages: int | None = None
+    collection: str | None = None
+    content: str = ""
+
+
+@dataclass(frozen=True)
+class Collection(JsonForm):
+    """A collection's name and how many documents it holds."""
+
+    name: str
+    documents: int
 
 
 class Catalogue(Protocol):
@@ -54,8 +67,16 @@ class Catalogue(Protocol):
 
     def remove(self, document_id: str) -> DocumentRecord: ...
 
-    def records(self) -> list[DocumentRecord]:
-        """All documents, the oldest first."""
+    def describe(self, documents: Sequence[Document]) -> None:
+        """Note the metadata of these documents, which are in the catalogue, where it is another now."""
+        ...
+
+    def records(self, scope: Scope = EVERYTHING) -> list[DocumentRecord]:
+        """The documents of the scope, the oldest first."""
+        ...
+
+    def collections(self) -> list[Collection]:
+        """The collections that hold documents, by name."""
         ...
 
     def record(self, document_id: str) -> DocumentRecord: ...
@@ -67,6 +88,10 @@ class Catalogue(Protocol):
     def document(self, document_id: str) -> Document: ...
 
     def id_of_source(self, source: str) -> str | None: ...
+
+    def ids_of_content(self, contents: Sequence[str]) -> dict[str, str]:
+        """For each of the contents that there is, the id of one document that has it."""
+        ...
 
     def is_empty(self) -> bool: ...
 
@@ -86,10 +111,8 @@ class Catalogue(Protocol):
         """The packed vectors of the chunks' parts by chunk id, for those that have parts."""
         ...
 
-    def search_words(
-        self, terms: Sequence[str], k: int, documents: Sequence[str] | None = None
-    ) -> list[tuple[Chunk, float]]:
-        """The k chunks with the highest BM25 for any of the terms, best first; only of those documents, where given."""
+    def search_words(self, terms: Sequence[str], k: int, scope: Scope = EVERYTHING) -> list[tuple[Chunk, float]]:
+        """The k chunks of the scope with the highest BM25 for any of the terms, best first."""
         ...
 
     def unsettle(self, document_ids: Sequence[str]) -> None:

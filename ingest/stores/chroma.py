@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from ingest.document import Chunk
 from ingest.errors import StorageError
+from ingest.scope import EVERYTHING, Scope
 from ingest.stores.vectors import Vector
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _CONFIGURATION: Any = {
     }
 }
 _PAGE = 5_000  # ids in one call
+_DOCUMENT, _COLLECTION = "document_id", "collection"  # keys of a vector's metadata
 
 
 class ChromaVectors:
@@ -70,7 +72,7 @@ class ChromaVectors:
 
     def upsert(self, chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> None:
         """Write the chunks' vectors; at most Chroma's batch, some thousands."""
-        metadatas: list[Any] = [{"document_id": chunk.document_id} for chunk in chunks]
+        metadatas: list[Any] = [{_DOCUMENT: c.document_id, _COLLECTION: c.collection or ""} for c in chunks]
         with self._collection() as collection:
             collection.upsert([c.id for c in chunks], embeddings=_array(vectors), metadatas=metadatas)
 
@@ -78,12 +80,13 @@ class ChromaVectors:
         """The stored vectors by chunk id; ids that are not there are ignored."""
         if not chunk_ids:
             return {}
+        found: dict[str, Vector] = {}
         with self._collection() as collection:
-            got = collection.get(list(chunk_ids), include=["embeddings"])
-        embeddings = got["embeddings"]
-        return (
-            {} if embeddings is None else dict(zip(got["ids"], [list(map(float, e)) for e in embeddings], strict=True))
-        )
+            for start in range(0, len(chunk_ids), _PAGE):
+                got = collection.get(list(chunk_ids[start : start + _PAGE]), include=["embeddings"])
+                embeddings = () if got["embeddings"] is None else got["embeddings"]
+                found |= zip(got["ids"], [list(map(float, e)) for e in embeddings], strict=True)
+        return found
 
     def ids(self) -> set[str]:
         """The ids of all vectors."""
@@ -103,20 +106,21 @@ class ChromaVectors:
             for start in range(0, len(chunk_ids), _PAGE):
                 collection.delete(list(chunk_ids[start : start + _PAGE]))
 
-    def search(self, vector: Vector, k: int, documents: Sequence[str] | None = None) -> list[tuple[str, float]]:
-        """The k nearest chunk ids with their cosine, nearest first; only of those documents, where they are given."""
-        within: Any = None if documents is None else {"document_id": {"$in": list(documents)}}
+    def search(self, vector: Vector, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
+        """The k nearest chunk ids of the scope with their cosine, nearest first."""
         with self._collection() as collection:
             count = collection.count()
-            if not count or (documents is not None and not documents):
+            if not count:
                 return []
-            found = collection.query(_array([vector]), n_results=min(k, count), where=within, include=["distances"])
+            found = collection.query(
+                _array([vector]), n_results=min(k, count), where=_where(scope), include=["distances"]
+            )
         distances = found["distances"] or [[]]
         return [(chunk_id, 1 - distance) for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)]
 
     def remove_document(self, document_id: str) -> None:
         with self._collection() as collection:
-            collection.delete(where={"document_id": document_id})
+            collection.delete(where={_DOCUMENT: document_id})
 
     def clear(self) -> None:
         """Forget all vectors, and with them their number of dimensions."""
@@ -137,6 +141,13 @@ class ChromaVectors:
             if self._client is not None:
                 self._client.close()
             self._client = None
+
+
+def _where(scope: Scope) -> Any:
+    """Chroma's filter for the scope; None for everything."""
+    wanted = ((_DOCUMENT, scope.documents), (_COLLECTION, scope.collections))
+    either = [{key: {"$in": list(values)}} for key, values in wanted if values]
+    return {"$or": either} if len(either) > 1 else next(iter(either), None)
 
 
 def _array(vectors: Sequence[Vector]) -> "NDArray[np.float32]":

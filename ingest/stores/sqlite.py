@@ -12,7 +12,8 @@ from pathlib import Path
 from ingest.document import Chunk, Document, blocks_from_json, blocks_to_json
 from ingest.errors import IndexMismatch, NotFound, StorageError
 from ingest.metadata import Metadata
-from ingest.stores.catalogue import DocumentRecord
+from ingest.scope import EVERYTHING, Scope
+from ingest.stores.catalogue import Collection, DocumentRecord
 from ingest.text.facts import Facts
 from ingest.text.views import Run, View
 
@@ -21,12 +22,13 @@ _WAIT_SECONDS = 30.0  # for another process that writes
 _SCHEMA = f"""
 create table if not exists documents (
     id text primary key, source text not null unique, title text not null, text text not null, blocks text not null,
-    pages integer, metadata text not null, added_at text not null
+    pages integer, metadata text not null, collection text, content text not null, added_at text not null
 );
+create index if not exists documents_by_content on documents (content);
 create table if not exists chunks (
     number integer primary key, document_id text not null references documents (id) on delete cascade,
     start integer not null, "end" integer not null, text text not null, view text not null, runs text not null,
-    script text not null, marks text not null, page integer, section text
+    script text not null, marks text not null, page integer, section text, collection text
 );
 create unique index if not exists chunks_by_place on chunks (document_id, start, "end");
 create table if not exists parts (
@@ -38,10 +40,10 @@ create table if not exists unsettled (document_id text primary key);
 create table if not exists facts (name text primary key, value text not null);
 pragma user_version = {_VERSION};
 """
-_DOCUMENT = "id, source, title, text, blocks, pages, metadata, added_at"
-_CHUNK = 'document_id, start, "end", text, view, runs, script, marks, page, section'
+_DOCUMENT = "id, source, title, text, blocks, pages, metadata, collection, content, added_at"
+_CHUNK = 'document_id, start, "end", text, view, runs, script, marks, page, section, collection'
 _RECORD = """
-select d.id, d.title, d.source, length(d.text) as characters, d.added_at, d.pages,
+select d.id, d.title, d.source, length(d.text) as characters, d.added_at, d.pages, d.collection, d.content,
        (select count(*) from chunks c where c.document_id = d.id) as chunks
 from documents d
 """
@@ -94,11 +96,11 @@ class SqliteCatalogue:
                 _forget(db, former)
             added_at = datetime.now(UTC).isoformat(timespec="seconds")
             own = (document.id, document.source, document.title, document.text, blocks_to_json(document.blocks))
-            row = (*own, document.pages, json.dumps(document.metadata.to_json()), added_at)
-            db.execute(f"insert into documents ({_DOCUMENT}) values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            of_it = (document.pages, _metadata(document), document.collection, document.content, added_at)
+            db.execute(f"insert into documents ({_DOCUMENT}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", own + of_it)
             for chunk, words in zip(chunks, terms, strict=True):
                 cursor = db.execute(
-                    f"insert into chunks ({_CHUNK}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _chunk_row(chunk)
+                    f"insert into chunks ({_CHUNK}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _chunk_row(chunk)
                 )
                 db.execute("insert into words (rowid, terms) values (?, ?)", (cursor.lastrowid, " ".join(words)))
                 if parts and chunk.id in parts:
@@ -114,9 +116,30 @@ class SqliteCatalogue:
             _count_change(db)
         return record
 
-    def records(self) -> list[DocumentRecord]:
+    def describe(self, documents: Sequence[Document]) -> None:
+        """Note the metadata of these documents, which are in the catalogue, where it is another now."""
+        new = [(_metadata(d), d.pages, d.id, _metadata(d)) for d in documents]
         with self._open() as db:
-            return [DocumentRecord(**row) for row in db.execute(_RECORD + "order by d.added_at, d.rowid")]
+            query = "select 1 from documents where id = ? and metadata <> ?"
+            changed = [row for row in new if db.execute(query, row[2:]).fetchone()]
+        if not changed:
+            return
+        with self._open(write=True) as db:
+            db.executemany("update documents set metadata = ?, pages = ? where id = ? and metadata <> ?", changed)
+            _count_change(db)
+
+    def records(self, scope: Scope = EVERYTHING) -> list[DocumentRecord]:
+        """The documents of the scope, the oldest first."""
+        within, values = _within(scope, "d.id", "d.collection")
+        with self._open() as db:
+            rows = db.execute(f"{_RECORD} where {within} order by d.added_at, d.rowid", values)
+            return [DocumentRecord(**row) for row in rows]
+
+    def collections(self) -> list[Collection]:
+        """The collections that hold documents, by name."""
+        query = "select collection, count(*) from documents where collection is not null group by 1 order by 1"
+        with self._open() as db:
+            return [Collection(*row) for row in db.execute(query)]
 
     def counts(self) -> tuple[int, int]:
         """How many documents and chunks there are."""
@@ -154,12 +177,21 @@ class SqliteCatalogue:
         if row is None:
             raise _no_document(document_id)
         blocks, metadata = blocks_from_json(row["blocks"]), Metadata(**json.loads(row["metadata"]))
-        return Document(row["source"], row["title"], row["text"], blocks, metadata=metadata)
+        return Document(
+            row["source"], row["title"], row["text"], blocks, metadata=metadata, collection=row["collection"]
+        )
 
     def id_of_source(self, source: str) -> str | None:
         with self._open() as db:
             row = db.execute("select id from documents where source = ?", (source,)).fetchone()
         return None if row is None else str(row["id"])
+
+    def ids_of_content(self, contents: Sequence[str]) -> dict[str, str]:
+        """For each of the contents that there is, the id of one document that has it."""
+        with self._open() as db:
+            query = "select id from documents where content = ? limit 1"
+            found = {content: db.execute(query, (content,)).fetchone() for content in dict.fromkeys(contents)}
+        return {content: str(row["id"]) for content, row in found.items() if row}
 
     def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
         """The chunks of those ids, in their order; ids that are not in the catalogue are ignored."""
@@ -175,24 +207,21 @@ class SqliteCatalogue:
 
     # words
 
-    def search_words(
-        self, terms: Sequence[str], k: int, documents: Sequence[str] | None = None
-    ) -> list[tuple[Chunk, float]]:
-        """The k chunks with the highest BM25 (k1 1.2, b 0.75, as FTS5 has it) for any of the terms, best first.
+    def search_words(self, terms: Sequence[str], k: int, scope: Scope = EVERYTHING) -> list[tuple[Chunk, float]]:
+        """The k chunks of the scope with the highest BM25 (k1 1.2, b 0.75, as FTS5 has it) for any of the terms.
 
-        Only of those documents, where they are given; words are as rare as they are in all.
+        Best first; words are as rare as they are in all documents.
         """
         if not terms:
             return []
         query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
-        within = "" if documents is None else "and c.document_id in (select value from json_each(?)) "
-        named = () if documents is None else (json.dumps(list(documents)),)
+        within, values = _within(scope, "c.document_id", "c.collection")
         with self._open() as db:
             rows = db.execute(
                 "select c.*, -bm25(words) as score "
                 "from words join chunks c on c.number = words.rowid where words match ? "
-                f"{within}order by bm25(words) limit ?",
-                (query, *named, k),
+                f"and {within} order by bm25(words) limit ?",
+                (query, *values, k),
             )
             return [(_chunk(row), float(row["score"])) for row in rows]
 
@@ -281,6 +310,15 @@ def _initialise(connection: sqlite3.Connection) -> None:
             time.sleep(0.05)
 
 
+def _within(scope: Scope, document: str, collection: str) -> tuple[str, tuple[str, ...]]:
+    """The condition for the scope, over the columns of a document's id and its collection, and its values."""
+    wanted = ((document, scope.documents), (collection, scope.collections))
+    either = [(f"{column} in (select value from json_each(?))", json.dumps(named)) for column, named in wanted if named]
+    if not either:
+        return "true", ()
+    return f"({' or '.join(condition for condition, _ in either)})", tuple(value for _, value in either)
+
+
 def _forget(db: sqlite3.Connection, document_id: str) -> None:
     db.execute("delete from chunks where document_id = ?", (document_id,))
     db.execute("delete from documents where id = ?", (document_id,))
@@ -303,17 +341,21 @@ def _chunk_of_id(db: sqlite3.Connection, chunk_id: str) -> Chunk | None:
     return None if row is None else _chunk(row)
 
 
+def _metadata(document: Document) -> str:
+    return json.dumps(document.metadata.to_json(), ensure_ascii=False)
+
+
 def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
     """In the order of `_CHUNK`; marks have no blanks in them."""
     own = (chunk.document_id, chunk.start, chunk.end, chunk.text, chunk.view.text, json.dumps(chunk.view.runs))
-    return (*own, chunk.facts.script, " ".join(sorted(chunk.facts.marks)), chunk.page, chunk.section)
+    return (*own, chunk.facts.script, " ".join(sorted(chunk.facts.marks)), chunk.page, chunk.section, chunk.collection)
 
 
 def _chunk(row: sqlite3.Row) -> Chunk:
     view = View(row["view"], tuple(Run(*run) for run in json.loads(row["runs"])))
     facts = Facts(row["script"], frozenset(row["marks"].split()))
     place = (row["document_id"], row["start"], row["end"], row["text"])
-    return Chunk(*place, view, facts, row["page"], row["section"])
+    return Chunk(*place, view, facts, row["page"], row["section"], row["collection"])
 
 
 def _no_document(document_id: str) -> NotFound:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ingest.document import Chunk
+from ingest.scope import EVERYTHING, Scope
 
 Vector = Sequence[float]
 
@@ -12,7 +13,7 @@ class VectorStore(Protocol):
     """Used by several threads. Every method raises StorageError where the store does not answer."""
 
     def upsert(self, chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> None:
-        """Write the chunks' vectors, at most some hundred at once."""
+        """Write the chunks' vectors with their documents and collections, at most some hundred at once."""
         ...
 
     def of(self, chunk_ids: Sequence[str]) -> dict[str, Vector]:
@@ -27,8 +28,8 @@ class VectorStore(Protocol):
         """Those of the ids that have a vector."""
         ...
 
-    def search(self, vector: Vector, k: int, documents: Sequence[str] | None = None) -> list[tuple[str, float]]:
-        """The k nearest chunk ids with their cosine, nearest first; only of those documents, where they are given."""
+    def search(self, vector: Vector, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
+        """The k nearest chunk ids of the scope with their cosine, nearest first."""
         ...
 
     def remove(self, chunk_ids: Sequence[str]) -> None: ...

@@ -9,6 +9,7 @@ from filelock import FileLock, Timeout
 
 from ingest.errors import IndexBusy, StorageError
 
+Waiting = Callable[[], None]
 _NOTICE_SECONDS = 1.0  # a wait that is shorter is not reported
 
 
@@ -20,7 +21,7 @@ class WriteLock:
         self._seconds = seconds
 
     @contextmanager
-    def held(self, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    def held(self, waiting: Waiting | None = None) -> Iterator[None]:
         """Wait for the lock and hold it; `waiting` is called once where another writer has it for more than a second.
 
         Raises IndexBusy after the longest wait, StorageError where the folder cannot be written.
@@ -45,7 +46,7 @@ class WriteLock:
             yield
 
     @contextmanager
-    def _acquired(self, waiting: Callable[[], None] | None) -> Iterator[None]:
+    def _acquired(self, waiting: Waiting | None) -> Iterator[None]:
         lock = FileLock(self._folder / "write.lock")
         soon = min(_NOTICE_SECONDS, self._seconds)
         try:

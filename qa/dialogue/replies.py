@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.index import Index
+from ingest.scope import EVERYTHING, Scope
 from ingest.stores.catalogue import DocumentRecord
 from qa.answer import Answer, Sentence
 from qa.dialogue.apposition import apposition
@@ -45,20 +46,20 @@ _WITH_NEWS = {Topic.HELLO, Topic.WHO, Topic.HELP}
 _NAME = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b")
 
 
-def small_talk(turn: str, wanted: Wanted, index: Index) -> Answer:
+def small_talk(turn: str, wanted: Wanted, index: Index, scope: Scope = EVERYTHING) -> Answer:
     """A friendly reply; two questions that the documents can answer, but after a goodbye."""
     spoken, topic = language(turn), wanted.topic or Topic.HELLO
     said = [SAID[topic][spoken]] if topic in SAID else []
     said += [ABOUT_DALIL[spoken]] if topic in _WITH_NEWS else []
     said += [HELP[spoken]] if topic is Topic.HELP else []
-    asked = [] if topic is Topic.BYE else suggestions(index, spoken)
+    asked = [] if topic is Topic.BYE else suggestions(index, spoken, scope)
     more = [_line(YOU_COULD_ASK[spoken]), *(_line(f"• {question}") for question in asked)] if asked else []
     return chat(turn, [*(Sentence(text, (), supported=True) for text in said), *more])
 
 
-def documents(turn: str, index: Index) -> Answer:
-    """The titles of the documents, the newest first."""
-    spoken, records = language(turn), index.documents()
+def documents(turn: str, index: Index, scope: Scope = EVERYTHING) -> Answer:
+    """The titles of the scope's documents, the newest first."""
+    spoken, records = language(turn), index.documents(scope)
     if not records:
         return chat(turn, [_line(NO_DOCUMENTS[spoken])])
     head = ONE_DOCUMENT[spoken] if len(records) == 1 else DOCUMENTS[spoken].format(count=len(records))
@@ -76,9 +77,9 @@ def _line(text: str) -> Sentence:
     return Sentence(text, (), supported=True, starts_line=True)
 
 
-def suggestions(index: Index, spoken: Language) -> list[str]:
+def suggestions(index: Index, spoken: Language, scope: Scope = EVERYTHING) -> list[str]:
     """Two questions that the documents answer: about the newest, and about whom it names or another document."""
-    records = index.documents()
+    records = index.documents(scope)
     if not records:
         return []
     newest = records[-1]
@@ -97,11 +98,11 @@ def _named(record: DocumentRecord, index: Index) -> str | None:
 _QUOTED = re.compile(r"[“\"«](.+)[”\"»]")
 
 
-def named_document(turn: str, index: Index) -> tuple[DocumentRecord, str] | None:
+def named_document(turn: str, index: Index, scope: Scope = EVERYTHING) -> tuple[DocumentRecord, str] | None:
     """The document whose title the turn holds in quotation marks, and the turn with "this document" in its place."""
     found = _QUOTED.search(turn)
     if not found:
         return None
-    record = next((record for record in reversed(index.documents()) if record.title == found[1]), None)
+    record = next((record for record in reversed(index.documents(scope)) if record.title == found[1]), None)
     instead = {"en": "this document", "ar": "هذا المستند"}[language(turn.replace(found[0], ""))]
     return (record, turn.replace(found[0], instead)) if record else None

@@ -14,6 +14,7 @@ from pydantic import ConfigDict
 
 from ingest.document import Chunk
 from ingest.index import Hit, Index
+from ingest.scope import EVERYTHING, Scope
 from ingest.stores.catalogue import DocumentRecord
 from ingest.text.facts import facts_of
 from ingest.text.views import bare
@@ -41,18 +42,16 @@ class HybridRetriever(BaseRetriever):
     index: Index
     k: int = 8
 
-    def retrieve(self, question: str, k: int | None = None, documents: Sequence[str] | None = None) -> list[Passage]:
-        """The k passages that fit the question best by meaning and words; `retrieval_score` is the fused one.
-
-        Only of those documents, where they are given.
+    def retrieve(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> list[Passage]:
+        """The k passages of the scope that fit the question best by meaning and words, scored by both together.
 
         Raises IndexMismatch, StorageError, ModelError.
         """
         question = bare(question)
         asked = facts_of(question)
         vector = self.index.embed(question)
-        near = self.index.near(vector, DEPTH, documents)
-        by_words = self.index.words(question, WORDS_DEPTH, documents)
+        near = self.index.near(vector, DEPTH, scope)
+        by_words = self.index.words(question, WORDS_DEPTH, scope)
         words = [hit for hit in by_words if hit.chunk.facts.script == asked.script]
         chunks = list({hit.chunk.id: hit.chunk for hit in (*near, *words)}.values())
         similar = raise_other_script(chunks, self.index.similarities(vector, chunks, near), asked.script)

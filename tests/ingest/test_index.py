@@ -184,6 +184,7 @@ def in_another_process(*lines: str, folder: Path) -> None:
         "from pathlib import Path",
         "from ingest.document import Document",
         "from ingest.embedding.models import Models",
+        "from ingest.metadata import Metadata",
         "from ingest.recipe import Recipe",
         "from tests.indexes import index_in",
         "from ingest.cache import default_cache",

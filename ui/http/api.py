@@ -13,10 +13,10 @@ from qa.system import System, final_answer
 from ui.http import schemas
 from ui.http.errors import add_error_handlers, error_body, kind
 from ui.http.streaming import EventStream
-from ui.http.uploads import REQUEST_BODY, Loads, new_documents
+from ui.http.uploads import REQUEST_BODY, Arrivals, new_documents
 from ui.http.work_queue import WorkQueue
 
-_ASKING_ERRORS = (400, 409, 413, 422, 502, 503, 507)
+_ASKING_ERRORS = (400, 404, 409, 413, 422, 502, 503, 507)
 _ADDING_ERRORS = (400, 409, 413, 415, 422, 502, 503, 507)
 
 
@@ -27,7 +27,8 @@ def api_app(system: System, questions: WorkQueue) -> FastAPI:
     add_error_handlers(app)
     _add(app, "POST", "/ask", asking.ask, schemas.Answer, _ASKING_ERRORS)
     _add(app, "POST", "/search", asking.search, schemas.SearchResult, _ASKING_ERRORS)
-    _add(app, "GET", "/documents", documents.list_documents, schemas.DocumentList, (507,))
+    _add(app, "GET", "/documents", documents.list_documents, schemas.DocumentList, (404, 422, 507))
+    _add(app, "GET", "/collections", documents.list_collections, schemas.CollectionList, (507,))
     _add(app, "POST", "/documents", documents.add_documents, schemas.Summary, _ADDING_ERRORS, REQUEST_BODY)
     _add(app, "GET", "/documents/{document_id}", documents.show_document, schemas.FullDocument, (404, 507))
     _add(app, "DELETE", "/documents/{document_id}", documents.remove_document, schemas.Removed, (404, 503, 507))
@@ -70,7 +71,9 @@ class _Asking:
         `answer` (the same JSON as without streaming) or `error`.
         """
         slot = self._questions.slot(request.is_disconnected)
-        events = self._system.stream(body.question, body.turns, slot, documents=body.documents)
+        events = self._system.stream(
+            body.question, body.turns, slot, documents=body.documents, collection=body.collection
+        )
         first = await anext(events)  # a failure up to here still gets its own status
         if body.stream:
             return EventStream(first, events)
@@ -79,7 +82,7 @@ class _Asking:
 
     async def search(self, request: Request, body: schemas.SearchRequest) -> Response:
         """Find the passages nearest to a question, best first."""
-        work = partial(self._system.search, body.question, body.k, body.documents)
+        work = partial(self._system.search, body.question, body.k, body.documents, body.collection)
         passages = await self._questions.run(work, request.is_disconnected)
         return JSONResponse({"question": body.question, "passages": [passage.to_json() for passage in passages]})
 
@@ -92,9 +95,17 @@ class _Documents:
         self._loader = system.loader
         self._writing = WorkQueue(running=1, waiting=128, seconds=600)
 
-    def list_documents(self) -> Response:
-        """List the documents, the oldest first."""
-        return JSONResponse({"documents": [record.to_json() for record in self._index.documents()]})
+    def list_documents(
+        self, collection: str | None = None, offset: schemas.Offset = 0, limit: schemas.Limit = schemas.MAX_LISTED
+    ) -> Response:
+        """List the documents, of one collection or of all, the oldest first; `total` counts all of them."""
+        records = self._index.documents(self._index.scope(collection=collection))
+        page = [record.to_json() for record in records[offset : offset + limit]]
+        return JSONResponse({"documents": page, "total": len(records)})
+
+    def list_collections(self) -> Response:
+        """List the collections that hold documents, by name."""
+        return JSONResponse({"collections": [collection.to_json() for collection in self._index.collections()]})
 
     def show_document(self, document_id: str) -> Response:
         """Show a document with its text."""
@@ -115,15 +126,15 @@ class _Documents:
         the status of the failures with `error` beside the summary. `Dalil-Queue-Place` says how many requests that
         write came before.
         """
-        async with new_documents(request, self._loader) as loads:
+        async with new_documents(request, self._loader) as arrivals:
             place = self._writing.place
-            response = await self._writing.run(partial(self._ingest, loads), request.is_disconnected)
+            response = await self._writing.run(partial(self._ingest, arrivals), request.is_disconnected)
             response.headers["Dalil-Queue-Place"] = str(place)
             return response
 
-    def _ingest(self, loads: Loads) -> Response:
-        summary = ingest_loads(self._index, loads)
-        if len(summary.failed) == len(loads):
+    def _ingest(self, arrivals: Arrivals) -> Response:
+        summary = ingest_loads(self._index, arrivals.loads, collection=arrivals.collection)
+        if len(summary.failed) == len(arrivals.loads):
             return _all_failed(summary)
         return JSONResponse(summary.to_json(), 201 if summary.added or summary.replaced else 200)
 

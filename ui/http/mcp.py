@@ -28,6 +28,7 @@ Question = Annotated[str, Field(description="A whole question, in Arabic or Engl
 Scope = Annotated[
     list[str] | None, Field(description="Ids of the documents that are asked, as citations name them; by default all.")
 ]
+In = Annotated[str | None, Field(description="The collection that is asked; by default all documents.")]
 Count = Annotated[int, Field(description="How many passages; by default as many as the settings say.", ge=1, le=100)]
 
 
@@ -61,19 +62,21 @@ def mcp_server(system: System) -> "MCPServer":
     server = MCPServer("dalil", instructions=INSTRUCTIONS, log_level="WARNING")
 
     @server.tool()
-    async def ask(question: Question, documents: Scope = None) -> dict[str, Any]:
+    async def ask(question: Question, documents: Scope = None, collection: In = None) -> dict[str, Any]:
         """Answer a question from the documents, with numbered verbatim quotes and their places."""
         try:
-            answer = await final_answer(system.stream(question, documents=documents or ()))
+            answer = await final_answer(system.stream(question, documents=documents or (), collection=collection))
         except DalilError as error:
             raise ToolError(message_of(error)) from error
         return {name: value for name, value in answer.to_json().items() if name != "passages"}
 
     @server.tool()
-    async def search(question: Question, k: Count | None = None, documents: Scope = None) -> dict[str, Any]:
+    async def search(
+        question: Question, k: Count | None = None, documents: Scope = None, collection: In = None
+    ) -> dict[str, Any]:
         """Find the passages of the documents nearest to a question, best first."""
         try:
-            passages = await asyncio.to_thread(partial(system.search, question, k, documents or ()))
+            passages = await asyncio.to_thread(partial(system.search, question, k, documents or (), collection))
         except DalilError as error:
             raise ToolError(message_of(error)) from error
         return {"passages": [passage.to_json() for passage in passages]}

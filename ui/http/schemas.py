@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Any, Self, get_args, get_origin
 
+from fastapi import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, create_model, model_validator
 
 from ingest import pipeline
@@ -22,6 +23,7 @@ MAX_TURNS = 50
 MAX_K = 100
 MAX_SOURCES = 100
 MAX_SCOPE = 1000
+MAX_LISTED = 1000
 """Documents that one question may be asked of by their ids."""
 
 
@@ -71,6 +73,15 @@ Scope = Annotated[
 ]
 
 
+AskedCollection = Annotated[
+    Text | None, Field(description="The collection that is asked; all documents where it is null.", examples=[None])
+]
+
+
+Offset = Annotated[int, Query(ge=0, description="How many documents to skip.")]
+Limit = Annotated[int, Query(ge=1, le=MAX_LISTED, description="How many documents to list at most.")]
+
+
 class AskRequest(_Request):
     question: Text = Field(examples=["What did Lavrov agree to?"])
     history: list[Turn] = Field(
@@ -78,6 +89,7 @@ class AskRequest(_Request):
     )
     stream: bool = Field(default=False, description="Answer as server-sent events.")
     documents: Scope = Field(default=[], examples=[[]])
+    collection: AskedCollection = None
 
     @property
     def turns(self) -> list[ConversationTurn]:
@@ -88,6 +100,10 @@ class SearchRequest(_Request):
     question: Text = Field(examples=["ماذا قال كيري عن سوريا؟"])
     k: int | None = Field(default=None, ge=1, le=MAX_K, description="How many passages; default: DALIL_PASSAGES.")
     documents: Scope = Field(default=[], examples=[[]])
+    collection: AskedCollection = None
+
+
+IN_COLLECTION = "The collection that they go into, an empty text for none; left out, each stays where it is."
 
 
 class NewDocuments(_Request):
@@ -98,6 +114,7 @@ class NewDocuments(_Request):
     )
     text: str | None = Field(default=None, min_length=1)
     title: Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_one_line)] | None = None
+    collection: Text | None = Field(default=None, description=IN_COLLECTION)
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
@@ -143,6 +160,7 @@ _DESCRIPTIONS: dict[type[JsonForm], dict[str, str]] = {
     catalogue.DocumentRecord: {
         "added_at": "ISO 8601, UTC.",
         "pages": "How many pages it has, where its format has pages.",
+        "collection": "The collection that it is in, null for none.",
     },
 }
 
@@ -174,7 +192,8 @@ def _object(name: str, **types: Any) -> Any:
 
 Answer, Summary = _model(answer.Answer), _model(pipeline.Summary)
 SearchResult = _object("SearchResult", question=str, passages=list[answer.Passage])
-DocumentList = _object("DocumentList", documents=list[catalogue.DocumentRecord])
+DocumentList = _object("DocumentList", documents=list[catalogue.DocumentRecord], total=int)
+CollectionList = _object("CollectionList", collections=list[catalogue.Collection])
 Removed = _object("Removed", removed=catalogue.DocumentRecord)
 FullDocument = create_model(
     "FullDocument",

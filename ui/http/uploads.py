@@ -1,8 +1,8 @@
 """New documents in a request, uploaded or named by URL, as loads for the pipeline; never a path on the server."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,12 +15,21 @@ from starlette.requests import Request
 from ingest.document import Document
 from ingest.formats.formats import SUPPORTED
 from ingest.formats.loading import Loader
-from ui.http.schemas import MAX_SOURCES, NewDocuments
+from ui.http.schemas import IN_COLLECTION, MAX_SOURCES, NewDocuments
 
 JSON_BYTES = 10_000_000
 
-Loads = list[tuple[str, Callable[[], Document]]]
-"""Sources, each with the call that brings its document."""
+
+@dataclass(frozen=True)
+class Arrivals:
+    """Sources, each with the call that brings its document, and the collection that they go into.
+
+    `collection` is as of `ingest_loads`.
+    """
+
+    loads: Sequence[tuple[str, Callable[[], Document]]]
+    collection: str | None
+
 
 REQUEST_BODY: dict[str, Any] = {
     "required": True,
@@ -29,7 +38,10 @@ REQUEST_BODY: dict[str, Any] = {
             "schema": {
                 "type": "object",
                 "required": ["files"],
-                "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+                "properties": {
+                    "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                    "collection": {"type": "string", "description": IN_COLLECTION},
+                },
                 "description": f"Files; {SUPPORTED}.",
             }
         },
@@ -40,7 +52,7 @@ REQUEST_BODY: dict[str, Any] = {
 
 
 @asynccontextmanager
-async def new_documents(request: Request, loader: Loader) -> AsyncIterator[Loads]:
+async def new_documents(request: Request, loader: Loader) -> AsyncIterator[Arrivals]:
     """What the request brings, for as long as its uploaded files are open.
 
     Raises RequestValidationError for a body of the wrong form, HTTPException 413 or 415.
@@ -55,11 +67,13 @@ async def new_documents(request: Request, loader: Loader) -> AsyncIterator[Loads
         raise HTTPException(415, f"a body of type {kind or 'unknown'}; send multipart/form-data or application/json")
 
 
-def _files(form: FormData, loader: Loader) -> Loads:
+def _files(form: FormData, loader: Loader) -> Arrivals:
     uploads = [value for value in form.getlist("files") if isinstance(value, UploadFile)]
-    if not uploads or len(uploads) < len(form.multi_items()):
-        raise _invalid("files", "send one or more files, each in a form field named `files`")
-    return [(f"upload:{upload.filename}", partial(_uploaded, upload, loader)) for upload in uploads]
+    collections = [value for value in form.getlist("collection") if isinstance(value, str)]
+    if not uploads or len(uploads) + len(collections) < len(form.multi_items()) or len(collections) > 1:
+        raise _invalid("files", "send files, each in a form field named `files`, and at most one `collection`")
+    loads = [(f"upload:{upload.filename}", partial(_uploaded, upload, loader)) for upload in uploads]
+    return Arrivals(loads, next(iter(collections), None))
 
 
 def _uploaded(upload: UploadFile, loader: Loader) -> Document:
@@ -78,12 +92,13 @@ async def _json(request: Request) -> NewDocuments:
         raise RequestValidationError(error.errors()) from None
 
 
-def _named(documents: NewDocuments, loader: Loader) -> Loads:
+def _named(documents: NewDocuments, loader: Loader) -> Arrivals:
     if documents.urls is not None:
-        return [(url, partial(loader.load, url)) for url in documents.urls]
+        return Arrivals([(url, partial(loader.load, url)) for url in documents.urls], documents.collection)
     assert documents.text is not None
     assert documents.title is not None
-    return [(f"upload:{documents.title}", partial(_text, documents.title, documents.text, loader))]
+    load_text = partial(_text, documents.title, documents.text, loader)
+    return Arrivals([(f"upload:{documents.title}", load_text)], documents.collection)
 
 
 def _text(title: str, text: str, loader: Loader) -> Document:

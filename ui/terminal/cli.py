@@ -25,6 +25,8 @@ _EXAMPLES = """\
 examples:
   dalil ingest seeds                          ingest a folder
   dalil ask "What did Lavrov agree to?"       ask, in English or Arabic
+  dalil ingest notes --collection work        … into a collection
+  dalil ask "Who may work from home?" --in work
   dalil ask --json "على ماذا اتفق لافروف؟"     the answer with its evidence, for a program
   dalil serve                                 chat page and API on http://127.0.0.1:7860
   dalil evaluate testset.json                 score the system on a test set
@@ -111,6 +113,9 @@ def _add_ingest(commands: Commands) -> None:
     parser = commands.add_parser("ingest", help="make files, folders and URLs searchable")
     parser.add_argument("sources", nargs="+", metavar="PATH_OR_URL", help=f"{names}, or a folder of them")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+    parser.add_argument(
+        "--collection", metavar="NAME", help='put them into this collection, "" into none; else each stays where it is'
+    )
     parser.set_defaults(command=_ingest)
 
 
@@ -118,6 +123,15 @@ def _add_ask(commands: Commands) -> None:
     parser = commands.add_parser("ask", help="answer one question with its evidence")
     parser.add_argument("question", metavar="QUESTION", help="in Arabic or English; - reads it from stdin")
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.add_argument(
+        "--in",
+        dest="within",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="COLLECTION_OR_ID",
+        help="ask these collections and documents alone",
+    )
     parser.set_defaults(command=_ask)
 
 
@@ -147,6 +161,8 @@ def _add_documents(commands: Commands) -> None:
         action = actions.add_parser(name, help=help)
         if name != "list":
             action.add_argument("ids", nargs="+" if name == "remove" else 1, metavar="ID")
+        else:
+            action.add_argument("--collection", metavar="NAME", help="only those of this collection")
         action.add_argument("--json", action="store_true", help="print JSON")
         _add_data(action, default=argparse.SUPPRESS)
         action.set_defaults(command=command)
@@ -161,13 +177,13 @@ def _add_doctor(commands: Commands) -> None:
 def _ingest(settings: Settings, args: argparse.Namespace) -> int:
     from ui.terminal.commands import ingest
 
-    return ingest(settings, args.sources, as_json=args.json)
+    return ingest(settings, args.sources, args.collection, as_json=args.json)
 
 
 def _ask(settings: Settings, args: argparse.Namespace) -> int:
     from ui.terminal.commands import ask
 
-    return ask(settings, _piped() if args.question == "-" else args.question, as_json=args.json)
+    return ask(settings, _piped() if args.question == "-" else args.question, args.within, as_json=args.json)
 
 
 def _piped() -> str:
@@ -195,7 +211,7 @@ def _doctor(settings: Settings, args: argparse.Namespace) -> int:
 def _list(settings: Settings, args: argparse.Namespace) -> int:
     from ui.terminal.commands import list_documents
 
-    return list_documents(settings, as_json=args.json)
+    return list_documents(settings, args.collection, as_json=args.json)
 
 
 def _show(settings: Settings, args: argparse.Namespace) -> int:

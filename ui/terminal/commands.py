@@ -47,10 +47,10 @@ class ProgressBars:
         self._bar = None
 
 
-def ingest(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
+def ingest(settings: Settings, sources: Sequence[str], collection: str | None = None, *, as_json: bool) -> int:
     """Exit code 1 where any source failed; the others are ingested all the same."""
     with closing(build(settings)) as system, ProgressBars() as progress:
-        summary = ingest_sources(system.index, sources, system.loader, progress, _notify_of_waiting)
+        summary = ingest_sources(system.index, sources, system.loader, progress, _notify_of_waiting, collection)
     _print_json(summary.to_json()) if as_json else _print_summary(summary)
     return FAILED if summary.failed else DONE
 
@@ -73,24 +73,26 @@ def doctor(settings: Settings, *, as_json: bool) -> int:
     return DONE if left.sound else FAILED
 
 
-def ask(settings: Settings, question: str, *, as_json: bool) -> int:
-    """Exit code 3 where the sources do not say."""
+def ask(settings: Settings, question: str, within: Sequence[str] = (), *, as_json: bool) -> int:
+    """Exit code 3 where the sources do not say; `within` are ids of documents and names of collections."""
     with closing(build(settings)) as system:
-        answer = system.ask(question)
+        answer = system.ask(question, within=system.index.within(within))
         if not answer.answered and not answer.passages and not system.index.documents():
             notify("the index is empty; put something in with `dalil ingest PATH_OR_URL`")
         _print_json(answer.to_json()) if as_json else _print_answer(answer, system)
     return DONE if answer.answered else NOT_SAID
 
 
-def list_documents(settings: Settings, *, as_json: bool) -> int:
+def list_documents(settings: Settings, collection: str | None = None, *, as_json: bool) -> int:
     with closing(build(settings)) as system:
-        records = system.index.documents()
+        records = system.index.documents(system.index.scope(collection=collection))
     if as_json:
         _print_json({"documents": [record.to_json() for record in records]})
         return DONE
     for record in records:
-        say(f"{record.id}  {record.chunks:>5} chunks  {record.added_at[:10]}  {record.title}  ({record.source})")
+        collected = f"  [{record.collection}]" if record.collection else ""
+        size = f"{record.chunks:>5} chunks  {record.added_at[:10]}"
+        say(f"{record.id}  {size}  {record.title}  ({record.source}){collected}")
     if not records:
         notify("no documents yet; put some in with `dalil ingest PATH_OR_URL`")
     return DONE

@@ -3,12 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest.document import Chunk
 from ingest.errors import StorageError
+from ingest.scope import Scope
 from ingest.stores.chroma import ChromaVectors, embedded, server
 from tests.indexes import chunk_of
 
@@ -37,8 +39,22 @@ def test_the_nearest_by_cosine_comes_first_whatever_its_length(vectors: ChromaVe
 def test_only_the_documents_that_are_named_are_searched_however_far_they_are(vectors: ChromaVectors) -> None:
     near = [chunk("a", start) for start in range(20)]
     vectors.upsert([*near, chunk("b", 0)], [*([1.0, 0.01 * n] for n in range(20)), [0.0, 1.0]])
-    assert [chunk_id for chunk_id, _ in vectors.search([1, 0], 5, ["b"])] == ["b:0-1"]
-    assert vectors.search([1, 0], 5, []) == []
+    assert [chunk_id for chunk_id, _ in vectors.search([1, 0], 5, Scope(("b",)))] == ["b:0-1"]
+
+
+def test_only_the_collections_that_are_named_are_searched_however_far_they_are(vectors: ChromaVectors) -> None:
+    near = [chunk("a", start) for start in range(20)]
+    work, home = (replace(chunk(name, 0), collection=name) for name in ("work", "home"))
+    vectors.upsert([*near, work, home], [*([1.0, 0.01 * n] for n in range(20)), [0.0, 1.0], [0.1, 1.0]])
+
+    def found(scope: Scope) -> list[str]:
+        return [chunk_id for chunk_id, _ in vectors.search([1, 0], 2, scope)]
+
+    assert found(Scope(collections=("work",))) == [work.id]
+    assert found(Scope(collections=("work", "home"))) == [home.id, work.id]
+    assert found(Scope(("a",), ("work",))) == ["a:0-1", "a:1-2"]
+    assert found(Scope(("home",), ("work",))) == [home.id, work.id]
+    assert found(Scope(collections=("none",))) == []
 
 
 def test_a_known_id_is_written_over(vectors: ChromaVectors) -> None:

@@ -1,5 +1,6 @@
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 
@@ -9,13 +10,15 @@ from ingest.chunking import chunk
 from ingest.document import Block, Chunk, Document
 from ingest.errors import IndexMismatch, NotFound, StorageError
 from ingest.metadata import Metadata
+from ingest.scope import Scope
+from ingest.stores.catalogue import Collection
 from ingest.stores.sqlite import SqliteCatalogue
 from tests.indexes import chunk_of
 
 
 def chunked(document: Document) -> list[Chunk]:
     """The whole text as one chunk."""
-    return [chunk_of(document.id, 0, document.text)]
+    return [replace(chunk_of(document.id, 0, document.text), collection=document.collection)]
 
 
 @pytest.fixture
@@ -23,8 +26,8 @@ def catalogue(tmp_path: Path) -> SqliteCatalogue:
     return SqliteCatalogue(tmp_path / "catalogue.sqlite")
 
 
-def add(catalogue: SqliteCatalogue, source: str, text: str) -> Document:
-    document = Document(source, source.title(), text)
+def add(catalogue: SqliteCatalogue, source: str, text: str, collection: str | None = None) -> Document:
+    document = Document(source, source.title(), text, collection=collection)
     catalogue.add(document, chunked(document), [text.split()])
     return document
 
@@ -60,8 +63,35 @@ def test_only_the_documents_that_are_named_are_searched(catalogue: SqliteCatalog
     for source in "abcdef":
         add(catalogue, source, "rare rare words")
     last = add(catalogue, "g", "some rare words that stand last")
-    assert [c.document_id for c, _ in catalogue.search_words(["rare"], 1, [last.id])] == [last.id]
-    assert catalogue.search_words(["rare"], 1, []) == []
+    assert [c.document_id for c, _ in catalogue.search_words(["rare"], 1, Scope((last.id,)))] == [last.id]
+
+
+def test_only_the_collections_that_are_named_are_searched_and_listed(catalogue: SqliteCatalogue) -> None:
+    for source in "abcdef":
+        add(catalogue, source, "rare rare words")
+    work = add(catalogue, "g", "some rare words at work", "work")
+    home = add(catalogue, "h", "rare words at home", "home")
+
+    def found(scope: Scope) -> set[str]:
+        return {c.document_id for c, _ in catalogue.search_words(["rare"], 2, scope)}
+
+    assert found(Scope(collections=("work",))) == {work.id}
+    assert found(Scope((home.id,), ("work",))) == {home.id, work.id}
+    assert found(Scope(collections=("none",))) == set()
+    assert [record.id for record in catalogue.records(Scope(collections=("work",)))] == [work.id]
+    assert catalogue.collections() == [Collection("home", 1), Collection("work", 1)]
+    assert catalogue.document(work.id) == work
+
+
+def test_metadata_that_changed_is_noted_and_nothing_else(catalogue: SqliteCatalogue) -> None:
+    document = add(catalogue, "a", "words")
+    before = catalogue.changes()
+    catalogue.describe([document])
+    assert catalogue.changes() == before
+    catalogue.describe([replace(document, metadata=Metadata("Layla", pages=3))])
+    assert catalogue.document(document.id).metadata == Metadata("Layla", pages=3)
+    assert catalogue.record(document.id).pages == 3
+    assert catalogue.changes() > before
 
 
 def test_the_chunk_with_the_rarer_word_comes_first(catalogue: SqliteCatalogue) -> None:
@@ -126,7 +156,7 @@ def test_a_catalogue_of_a_newer_version_is_refused_and_left_as_it_is(catalogue: 
 
 def test_an_index_of_an_earlier_version_is_refused_with_what_to_run(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as db:
-        db.execute("pragma user_version = 2")
+        db.execute("pragma user_version = 3")
     with pytest.raises(IndexMismatch, match=r"earlier Dalil .*`dalil --data OTHER_DIRECTORY ingest …`"):
         SqliteCatalogue(tmp_path / "catalogue.sqlite").records()
 

@@ -11,6 +11,7 @@ import pytest
 
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
+from ingest.scope import EVERYTHING, Scope
 from qa.answer import Passage, Reading
 from qa.evaluation import Evidence, Question, TestSet, evaluate
 from qa.evaluation.judging import Judge
@@ -96,9 +97,9 @@ class Counting:
         self.retriever = retriever
         self.asked: list[str] = []
 
-    def retrieve(self, question: str, k: int | None = None, documents: Sequence[str] | None = None) -> list[Passage]:
+    def retrieve(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> list[Passage]:
         self.asked.append(question)
-        return self.retriever.retrieve(question, k, documents)
+        return self.retriever.retrieve(question, k, scope)
 
 
 @pytest.mark.parametrize("judged", [False, True])

@@ -51,6 +51,29 @@ def test_a_text_is_added_found_shown_and_removed(own: TestClient) -> None:
     assert error(own.delete(f"/api/documents/{record['id']}"))[:2] == (404, "not_found")
 
 
+def test_a_collection_is_filled_listed_and_asked(own: TestClient) -> None:
+    names = [("files", ("kiln.txt", b"The kiln of Samarra is red.")), ("files", ("mill.txt", b"The mill is blue."))]
+    added = own.post("/api/documents", files=names, data={"collection": "works"}).json()["added"]
+    body = {"title": "Loose", "text": "The barn is grey.", "collection": ""}
+    (loose,) = own.post("/api/documents", json=body).json()["added"]
+    assert [record["collection"] for record in [*added, loose]] == ["works", "works", None]
+
+    collections = own.get("/api/collections").json()
+    exact(schemas.CollectionList, collections)
+    assert collections == {"collections": [{"name": "works", "documents": 2}]}
+    listed = own.get("/api/documents", params={"collection": "works", "offset": 1, "limit": 1}).json()
+    exact(schemas.DocumentList, listed)
+    assert listed == {"documents": [added[1]], "total": 2}
+
+    found = own.post("/api/search", json={"question": "What colour is the barn?", "collection": "works"}).json()
+    assert {passage["document_id"] for passage in found["passages"]} == {record["id"] for record in added}
+    asked = own.post("/api/ask", json={"question": "What colour is the barn?", "collection": "works"}).json()
+    assert {passage["document_id"] for passage in asked["passages"]} == {record["id"] for record in added}
+    status, kind, message = error(own.post("/api/ask", json={"question": "Is it red?", "collection": "wroks"}))
+    assert (status, kind) == (404, "not_found")
+    assert message.startswith("there is no collection 'wroks'; the collections are works")
+
+
 def test_a_file_sent_again_is_unchanged_and_a_changed_one_replaces_the_former(own: TestClient) -> None:
     def upload(text: str) -> tuple[int, list[str]]:
         response = own.post("/api/documents", files={"files": ("تقرير.txt", text.encode())})

@@ -39,7 +39,7 @@ def test_the_tools_are_listed_with_what_they_take(address: str) -> None:
 
     tools = {tool.name: tool for tool in asyncio.run(listed())}
     assert set(tools) == {"ask", "search"}
-    assert set(tools["search"].input_schema["properties"]) == {"question", "k", "documents"}
+    assert set(tools["search"].input_schema["properties"]) == {"question", "k", "documents", "collection"}
 
 
 def test_ask_answers_with_verbatim_quotes(address: str, system: System) -> None:
@@ -58,6 +58,13 @@ def test_search_brings_as_many_passages_as_the_settings_say(system: System) -> N
     with served(create_app(few)) as address:
         assert len(called(f"{address}/mcp", "search", question=QUESTION).structured_content["passages"]) == 3
     few.close()
+
+
+def test_a_collection_that_is_not_there_is_reported(address: str) -> None:
+    for tool in ("ask", "search"):
+        result = called(address, tool, question=QUESTION, collection="none")
+        assert result.is_error
+        assert "there is no collection 'none'" in result.content[0].text
 
 
 def test_a_wrong_question_is_reported(address: str) -> None:

@@ -165,7 +165,7 @@ def test_documents_are_listed_shown_and_removed(data: Path, tmp_path: Path, caps
     capsys.readouterr()
     assert main(["--data", str(folder), "documents", "list", "--json"]) == 0
     (record,) = json.loads(capsys.readouterr().out)["documents"]
-    assert set(record) == {"id", "title", "source", "characters", "chunks", "added_at", "pages"}
+    assert set(record) == {"id", "title", "source", "characters", "chunks", "added_at", "collection", "pages"}
     assert record["characters"] == len(ARTICLE.read_text(encoding="utf-8"))
 
     assert main(["--data", str(folder), "documents", "show", record["id"]]) == 0
@@ -176,6 +176,24 @@ def test_documents_are_listed_shown_and_removed(data: Path, tmp_path: Path, caps
     assert f"there is no document '{record['id']}'" in capsys.readouterr().err
     assert main(["--data", str(folder), "documents", "list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"documents": []}
+
+
+@pytest.mark.model
+def test_a_collection_is_filled_listed_and_asked(data: Path, tmp_path: Path, capsys: Captured) -> None:
+    folder = ["--data", str(shutil.copytree(data, tmp_path / "data"))]
+    note = tmp_path / "note.txt"
+    note.write_text("The garden of the tower opens at nine.\n", "utf-8")
+    assert main([*folder, "ingest", str(note), "--collection", "work"]) == 0
+    capsys.readouterr()
+    assert main([*folder, "documents", "list", "--collection", "work", "--json"]) == 0
+    (record,) = json.loads(capsys.readouterr().out)["documents"]
+    assert (record["title"], record["collection"]) == ("note", "work")
+
+    question = ["ask", "Who is the UN envoy to Syria?", "--json", "--in"]
+    main([*folder, *question, "work"])
+    assert {p["document_id"] for p in json.loads(capsys.readouterr().out)["passages"]} == {record["id"]}
+    assert main([*folder, *question, "wrok"]) == 1
+    assert "'wrok' is neither a collection nor a document; the collections are work" in capsys.readouterr().err
 
 
 @pytest.mark.model
