@@ -283,7 +283,7 @@ def test_a_crash_between_the_stores_is_repaired(tmp_path: Path, make_index: Make
 
 def test_a_long_chunk_is_as_near_as_it_and_its_nearest_part_are(tmp_path: Path, embedding: Embeddings) -> None:
     sentences = [f"The {animal} sleeps long and eats little in every season." for animal in ("cat", "lion", "bear")]
-    text = " ".join(sentences * 3 + ["The treaty was signed in Vienna in 1815 by eight powers of Europe."])
+    text = " ".join(sentences * 5 + ["The treaty was signed in Vienna in 1815 by eight powers of Europe."])
     index = index_in(tmp_path, embedding, Recipe("bundled", 256, 0))
     index.add([Document("animals.txt", "Animals", text)])
     vector = index.embed("Where was the treaty signed?")
