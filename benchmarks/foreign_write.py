@@ -1,7 +1,7 @@
 """What the first question after a foreign write costs: `python benchmarks/foreign_write.py [--vectors 20480]`.
 
 Fills a vector store as an ingest does, with clustered vectors of 384 dimensions, leaves as many of them outside the
-graph on disk as there can be, and opens it anew as a reader does. CPU seconds of all threads; recall@10 against exact
+graph on disk as there can be, and reopens it as a reader does. CPU seconds of all threads; recall@10 against exact
 search. `--former` has the configuration before 2026-11-29: a graph written after a thousand vectors.
 """
 

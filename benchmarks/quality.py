@@ -1,4 +1,4 @@
-"""Every quality figure measured anew: OK, or FAIL where it is below the recorded one by more than its tolerance.
+"""Every quality figure measured again: OK, or FAIL where it is below the recorded one by more than its tolerance.
 
     python benchmarks/quality.py [NAME…] [--data DIR] [--all]
 

@@ -1,4 +1,4 @@
-"""The user's cache: what can be made anew, such as the restored embedding model."""
+"""The user's cache: what can be made again, such as the restored embedding model."""
 
 from pathlib import Path
 

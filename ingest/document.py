@@ -20,7 +20,7 @@ class Block:
     """What the stretch `text[start:end]` of a document is.
 
     `level`: of a heading, 1 for the highest; of a list item, how deep it is nested. `page`: from 1; None where the form
-    has no pages. `header`: of a table's row, whose cells are parted by tabs, the header over each cell.
+    has no pages. `header`: of a table's row, whose cells are separated by tabs, the header over each cell.
     """
 
     start: int

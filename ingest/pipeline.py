@@ -129,7 +129,7 @@ def _with_text(document: Document) -> Document:
 
 @contextmanager
 def _noting(source: str, failed: list[Failure]) -> Iterator[None]:
-    """What goes wrong with the source is a failure of it alone, also what nobody foresaw."""
+    """An error of the source, also an unexpected one, is a failure of it alone."""
     try:
         yield
     except SourceError as error:

@@ -73,7 +73,7 @@ def _largest_body(path: str, max_file_bytes: int) -> int:
 def serve(system: System, notice: Callable[[object], None]) -> None:
     """Serve until Ctrl-C or SIGTERM, then close the system. The models load in the background meanwhile.
 
-    `notice` takes what whoever runs the server should read: its address, what can be asked, what does not work.
+    `notice` takes what those who run the server should read: its address, what can be asked, what does not work.
     Raises UsageError where the host or port cannot be listened on.
     """
     with listen(system.settings.host, system.settings.port) as listening:

@@ -276,7 +276,7 @@ def _connection(path: Path) -> Iterator[sqlite3.Connection]:
         if 0 < version < _VERSION:
             raise IndexMismatch(
                 f"{path} was written by an earlier Dalil (its form is {version}, this Dalil's {_VERSION}); ingest its "
-                "documents anew into another directory with `dalil --data OTHER_DIRECTORY ingest …`"
+                "documents again into another directory with `dalil --data OTHER_DIRECTORY ingest …`"
             )
         if version != _VERSION:
             _initialise(connection)

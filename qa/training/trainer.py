@@ -65,7 +65,7 @@ class Trainer:
     def start(self, paths: Sequence[Path]) -> None:
         """Take over the weights of earlier trainings, their mean where there are several.
 
-        A head that they lack begins anew. Raises UsageError where they trained other layers.
+        A head that they lack starts from scratch. Raises UsageError where they trained other layers.
         """
         read = [load_weights(path) for path in paths]
         for path, weights in zip(paths, read, strict=True):
@@ -86,7 +86,7 @@ class Trainer:
         path.with_suffix(".part").rename(path)
 
     def resume(self, path: Path) -> None:
-        """Go on where training was cut off; a head that it lacked begins anew."""
+        """Go on where training was cut off; a head that it lacked starts from scratch."""
         state = torch.load(path, map_location=self.copies[0].device, weights_only=True)
         place = {name: n for n, name in enumerate(state["names"])}
         moments = state["optimizer"]["state"]

@@ -39,7 +39,7 @@ _KINDS: dict[type[DalilError], tuple[int, str]] = {
 _HTTP_TYPES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 503: "overloaded"}
 _RETRY_AFTER = {"Retry-After": "5"}  # seconds
 UNEXPECTED = "something went wrong inside Dalil; the server's log says what"
-# whose own words are for whoever runs the server: they name its folders, addresses and settings
+# whose own words are for those who run the server: they name its folders, addresses and settings
 _FOR_CLIENTS = {
     "index_mismatch": "the index was made with other settings than the server has now; its log says what to set or run",
     "index_busy": "another process is writing to the index; try again when it is done",
