@@ -46,6 +46,8 @@ class Summary(JsonForm):
     """Files in folders that are of no kind that can be ingested."""
     warnings: list[str] = field(default_factory=list)
     """What of the sources that were read could not be read, such as a page that is an image."""
+    removed: list[DocumentRecord] = field(default_factory=list)
+    """Documents that were removed since their folder no longer has them."""
 
 
 class Progress(Protocol):

@@ -22,6 +22,7 @@ FLOORS = (
     "ingest.addition",
     "ingest.index",
     "ingest.pipeline",
+    "ingest.folders",
     "qa.settings qa.phrases qa.markers qa.blocking",
     "qa.answer",
     "qa.citing",

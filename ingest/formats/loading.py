@@ -3,7 +3,6 @@
 import os
 import re
 import stat
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -12,7 +11,7 @@ from ingest.document import Document
 from ingest.errors import SourceError, TooLarge
 from ingest.formats.format import Format, Raw
 from ingest.formats.formats import SUPPORTED, of_content_type, of_name
-from ingest.formats.sources import URL, of_another_kind, without_fragment
+from ingest.formats.sources import URL, composed, of_another_kind, without_fragment
 from ingest.formats.text import TEXT
 from ingest.formats.web.fetching import Fetcher
 from ingest.formats.worker import ReadingProcess
@@ -80,11 +79,6 @@ class Loader:
 
     def _read(self, raw: Raw) -> Document:
         return self._process.read(raw, self.limits.seconds, self.limits.memory)
-
-
-def composed(name: str) -> str:
-    """A name in NFC: some systems hand over é as two characters, and both are one source."""
-    return unicodedata.normalize("NFC", name)
 
 
 def _check_file(path: Path, limits: Limits) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def expand(source: str) -> list[str]:
     path = os.path.abspath(source)
     if not os.path.exists(path):
         raise SourceError(f"{printable(source)} does not exist; check the path")
-    found = sorted(name for name in _walk(path) if of_name(name)) if os.path.isdir(path) else [path]
+    found = sorted(name for name in files_in(path) if of_name(name)) if os.path.isdir(path) else [path]
     if not found:
         raise SourceError(f"{source} has no file in it that can be ingested; {SUPPORTED}")
     return [printable(name) for name in found]
@@ -35,7 +36,7 @@ def unsupported(folder: str) -> list[tuple[str, SourceError]]:
     path = os.path.abspath(folder)
     if not folder.strip() or URL.match(folder) or not os.path.isdir(path):
         return []
-    names = sorted(printable(name) for name in _walk(path) if not of_name(name) and not os.path.isdir(name))
+    names = sorted(printable(name) for name in files_in(path) if not of_name(name) and not os.path.isdir(name))
     return [(name, of_another_kind(name, name)) for name in names]
 
 
@@ -54,7 +55,13 @@ def printable(name: str) -> str:
     return name.encode("utf-8", errors="backslashreplace").decode("utf-8")
 
 
-def _walk(folder: str) -> Iterator[str]:
+def composed(name: str) -> str:
+    """A name in NFC: some systems hand over é as two characters, and both are one source."""
+    return unicodedata.normalize("NFC", name)
+
+
+def files_in(folder: str) -> Iterator[str]:
+    """The files in a folder and its folders but hidden ones, and last the folders that cannot be listed."""
     unreadable: list[str] = []
     for root, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
         folders[:] = [name for name in folders if not name.startswith(".")]

@@ -24,6 +24,7 @@ Command = Callable[[Settings, argparse.Namespace], int]
 _EXAMPLES = """\
 examples:
   dalil ingest seeds                          ingest a folder
+  dalil ingest --watch notes                  … and keep it up to date until Ctrl-C
   dalil ask "What did Lavrov agree to?"       ask, in English or Arabic
   dalil ingest notes --collection work        … into a collection
   dalil ask "Who may work from home?" --in work
@@ -116,6 +117,13 @@ def _add_ingest(commands: Commands) -> None:
     parser.add_argument(
         "--collection", metavar="NAME", help='put them into this collection, "" into none; else each stays where it is'
     )
+    parser.add_argument(
+        "--sync",
+        action="store_true",
+        help="remove the documents that came from these folders and are not there any more",
+    )
+    parser.add_argument("--yes", action="store_true", help="remove them without asking")
+    parser.add_argument("--watch", action="store_true", help="--sync, and go on with each change until Ctrl-C")
     parser.set_defaults(command=_ingest)
 
 
@@ -175,9 +183,10 @@ def _add_doctor(commands: Commands) -> None:
 
 
 def _ingest(settings: Settings, args: argparse.Namespace) -> int:
-    from ui.terminal.commands import ingest
+    from ui.terminal.ingesting import Wanted, run
 
-    return ingest(settings, args.sources, args.collection, as_json=args.json)
+    wanted = Wanted(args.sources, args.collection, args.sync, args.watch, args.yes, args.json)
+    return run(settings, wanted)
 
 
 def _ask(settings: Settings, args: argparse.Namespace) -> int:

@@ -1,62 +1,18 @@
-"""The terminal: ingest, ask and documents as a person or a script reads them."""
+"""The terminal: ask, documents and doctor as a person or a script reads them."""
 
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
-from types import TracebackType
-from typing import Any
 
-from tqdm import tqdm
-
-from ingest.pipeline import Summary
-from ingest.pipeline import ingest as ingest_sources
 from ingest.stores.catalogue import DocumentRecord
 from ingest.stores.diagnosis import Diagnosis
 from qa.answer import Answer
 from qa.settings import Settings
 from qa.system import System, build
 from ui.terminal.exit_codes import DONE, FAILED, NOT_SAID
-from ui.terminal.printing import hand_over, notify, say
-
-
-class ProgressBars:
-    """One stage after the other, each a bar with its rate on stderr."""
-
-    def __init__(self) -> None:
-        self._bar: tqdm[Any] | None = None
-
-    def __enter__(self) -> "ProgressBars":
-        return self
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if self._bar is None or self._bar.desc != stage:
-            self._close()
-            self._bar = tqdm(total=total, desc=stage, unit=stage[:-1], file=sys.stderr)
-        self._bar.update(done - self._bar.n)
-        if done == total:  # what comes next, loading a model perhaps, is not this stage's time
-            self._close()
-
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        self._close()
-
-    def _close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-        self._bar = None
-
-
-def ingest(settings: Settings, sources: Sequence[str], collection: str | None = None, *, as_json: bool) -> int:
-    """Exit code 1 where any source failed; the others are ingested all the same."""
-    with closing(build(settings)) as system, ProgressBars() as progress:
-        summary = ingest_sources(system.index, sources, system.loader, progress, _notify_of_waiting, collection)
-    _print_json(summary.to_json()) if as_json else _print_summary(summary)
-    return FAILED if summary.failed else DONE
-
-
-def _notify_of_waiting() -> None:
-    notify("another writer has the index; waiting for its turn to end")
+from ui.terminal.printing import hand_over, notify, print_json, say
+from ui.terminal.progress import ProgressBars
 
 
 def doctor(settings: Settings, *, as_json: bool) -> int:
@@ -67,7 +23,7 @@ def doctor(settings: Settings, *, as_json: bool) -> int:
             system.index.repair(found, partial(progress, "chunks"))
         left = system.index.diagnose() if not found.sound else found
     if as_json:
-        _print_json(found.to_json() | {"repaired": left.sound})
+        print_json(found.to_json() | {"repaired": left.sound})
     else:
         _print_diagnosis(found, left)
     return DONE if left.sound else FAILED
@@ -79,7 +35,7 @@ def ask(settings: Settings, question: str, within: Sequence[str] = (), *, as_jso
         answer = system.ask(question, within=system.index.within(within))
         if not answer.answered and not answer.passages and not system.index.documents():
             notify("the index is empty; put something in with `dalil ingest PATH_OR_URL`")
-        _print_json(answer.to_json()) if as_json else _print_answer(answer, system)
+        print_json(answer.to_json()) if as_json else _print_answer(answer, system)
     return DONE if answer.answered else NOT_SAID
 
 
@@ -87,7 +43,7 @@ def list_documents(settings: Settings, collection: str | None = None, *, as_json
     with closing(build(settings)) as system:
         records = system.index.documents(system.index.scope(collection=collection))
     if as_json:
-        _print_json({"documents": [record.to_json() for record in records]})
+        print_json({"documents": [record.to_json() for record in records]})
         return DONE
     for record in records:
         collected = f"  [{record.collection}]" if record.collection else ""
@@ -102,7 +58,7 @@ def show_document(settings: Settings, document_id: str, *, as_json: bool) -> int
     with closing(build(settings)) as system:
         record, document = system.index.record(document_id), system.index.document(document_id)
     if as_json:
-        _print_json(record.to_json() | {"metadata": document.metadata.to_json(), "text": document.text})
+        print_json(record.to_json() | {"metadata": document.metadata.to_json(), "text": document.text})
     elif sys.stdout.isatty():
         say(document.text)
     else:  # a file or a program gets the text as it is
@@ -119,12 +75,8 @@ def remove_documents(settings: Settings, ids: Sequence[str], *, as_json: bool) -
             if not as_json:
                 say(f"removed {removed[-1].id}  {removed[-1].title}")
     if as_json:
-        _print_json({"removed": [record.to_json() for record in removed]})
+        print_json({"removed": [record.to_json() for record in removed]})
     return DONE
-
-
-def _print_json(value: Any) -> None:
-    hand_over(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _print_diagnosis(found: Diagnosis, left: Diagnosis) -> None:
@@ -139,23 +91,6 @@ def _print_diagnosis(found: Diagnosis, left: Diagnosis) -> None:
         )
     else:
         say("nothing is missing" if found.sound else "all is repaired")
-
-
-def _print_summary(summary: Summary) -> None:
-    for failure in summary.failed:
-        say(f"failed     {failure.reason}")
-    for failure in summary.skipped:
-        say(f"skipped    {failure.reason}")
-    for warning in summary.warnings:
-        say(f"warning    {warning}")
-    for word, records in (("added", summary.added), ("replaced", summary.replaced)):
-        for record in records:
-            say(f"{word:<10} {record.id}  {record.title}  ({record.chunks} chunks)")
-    say(
-        f"{len(summary.added)} added, {len(summary.replaced)} replaced, "
-        f"{len(summary.unchanged)} unchanged, {len(summary.failed)} failed"
-        + (f", {len(summary.skipped)} skipped" if summary.skipped else "")
-    )
 
 
 def _print_answer(answer: Answer, system: System) -> None:

@@ -99,7 +99,7 @@ def _asked(settings: Settings, judge: bool, testset: "TestSet", normalise: "Norm
     from qa.evaluation import evaluate
     from qa.evaluation.judging import load_judge
     from qa.system import build
-    from ui.terminal.commands import ProgressBars
+    from ui.terminal.progress import ProgressBars
 
     judging = load_judge(settings) if judge else None
     system = build(settings)

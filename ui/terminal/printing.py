@@ -1,8 +1,10 @@
 """What is printed: for people, whose terminal must not take orders from a document, and for programs, as it is."""
 
+import json
 import logging
 import sys
 from io import TextIOWrapper
+from typing import Any
 
 _LAYOUT = "\n\t\v\f"
 _COMMANDS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _LAYOUT}
@@ -35,6 +37,11 @@ def hand_over(text: str) -> None:
         # the lone surrogates of a file's name that is no UTF-8 become what JSON calls them
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     _write(text + "\n")
+
+
+def print_json(value: Any, indent: int | None = 2) -> None:
+    """Print a result for a program as JSON. Raises Unwritten."""
+    hand_over(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def notify(message: object) -> None:
