@@ -76,7 +76,7 @@ class Document:
     @cached_property
     def view(self) -> View:
         """The whole text as models read it."""
-        return view(self.text, [Row(b.start, b.end, b.header) for b in self.blocks if b.kind == "row" and b.header])
+        return view(self.text, [Row(b.start, b.end, b.header) for b in self.blocks if b.kind == "row"])
 
     @property
     def pages(self) -> int | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ingest.errors import NotFound
 from ingest.index import Index
+from ingest.text.rows import rows_in
 from ingest.text.sentences import Span, sentences
 from qa.answer import Citation, Passage
 
@@ -30,6 +31,15 @@ class Citer:
             return None
         page, section = document.page(start), document.section(start)
         return Citation(n, passage.document_id, passage.title, passage.source, start, end, quote, page, section)
+
+
+def evidence(passage: Passage, start: int, end: int) -> Span:
+    """The whole row of the table that holds the span of the passage, or the whole sentences that do."""
+    for row in rows_in(passage.view):
+        first, last = passage.view.back(row.start, row.end)
+        if first <= start and end <= last:
+            return first, last
+    return whole_sentences(passage.text, start, end)
 
 
 def whole_sentences(text: str, start: int, end: int) -> Span:

@@ -9,7 +9,7 @@ from ingest.document import Block
 from ingest.text.sentences import Span
 from ingest.text.words import normalise
 from qa.answer import Answer, Citation, Passage, Sentence
-from qa.citing import Citer, whole_sentences
+from qa.citing import Citer, evidence
 from qa.dialogue.apposition import apposition
 from qa.dialogue.asking import (
     asks_for_several,
@@ -87,7 +87,7 @@ class Quoter:
         for passage in passages:
             if span := apposition(passage.text, name):
                 confidence = max(self.sure, passage.reading.confidence if passage.reading else 0.0)
-                citation = self.citer.cite(1, passage, whole_sentences(passage.text, *span))
+                citation = self.citer.cite(1, passage, evidence(passage, *span))
                 if citation:
                     return _said(question, passages, [citation], passage.text[slice(*span)], confidence)
         return None
@@ -227,9 +227,9 @@ def _said(
 
 
 def _sentence(passage: Passage) -> _Found:
-    """The whole sentences that hold what the reader saw."""
+    """The whole row or sentences that hold what the reader saw."""
     assert passage.reading is not None
-    return _Found(passage, whole_sentences(passage.text, passage.reading.start, passage.reading.end))
+    return _Found(passage, evidence(passage, passage.reading.start, passage.reading.end))
 
 
 def _different(found: Sequence[_Found]) -> list[_Found]:

@@ -16,6 +16,7 @@ def rows(table: Iterable[Sequence[str]], page: int | None = None, headers: int |
     Where one has several rows, a column's name is what stands over it, from top to bottom.
     """
     lines = [[" ".join(cell.split()) for cell in cells] for cells in table]
+    headers = headers and sum(any(line) for line in lines[:headers])  # a blank header is none, as in Markdown's forms
     lines = [line for line in lines if any(line)]
     if headers is None:
         headers = 1 if lines and _is_header(lines[0], lines[1:]) else 0
@@ -28,6 +29,7 @@ def sheet(table: Iterable[Sequence[str]]) -> Iterator[Piece]:
     """The tables of a sheet, between which blank rows lie: lines of one cell above a table are its caption.
 
     The first row of a table is its header unless it holds figures: sheets are headed more often than tables in prose.
+    It is none over two columns of which the second holds figures here and words there: a form has names and values.
     """
     found: list[list[str]] = []
     for line in [*([" ".join(cell.split()) for cell in cells] for cells in table), []]:
@@ -46,7 +48,7 @@ def _sheet_table(lines: Sequence[Sequence[str]]) -> Iterator[Piece]:
     table = lines[above:]
     width = max((column + 1 for line in table for column, cell in enumerate(line) if cell), default=0)
     table = [line[:width] for line in table]
-    is_headed = len(table) > 1 and not any(map(_is_figure, table[0]))
+    is_headed = len(table) > 1 and not any(map(_is_figure, table[0])) and not (width == 2 and _is_mixed(table))
     yield from rows(table, headers=1 if is_headed else 0)
 
 
@@ -91,6 +93,11 @@ def _is_header(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
 def _holds_figures(lines: Sequence[Sequence[str]], column: int) -> bool:
     cells = [line[column] for line in lines if column < len(line) and line[column]]
     return bool(cells) and all(any(c.isdigit() for c in cell) for cell in cells)
+
+
+def _is_mixed(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether the second column, below the first row, holds figures in some cells and none in others."""
+    return len({any(c.isdigit() for c in line[1]) for line in lines[1:] if line[1:] and line[1]}) > 1
 
 
 def _is_figure(cell: str) -> bool:

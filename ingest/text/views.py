@@ -1,6 +1,7 @@
 """Views: a text as models read it, with the way back to the text itself.
 
-Vowel marks and tatweel are left out, and a table's row carries its header (`Post: Legislative clerk; Salary: 21,000`).
+Vowel marks and tatweel are left out, and a table's row carries its header (`Post: Legislative clerk; Salary: 21,000`);
+a row of a form reads `Name: value`.
 Embedding, word index and reader read views; what they find is carried back, so a quote is always the document's words.
 """
 
@@ -13,10 +14,13 @@ from typing import NamedTuple
 
 from ingest.text.words import ARABIC_MARKS
 
-VERSION = 1
+VERSION = 2
 """Of how a view is made: an index made of other views is another."""
 
 Span = tuple[int, int]
+
+NAMED, SEPARATOR = ": ", "; "
+"""What is inserted behind a cell's header, or behind the name in a form's row, and between two cells."""
 
 _OWN = re.compile(f"([^{ARABIC_MARKS.pattern[1:]}+){ARABIC_MARKS.pattern}*")
 
@@ -31,11 +35,11 @@ class Run(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The stretch of a text that is a table's row, tabs between its cells, and the header over each cell."""
+    """The stretch of a text that is a table's row, tabs between its cells, and the header over each cell, if any."""
 
     start: int
     end: int
-    header: Sequence[str]
+    header: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,11 @@ def view(text: str, rows: Iterable[Row] = ()) -> View:
     return View("".join(pieces), tuple(runs))
 
 
+def plain(text: str) -> View:
+    """The text as its own view, whole, vowel marks and all."""
+    return View(text, (Run(0, 0, len(text), len(text)),) if text else ())
+
+
 def bare(text: str) -> str:
     """A question as models read it: without vowel marks and tatweel."""
     return ARABIC_MARKS.sub("", text)
@@ -123,15 +132,16 @@ def _stretches(text: str, rows: Iterable[Row]) -> Iterator[tuple[str, int, int]]
 
 
 def _cells(text: str, row: Row) -> Iterator[tuple[str, int, int]]:
-    """Each cell behind its header's; an empty cell and its header are left out."""
-    separator, start = "", row.start
+    """Each cell behind its header's; an empty cell and its header are left out. Two without any are name and value."""
+    cells, start = list[tuple[str, int, int]](), row.start
     for column, cell in enumerate(text[row.start : row.end].split("\t")):
-        end = start + len(cell)
         if cell.strip():
             head = row.header[column].strip() if column < len(row.header) else ""
-            yield separator + (f"{head}: " if head else ""), start, end
-            separator = "; "
-        start = end + 1
+            cells.append((head, start, start + len(cell)))
+        start += len(cell) + 1
+    between = SEPARATOR if len(cells) > 2 or any(row.header) else NAMED
+    for number, (head, start, end) in enumerate(cells):
+        yield (between if number else "") + (f"{head}{NAMED}" if head else ""), start, end
 
 
 def _cut(run: Run, start: int, end: int, at: int) -> Run:

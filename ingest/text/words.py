@@ -51,13 +51,23 @@ def search_words(text: str) -> list[str]:
     return [term for word in _WORD.findall(normalise(text)) for term in _terms(word)]
 
 
+def stems(text: str) -> list[str]:
+    """The stems of a text's words, in order: its search words without the runs of four letters."""
+    return [_stem(word) for word in _WORD.findall(normalise(text))]
+
+
+def _stem(word: str) -> str:
+    if _ARABIC.match(word):
+        return light_stem(word)
+    with _STEMMING:
+        stem: str = _english_stemmer().stemWord(word)
+    return stem
+
+
 def _terms(word: str) -> "Iterator[str]":
+    yield _stem(word)
     if not _ARABIC.match(word):
-        with _STEMMING:
-            stem = _english_stemmer().stemWord(word)
-        yield stem
         return
-    yield light_stem(word)
     # "x" keeps a run of four letters apart from a word of the same four letters
     yield from (f"x{word[i : i + 4]}" for i in range(len(word) - 3))
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.embedding.encoder import Encoder
+from ingest.text.rows import rows_in
+from ingest.text.views import View, plain
 from ingest.text.words import search_words
 from qa.answer import Passage, Reading
 from qa.reader.alignment import aligned
 from qa.reader.calibration import Calibration, Signals
+from qa.reader.cells import answering_cell
 from qa.reader.decoding import best_spans
 from qa.reader.encoding import Encoded, encode_question
 from qa.reader.finding import Finding
@@ -58,12 +61,13 @@ class BundledReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in their order. Raises ModelError where the network cannot be loaded."""
-        findings = self.find(question, [passage.view.text for passage in passages])
+        views = [passage.view for passage in passages]
+        findings = self._encoder.thread.run(lambda: find(self._loaded, question, views))
         return [self._reading(question, p, finding) for p, finding in zip(passages, findings, strict=True)]
 
     def find(self, question: str, texts: Sequence[str]) -> list[Finding]:
         """The network's best span in each text, by windows where it is long."""
-        return self._encoder.thread.run(lambda: find(self._loaded, question, texts))
+        return self._encoder.thread.run(lambda: find(self._loaded, question, [plain(text) for text in texts]))
 
     def _reading(self, question: str, passage: Passage, finding: Finding) -> Reading:
         signals, calibration = Signals.of(question, passage, finding), self._calibration
@@ -80,21 +84,25 @@ class BundledReader:
         return Loaded(network, model.tokenizer.backend_tokenizer)
 
 
-def find(loaded: Loaded, question: str, texts: Sequence[str]) -> list[Finding]:
-    """The network's best span in each text, whole words; by windows where a text is long."""
+def find(loaded: Loaded, question: str, views: Sequence[View]) -> list[Finding]:
+    """The network's best span in each view, whole words or a cell of a table; by windows where a view is long."""
     asked = encode_question(loaded.tokenizer, question)
-    cut = [(text, windows(loaded.tokenizer, asked, text)) for text in texts]
+    cut = [(seen.text, windows(loaded.tokenizer, asked, seen.text, rows_in(seen))) for seen in views]
     outputs = iter(loaded.network.read([row.ids for _, rows in cut for row in rows]) if cut else ())
     known: frozenset[str] = frozenset() if OR.search(question) else frozenset(search_words(question))
-    found = ([_finding(next(outputs), row, text, known) for row in rows] for text, rows in cut)
+    found = ([_finding(next(outputs), row, text, question, known) for row in rows] for text, rows in cut)
     return [max(of_text, key=lambda finding: finding.margin + finding.relevance) for of_text in found]
 
 
-def _finding(outputs: "Outputs", row: Encoded, text: str, asked: frozenset[str]) -> Finding:
-    """The best span of one window of the text, in the text's characters."""
+def _finding(outputs: "Outputs", window: Encoded, text: str, question: str, asked: frozenset[str]) -> Finding:
+    """The best cell or span of one window of the text, in the text's characters."""
+    if window.row and (cell := answering_cell(outputs, window, text, question, asked)):
+        return cell
     relevance = float(outputs.relevance)
-    spans = best_spans(outputs.start.cpu().numpy(), outputs.end.cpu().numpy(), row.first, len(row.offsets), CHOICES)
-    choices = (Finding(*aligned(text, *row.characters(s.first, s.last)), s.margin, relevance) for s in spans)
+    spans = best_spans(
+        outputs.start.cpu().numpy(), outputs.end.cpu().numpy(), window.first, len(window.offsets), CHOICES
+    )
+    choices = (Finding(*aligned(text, *window.characters(s.first, s.last)), s.margin, relevance) for s in spans)
     return first_answer(choices, text, asked)
 
 

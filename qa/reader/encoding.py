@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.text.rows import SeenRow
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -16,11 +18,15 @@ QUESTION_BEGINNING, QUESTION_END = 24, 40  # tokens read of a longer question
 
 @dataclass(frozen=True)
 class Encoded:
-    """`<s> query: … </s></s> passage: … </s>`; `offsets` are the characters of each passage token, from `first` on."""
+    """`<s> query: … </s></s> passage: … </s>`; `offsets` are the characters of each passage token, from `first` on.
+
+    `row` is the row of a table that this is, None of prose.
+    """
 
     ids: list[int]
     first: int
     offsets: list[Span]
+    row: SeenRow | None = None
 
     def token_span(self, start: int, end: int) -> Span | None:
         """The first and last token that cover the characters `start:end`; None where they are not all here."""
@@ -91,7 +97,7 @@ JOINED = 4
 """How many special tokens `join` adds."""
 
 
-def join(question: list[int], passage: PassageTokens) -> Encoded:
+def join(question: list[int], passage: PassageTokens, row: SeenRow | None = None) -> Encoded:
     """One input of the network."""
     head = [START, *question, END, END]
-    return Encoded([*head, *passage.ids, END], len(head), passage.offsets)
+    return Encoded([*head, *passage.ids, END], len(head), passage.offsets, row)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import fmean as mean
 
+from ingest.text.views import plain
 from qa.evaluation.answer_scores import exact_match, f1
 from qa.evaluation.bootstrap import auroc
 from qa.evaluation.normalisation import Normalisation
@@ -92,7 +93,7 @@ def human_sets(data: Path) -> list[QuestionSet]:
 
 def measure_abstention(loaded: Loaded, questions: QuestionSet) -> Abstention:
     texts = [questions.paragraphs[item.paragraph] for item in questions.items]
-    read = [find(loaded, item.question, [text])[0] for item, text in zip(questions.items, texts, strict=True)]
+    read = [find(loaded, item.question, [plain(text)])[0] for item, text in zip(questions.items, texts, strict=True)]
     answerable = [bool(item.answers) for item in questions.items]
     return Abstention(
         auroc([finding.margin for finding in read], answerable) or 0.0,
@@ -131,9 +132,9 @@ def measure(loaded: Loaded, questions: QuestionSet, every: int = 1) -> Figures:
     """The figures of every n-th question; the same every time (the other paragraph is drawn with a fixed seed)."""
     rng = random.Random(0)
     items = questions.items[::every]
+    pairs = ((questions.paragraphs[item.paragraph], _other_paragraph(questions, item, rng)) for item in items)
     read = [
-        find(loaded, item.question, [questions.paragraphs[item.paragraph], _other_paragraph(questions, item, rng)])
-        for item in items
+        find(loaded, item.question, [plain(text) for text in pair]) for item, pair in zip(items, pairs, strict=True)
     ]
     said = [
         (questions.paragraphs[item.paragraph][gold.start : gold.end], item.answers)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from langchain_core.embeddings import Embeddings
 
 from qa.answer import Answer, Citation, Failure, Passage, Sentence
-from qa.citing import whole_sentences
+from qa.citing import evidence
 from qa.dialogue.conversation import Turn, joined
 from qa.markers import rounded
 from qa.quoting import Quoter
@@ -125,4 +125,4 @@ class Generator:
         best = passages[0]
         if best.reading is None:
             return None
-        return self.quoter.citer.cite(1, best, whole_sentences(best.text, best.reading.start, best.reading.end))
+        return self.quoter.citer.cite(1, best, evidence(best, best.reading.start, best.reading.end))

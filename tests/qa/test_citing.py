@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Document
+from ingest.text.views import Row, view
 from qa.answer import Passage
-from qa.citing import Citer, whole_sentences
+from qa.citing import Citer, evidence, whole_sentences
 from tests.conftest import MakeIndex
 
 TEXT = "The first sentence. The second, «مع عربية», is here. The third."
@@ -43,3 +44,12 @@ def test_a_span_grows_to_its_whole_sentences() -> None:
     assert whole_sentences(TEXT, 24, 30) == (20, 52)
     assert whole_sentences(TEXT, 10, 30) == (0, 52)
     assert whole_sentences("no end", 3, 6) == (0, 6)
+
+
+def test_the_evidence_in_a_table_is_the_whole_row() -> None:
+    text = "Loans.\nThe Wall\tOut. Due on Monday.\nDune\tIn."
+    seen = view(text, [Row(7, 35, ("Book", "State")), Row(36, 44, ("Book", "State"))])
+    passage = Passage("d", "t", "s", 0, len(text), text, 1.0, stored_view=seen)
+    assert evidence(passage, 21, 34) == (7, 35)
+    assert evidence(passage, 41, 43) == (36, 44)
+    assert evidence(passage, 0, 5) == (0, 6)

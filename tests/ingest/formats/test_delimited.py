@@ -53,3 +53,10 @@ def test_a_cell_of_several_lines_is_one_cell_of_one_row() -> None:
 
 def test_a_cell_beyond_the_limit_of_the_csv_module_is_read() -> None:
     assert len(rows(b"Name,Note\nOmar," + b"x" * 200_000)[1][0]) == 200_005
+
+
+def test_a_form_of_names_and_values_has_no_header() -> None:
+    form = rows(b"Applicant,Salma Odeh\nBorn,14 May 1987\nHome port,Al-Mina\n")
+    assert form == [("Applicant\tSalma Odeh", ()), ("Born\t14 May 1987", ()), ("Home port\tAl-Mina", ())]
+    towers = rows(b"Tower,Height\nClock Tower,54 m\nCitadel,67 m\n")
+    assert [header for _, header in towers] == [(), ("Tower", "Height"), ("Tower", "Height")]

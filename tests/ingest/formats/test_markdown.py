@@ -118,3 +118,11 @@ def test_odd_and_long_texts_are_read_in_no_time(text: str) -> None:
     started = time.process_time()
     assert texts(text)
     assert time.process_time() - started < 20
+
+
+def test_a_blank_header_is_none() -> None:
+    read = content_of(MARKDOWN, b"| | |\n|---|---|\n| Fee | 120 pounds |\n| Port | Al-Mina |\n")
+    assert [(read.text[b.start : b.end], b.header) for b in read.blocks] == [
+        ("Fee\t120 pounds", ()),
+        ("Port\tAl-Mina", ()),
+    ]

@@ -1,10 +1,12 @@
 """The bundled reader, with the weights that are shipped: answers, order, confidence, threads."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from ingest.embedding.models import Models
+from ingest.text.views import Row, view
 from ingest.text.words import search_words
 from qa.answer import Passage, Reading
 from qa.reader.bundled import WEIGHTS_FOLDER, BundledReader, first_answer
@@ -67,6 +69,25 @@ def test_an_answer_far_into_a_long_passage_is_found(reader: BundledReader) -> No
     said, reading = read(reader, "Who was the first director of the library?", text)
     assert "Maria Keller" in said
     assert reading.start > len(text) - len(ENGLISH)
+
+
+def test_of_a_table_the_row_and_the_cell_that_are_asked_for_are_read(reader: BundledReader) -> None:
+    """Beside each other the network takes a neighbour's cell; alone in its row it takes the first figure."""
+    text = "Port\t2019\t2020\nTripoli\t310\t442\nTyre\t75\t91\nSidon\t128\t117"
+    rows = [(15, 30), (31, 41), (42, 55)]
+    seen = view(text, [Row(start, end, ("Port", "2019", "2020")) for start, end in rows])
+    table = replace(passage(text), stored_view=seen)
+    asked = {"Tripoli in 2020": "442", "Tyre in 2020": "91", "Sidon in 2019": "128"}
+    for what, value in asked.items():
+        (reading,) = reader.read(f"How many ships called at {what}?", [table])
+        assert text[reading.start : reading.end] == value
+
+
+def test_a_cell_is_the_answer_as_a_whole(reader: BundledReader) -> None:
+    text = "Dina Saleh\tHead of the archive (acting)"
+    table = replace(passage(text), stored_view=view(text, [Row(0, len(text), ("Name", "Post"))]))
+    (reading,) = reader.read("What is Dina Saleh's post?", [table])
+    assert text[reading.start : reading.end] == "Head of the archive (acting)"
 
 
 @pytest.mark.parametrize("text", ["", " ", "…", "a", "ن" * 5000])

@@ -6,6 +6,8 @@ import pytest
 from tokenizers import Tokenizer
 
 from ingest.embedding.models import Models
+from ingest.text.rows import rows_in
+from ingest.text.views import Row, view
 from qa.reader.encoding import END, START, encode_question
 from qa.reader.windows import OVERLAP, WINDOW, windows
 
@@ -75,3 +77,19 @@ def test_a_long_sentence_loses_no_word(tokenizer: Tokenizer) -> None:
     assert {n for n, character in enumerate(text) if not character.isspace()} <= covered
     seen = [{offsets for offsets in window.offsets if offsets[1]} for window in cut]
     assert all(len(a & b) == OVERLAP for a, b in pairwise(seen))
+
+
+def test_each_row_of_a_table_is_a_window_of_its_own(tokenizer: Tokenizer) -> None:
+    text = "Staff\nPaid monthly.\nOmar\tClerk. On leave.\nDina\tDriver\nEnd."
+    header = ("Name", "Post")
+    seen = view(text, [Row(20, 41, header), Row(42, 53, header)])
+    cut = windows(tokenizer, encode_question(tokenizer, "who?"), seen.text, rows_in(seen))
+    spans = [[span for span in window.offsets if span[1]] for window in cut]
+    read = [seen.text[its[0][0] : its[-1][1]].strip() for its in spans]
+    assert read == [
+        "Staff\nPaid monthly.",
+        "Name: Omar; Post: Clerk. On leave.",
+        "Name: Dina; Post: Driver",
+        "End.",
+    ]
+    assert [window.row is not None for window in cut] == [False, True, True, False]
