@@ -14,6 +14,8 @@ from qa.evaluation.measures import Share
 
 RESAMPLES = 1000
 SEED = 20161
+MIN_GROUPS = 10
+"""Documents from which on they are drawn: fewer say too little of how documents differ, one nothing."""
 _CELLS = 4_000_000
 
 Floats = NDArray[np.float64]
@@ -48,7 +50,7 @@ def resamples(n: int, times: int = RESAMPLES) -> Iterator[Floats]:
 def ratio_estimate(shares: Sequence[Share | None], groups: Sequence[Hashable] | None = None) -> Estimate | None:
     """The ratio of sums with its interval; None where no row counts.
 
-    `groups` tells which rows belong together. A proportion of separate rows has Wilson's interval, and so has a ratio
+    `groups` tells which rows belong together, where there are MIN_GROUPS at least. A proportion of separate rows has Wilson's interval, and so has a ratio
     of 0 or 1, of which no draw differs.
     """
     places = [i for i, share in enumerate(shares) if share is not None]
@@ -56,7 +58,8 @@ def ratio_estimate(shares: Sequence[Share | None], groups: Sequence[Hashable] | 
     if not pairs[:, 1].sum():
         return None
     value = float(pairs[:, 0].sum() / pairs[:, 1].sum())
-    sums = _by_group(pairs, [groups[i] for i in places]) if groups else pairs
+    of_counted = [groups[i] for i in places] if groups else []
+    sums = _by_group(pairs, of_counted) if len(set(of_counted)) >= MIN_GROUPS else pairs
     separate = len(sums) == len(pairs) and bool((pairs[:, 1] == 1).all() and np.isin(pairs[:, 0], (0, 1)).all())
     if separate or value in (0, 1):
         return _wilson(value, len(sums))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.errors import UsageError
 from qa.evaluation.differences import Difference, Pair, adjusted, difference
-from qa.evaluation.measures import MEASURES, Share
+from qa.evaluation.measures import CONDITIONAL, Share
 from qa.evaluation.per_question import PerQuestion
 
 
@@ -69,10 +69,10 @@ def _options(normalisation: str) -> str:
 
 def _differences(old: PerQuestion, new: PerQuestion, places: Sequence[tuple[int, int]]) -> list[Difference]:
     found = []
-    for measure in MEASURES:
-        if measure.name in old.shares and measure.name in new.shares:
-            pairs = [(old.shares[measure.name][i], new.shares[measure.name][j]) for i, j in places]
-            found.append(difference(measure.name, _counted(pairs, measure.conditional)))
+    for name in new.shares:
+        if name in old.shares:
+            pairs = [(old.shares[name][i], new.shares[name][j]) for i, j in places]
+            found.append(difference(name, _counted(pairs, name in CONDITIONAL)))
     return [d for d in found if d]
 
 

@@ -25,6 +25,19 @@ class Sources(Protocol):
     def document(self, document_id: str) -> Document: ...
 
 
+class Held:
+    """A test set's own documents, where no index is asked."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = {document.id: document for document in documents}
+
+    def documents(self) -> Sequence[Document]:
+        return list(self._documents.values())
+
+    def document(self, document_id: str) -> Document:
+        return self._documents[document_id]
+
+
 class Corpus:
     """The sources with what has been looked up in them: names and texts are read once, whatever many questions ask."""
 
@@ -36,6 +49,9 @@ class Corpus:
         if document_id not in self._texts:
             self._texts[document_id] = self._sources.document(document_id)
         return self._texts[document_id]
+
+    def holds(self, document_id: str) -> bool:
+        return document_id in self._texts or document_id in self._paths
 
     def named(self, name: str | None) -> list[str]:
         """The ids of the documents with that id, title, source or end of a source; of all where no name is given."""

@@ -19,13 +19,17 @@ Estimates = Mapping[str, Estimate | None]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What a test set showed. `settings` tells what was run; `date` is ISO 8601, UTC; `judge` names the judging LLM."""
+    """What a test set showed. `settings` tells what was run; `date` is ISO 8601, UTC; `judge` names the judging LLM.
+
+    `reused` answers were kept from an earlier run.
+    """
 
     testset: str
     rows: Sequence[Row]
     settings: Mapping[str, Any]
     date: str
     judge: str | None = None
+    reused: int = 0
 
     @cached_property
     def estimates(self) -> Estimates:
@@ -79,6 +83,7 @@ class Evaluation:
             "answerable": sum(row.answerable for row in self.rows),
             "unscored": self.unscored,
             "unplaced": self.unplaced,
+            "reused": self.reused,
             **{section: self._section(section, lambda e: round(e.value, 4)) for section in SECTIONS},
             "latency_ms": self.latency,
             "intervals": {s: self._section(s, lambda e: [round(e.low, 4), round(e.high, 4)]) for s in SECTIONS},

@@ -1,6 +1,6 @@
 """The measures of an evaluation, each as what a row adds to it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -33,11 +33,13 @@ def _mean(value: float | None) -> Share | None:
 
 
 def _ranking(key: str, row: Row) -> Share | None:
-    return _mean(row.retrieval[key]) if row.retrieval is not None else None
+    return _mean(row.retrieval.get(key)) if row.retrieval is not None else None
 
 
 def _overall(key: str, row: Row) -> Share | None:
     """SQuAD 2.0's figure: a question without an answer in the sources scores 1 where that was said."""
+    if row.answered is None:
+        return None
     return _mean(float(row.abstained) if row.impossible else getattr(row, key))
 
 
@@ -46,7 +48,7 @@ def _abstention_precision(row: Row) -> Share | None:
 
 
 def _abstention_recall(row: Row) -> Share | None:
-    return (float(row.abstained), 1.0) if row.impossible else None
+    return (float(row.abstained), 1.0) if row.impossible and row.answered is not None else None
 
 
 def _citation_precision(row: Row) -> Share | None:
@@ -60,7 +62,7 @@ def _citation_precision(row: Row) -> Share | None:
 def _citation_recall(row: Row) -> Share | None:
     if row.citations is None or not row.answerable or row.unplaced:
         return None
-    return float(row.answered and any(cited.gold for cited in row.citations)), 1.0
+    return float(bool(row.answered) and any(cited.gold for cited in row.citations)), 1.0
 
 
 def _verbatim(row: Row) -> Share | None:
@@ -69,8 +71,12 @@ def _verbatim(row: Row) -> Share | None:
     return float(sum(cited.verbatim for cited in row.citations)), float(len(row.citations))
 
 
+def _retrieval(keys: Iterable[str]) -> tuple[Measure, ...]:
+    return tuple(Measure("retrieval", key, partial(_ranking, key)) for key in keys)
+
+
 MEASURES = (
-    *(Measure("retrieval", key, partial(_ranking, key)) for key in RANKING_MEASURES),
+    *_retrieval(RANKING_MEASURES),
     Measure("answer", "exact_match", lambda row: _mean(row.exact_match)),
     Measure("answer", "f1", lambda row: _mean(row.f1)),
     Measure("answer", "contains", lambda row: _mean(row.contains)),
@@ -84,6 +90,7 @@ MEASURES = (
 )
 """Overall counts every scored question, as SQuAD 2.0's script does; answer counts the answerable ones."""
 
+CONDITIONAL = frozenset(measure.name for measure in MEASURES if measure.conditional)
 AUROC = "abstention.auroc"
 SECTIONS = ("retrieval", "answer", "overall", "abstention", "citations")
 
@@ -98,4 +105,6 @@ Shares = Mapping[str, Sequence[Share | None]]
 
 def shares(rows: Sequence[Row]) -> dict[str, list[Share | None]]:
     """Every measure's share of every row, in the rows' order."""
-    return {m.name: [m.share(row) for row in rows] if applies(m.name, rows) else [None] * len(rows) for m in MEASURES}
+    further = dict.fromkeys(key for row in rows for key in row.retrieval or () if key not in RANKING_MEASURES)
+    measures = (*_retrieval(further), *MEASURES)
+    return {m.name: [m.share(row) for row in rows] if applies(m.name, rows) else [None] * len(rows) for m in measures}

@@ -12,7 +12,9 @@ from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.relevance import Relevance
 from qa.evaluation.row import Row
 from qa.evaluation.run import now
-from qa.evaluation.scoring import answer_row
+from qa.evaluation.said import Said
+from qa.evaluation.scoring import row_of
+from qa.evaluation.corpus import Held, Corpus
 from qa.evaluation.testset import TestSet
 
 
@@ -65,7 +67,8 @@ def score_predictions(
     A question without a prediction scores 0, unanswerable or not: silence is no abstention. `settings` counts those.
     """
     normalise = normalise or Normalisation()
-    rows = [_row(Relevance(q, normalise), predictions.get(q.id)) for q in testset.questions]
+    corpus = Corpus(Held(testset.documents))
+    rows = [_row(Relevance(q, normalise), predictions.get(q.id), corpus) for q in testset.questions]
     ids = {question.id for question in testset.questions}
     settings = {
         **normalise.settings,
@@ -76,7 +79,7 @@ def score_predictions(
     return Evaluation(testset.name, rows, settings, now())
 
 
-def _row(relevance: Relevance, given: Prediction | None) -> Row:
+def _row(relevance: Relevance, given: Prediction | None, corpus: Corpus) -> Row:
     told = given or Prediction("")
-    row = answer_row(relevance, bool(told.answer), told.answer, told.answer, told.confidence)
-    return replace(row, missing=given is None)
+    said = Said(bool(told.answer), told.answer, told.answer, told.answer, told.confidence)
+    return replace(row_of(relevance, said, corpus), missing=given is None)

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from ingest.document import Document
 from qa.evaluation.answer_scores import contains
-from qa.evaluation.corpus import Corpus
 from qa.evaluation.normalisation import Normalisation
+from qa.evaluation.corpus import Corpus
 from qa.evaluation.testset import Evidence, Question
 
 GOLD = "gold"
@@ -119,7 +119,7 @@ def _spans(document: Document, quote: str) -> Iterator[Evidence]:
 def excerpt(question: Question, corpus: Corpus) -> str:
     """The first gold span with the text around it, for people to read; empty where the set gives no span."""
     for e in question.evidence:
-        if e.document is not None and e.start is not None and e.end is not None:
+        if e.document is not None and e.start is not None and e.end is not None and corpus.holds(e.document):
             text = corpus.document(e.document).text
             start, end = max(0, e.start - _CONTEXT), min(len(text), e.end + _CONTEXT)
             return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"

@@ -71,14 +71,14 @@ class Row:
     where no judge was asked. `stood_in` is why the answer is quoted though an LLM was to write it; None where it wrote.
     `missing`: the predictions leave the question out, which is neither an answer nor an abstention. `document` is the
     one whose questions belong together. `unplaced`: the gold answer is not in its text word for word, so that no
-    citation can be told right.
+    citation can be told right. `answered` is None where only retrieval was asked. `tags` are the set's other columns.
     """
 
     id: str
     question: str
     golds: tuple[str, ...]
     answerable: bool
-    answered: bool
+    answered: bool | None
     answer: str
     text: str
     confidence: float | None = None
@@ -97,6 +97,7 @@ class Row:
     missing: bool = False
     document: str | None = None
     unplaced: bool = False
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def impossible(self) -> bool:
@@ -112,7 +113,7 @@ class Row:
     @property
     def abstained(self) -> bool:
         """It was said that the sources do not say."""
-        return not self.answered and not self.missing
+        return self.answered is False and not self.missing
 
     @property
     def right(self) -> bool:
@@ -122,6 +123,8 @@ class Row:
     @property
     def cause(self) -> Cause | None:
         """Why the question failed; None where it did not, or where the set has no answers to tell by."""
+        if self.answered is None and not self.unscored:
+            return "not retrieved" if self.retrieval is not None and self.rank is None else None
         if self.unscored or self.right or (self.answerable and self.f1 is None):
             return None
         if self.missing:

@@ -1,28 +1,29 @@
 """The run: a test set asked of a system, question by question."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
+from ingest.cache import default_cache
 from ingest.errors import UsageError
-from qa.answer import Answer, Passage, Trace
-from qa.evaluation.corpus import Corpus
+from qa.evaluation.asking import Asking
 from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.journal import Journal, key_of, program
 from qa.evaluation.judging import Judge
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.own_index import over_own_documents
+from qa.evaluation.ranking import RANKING_MEASURES, cutoff
 from qa.evaluation.relevance import Relevance, resolve
-from qa.evaluation.scoring import Outcome, rows_of
-from qa.evaluation.testset import Question, TestSet
-from qa.retrieval import hybrid
+from qa.evaluation.row import Row
+from qa.evaluation.said import Said
+from qa.evaluation.scoring import row_of
+from qa.evaluation.corpus import Corpus
+from qa.evaluation.testset import TestSet
 from qa.system import System
 
 DEPTH = 10
 """Passages looked at, or documents where those are judged: what recall@10 and nDCG@10 need."""
-
-_FOUND = hybrid.DEPTH + hybrid.WORDS_DEPTH
-"""Passages that retrieval finds at most, by meaning and by words."""
 
 
 class Progress(Protocol):
@@ -31,82 +32,106 @@ class Progress(Protocol):
     def __call__(self, stage: Literal["files", "chunks", "questions"], done: int, total: int) -> None: ...
 
 
+@dataclass(frozen=True)
+class Options:
+    """How a run is made.
+
+    `only_retrieval`: nothing is read nor answered. `measures`: the ranking measures. `resume`: answers are kept in the
+    cache as they are made, and those kept are not asked again; `fresh` forgets them first.
+    """
+
+    only_retrieval: bool = False
+    measures: Sequence[str] = RANKING_MEASURES
+    resume: bool = False
+    fresh: bool = False
+
+    @property
+    def depth(self) -> int:
+        return max(DEPTH, *map(cutoff, self.measures))
+
+
 def evaluate(
     system: System,
     testset: TestSet,
     normalise: Normalisation | None = None,
     progress: Progress | None = None,
     judge: Judge | None = None,
+    options: Options | None = None,
+    seen: Callable[[Row], None] | None = None,
 ) -> Evaluation:
     """Ask the test set's questions and score the answers; where a judge is given, it judges the answered ones.
 
-    A set with its own documents is asked of those alone, in an index of its own; another of the system's index.
-    Raises IndexMismatch, IndexBusy, StorageError, ModelError.
+    A set with its own documents is asked of those alone, in an index of its own; another of the system's index. `seen`
+    is told each row as it is made. Raises UsageError where the index is empty; IndexMismatch, IndexBusy, StorageError,
+    ModelError.
     """
-    normalise = normalise or Normalisation()
+    normalise, options = normalise or Normalisation(), options or Options()
     asked = over_own_documents(system, testset, progress) if testset.documents else system
     try:
-        outcomes, corpus = [], Corpus(asked.index)
-        _warm_up(asked, testset)
-        for done, question in enumerate(testset.questions, start=1):
-            outcomes.append(_judged(_ask(asked, resolve(question, corpus), normalise), judge))
+        if not asked.index.documents():
+            raise UsageError(_EMPTY.format(name=testset.name))
+        journal = _journal(asked, options, judge) if options.resume else None
+        asking = Asking(asked, options.depth, judge, options.only_retrieval)
+        rows, reused = [], 0
+        for done, (row, was_kept) in enumerate(_rows(asking, testset, normalise, options, journal), start=1):
+            rows.append(row)
+            reused += was_kept
+            if seen:
+                seen(row)
             if progress:
                 progress("questions", done, len(testset.questions))
-        rows = rows_of(outcomes, corpus)
     finally:
         if asked is not system:
             asked.close()
-    return Evaluation(testset.name, rows, _bearing_settings(system, normalise), now(), judge.model if judge else None)
+    settings = {**_bearing_settings(system, normalise), **({"only": "retrieval"} if options.only_retrieval else {})}
+    return Evaluation(testset.name, rows, settings, now(), judge.model if judge else None, reused)
 
 
-def _warm_up(system: System, testset: TestSet) -> None:
-    """Load the models, so that no question's time has that in it."""
+_EMPTY = (
+    "{name} has no texts of its own, so its questions go to the current index, and that is empty; `dalil ingest` the "
+    "documents, choose an index with --data, or give the column that holds the texts (--map context=COLUMN)"
+)
+
+
+def _rows(
+    asking: Asking, testset: TestSet, normalise: Normalisation, options: Options, journal: Journal | None
+) -> Iterator[tuple[Row, bool]]:
+    """A row for each question, and whether its answer was kept from an earlier run."""
+    corpus, is_warm = Corpus(asking.system.index), False
     try:
-        system.search(testset.questions[0].text)
-    except UsageError:  # an empty question, which its own row will tell of
-        return
+        for question in testset.questions:
+            relevance = Relevance(resolve(question, corpus), normalise)
+            key = key_of(question=question.text, by_document=relevance.by_document)
+            kept = journal.get(key) if journal else None
+            if kept is None and not is_warm:
+                asking.warm_up(question.text)
+                is_warm = True
+            said = kept or asking.ask(question.text, relevance.by_document)
+            if journal and kept is None and _is_whole(said):
+                journal.put(key, said)
+            yield row_of(relevance, said, corpus, options.measures), kept is not None
+    finally:
+        if journal:
+            journal.close()
 
 
-def _ask(system: System, question: Question, normalise: Normalisation) -> Outcome:
-    """The answer that a user gets, and the ranking it came from."""
-    relevance = Relevance(question, normalise)
-    try:
-        answer = system.ask(question.text, depth=_FOUND if relevance.by_document else DEPTH)
-    except UsageError as error:
-        return _not_asked(replace(question, unscored=question.unscored or str(error)), normalise)
-    assert answer.trace  # every answer of a system has one
-    ranking = _ranking(answer.trace, max(DEPTH, system.settings.passages), relevance.by_document)
-    rounded = {name: round(milliseconds, 2) for name, milliseconds in answer.timings_ms.items()}
-    return Outcome(relevance, ranking, answer, rounded)
+def _is_whole(said: Said) -> bool:
+    """Whether it is worth keeping: not where a language model or a judge failed, which may answer the next time."""
+    return said.failure is None and (said.judged is None or said.judged.fault is None)
 
 
-def _ranking(trace: Trace, depth: int, by_document: bool) -> list[Passage]:
-    """As deep as the measures look: the passages in the reader's order, then those it did not read in retrieval's."""
-    ranked = list(trace.ranked[:depth])
-    if len(ranked) < DEPTH:
-        read = {(passage.document_id, passage.start) for passage in ranked}
-        ranked += [p for p in trace.retrieved[:DEPTH] if (p.document_id, p.start) not in read]
-    return [*ranked, *_further_documents(trace, ranked)] if by_document else ranked
-
-
-def _further_documents(trace: Trace, ranked: Sequence[Passage]) -> list[Passage]:
-    """The best passage of each next document until DEPTH are held, which several passages of one leave no room for."""
-    held = {passage.document_id for passage in ranked}
-    best: dict[str, Passage] = {}
-    for passage in trace.retrieved:
-        if passage.document_id not in held:
-            best.setdefault(passage.document_id, passage)
-    return list(best.values())[: max(0, DEPTH - len(held))]
-
-
-def _judged(outcome: Outcome, judge: Judge | None) -> Outcome:
-    """After the clock has stopped: no answer's time has the judge's in it."""
-    return replace(outcome, judged=judge.judge(outcome.answer)) if judge and outcome.answer.answered else outcome
-
-
-def _not_asked(question: Question, normalise: Normalisation) -> Outcome:
-    answer = Answer(question.text, answered=False, mode="quoted", sentences=(), short_answer=None, confidence=0.0)
-    return Outcome(Relevance(question, normalise), (), answer, {})
+def _journal(system: System, options: Options, judge: Judge | None) -> Journal:
+    settings = {f.name: getattr(system.settings, f.name) for f in fields(system.settings) if f.repr}
+    name = key_of(
+        settings={name: value for name, value in settings.items() if name not in _WITHOUT_BEARING - {"llm_base_url"}},
+        documents=sorted(record.id for record in system.index.documents()),
+        program=program(),
+        depth=options.depth,
+        only_retrieval=options.only_retrieval,
+        judge=judge.model if judge else None,
+    )
+    folder = system.settings.cache or default_cache()
+    return Journal(folder / "evaluation" / "answers" / f"{name}.jsonl", options.fresh)
 
 
 _WITHOUT_BEARING = {"data", "cache", "host", "port", "max_file_mb", "allow_private_urls", "chroma_url", "llm_base_url"}

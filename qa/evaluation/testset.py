@@ -1,6 +1,6 @@
 """The values of a test set: its questions, what answers them, and the documents they are asked of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.document import Document
@@ -27,7 +27,8 @@ class Question:
     """A question, its acceptable answers and where they stand.
 
     `impossible`: the sources do not say. `unscored` says why the question cannot be scored, where it cannot.
-    `unplaced`: no answer is in its context word for word, so the whole context stands for the evidence.
+    `unplaced`: no answer is in its context word for word, so the whole context stands for the evidence. `tags` are the
+    set's other columns, by which figures may be told apart.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Question:
     impossible: bool = False
     unscored: str | None = None
     unplaced: bool = False
+    tags: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def document(self) -> str | None:

@@ -57,10 +57,10 @@ def test_a_citation_is_not_counted_where_the_gold_answer_has_no_place_in_its_tex
 
 
 def test_questions_about_one_document_widen_the_interval() -> None:
-    """Three documents of twenty questions, two of them all wrong: three coins, not sixty."""
-    scores = [float(i < 20) for i in range(60)]
+    """Twelve documents of ten questions, eight of them all wrong: twelve coins, not 120."""
+    scores = [float(i < 40) for i in range(120)]
     alone = of(*(row(str(i), f1=score) for i, score in enumerate(scores)))
-    together = of(*(row(str(i), f1=score, document=str(i // 20)) for i, score in enumerate(scores)))
+    together = of(*(row(str(i), f1=score, document=str(i // 10)) for i, score in enumerate(scores)))
     (low, high), (lower, higher) = (seen["intervals"]["answer"]["f1"] for seen in (alone, together))
     assert lower < low < high < higher
 

@@ -82,7 +82,7 @@ def test_the_page_needs_nothing_from_outside() -> None:
 
 def test_pictures_are_drawn_of_what_the_rows_tell() -> None:
     html = page(row("1", retrieval=dict.fromkeys(RANKING_MEASURES, 1.0), rank=2))
-    for title in ("Evidence found among", "Confidence", "Reliability of confidence", "Time of an answer"):
+    for title in ("Questions with evidence among", "Confidence", "Reliability of confidence", "Time of an answer"):
         assert title in html
     bare = page(row("1", confidence=None, latency_ms={}, citations=None))
     assert "<figure>" not in bare

@@ -130,6 +130,9 @@ def test_where_documents_are_judged_the_passages_of_one_leave_room_for_the_next(
         "recall@10": 1.0,
         "mrr@10": 0.5,
         "ndcg@10": pytest.approx(1 / math.log2(3)),
+        "hit@1": 0.0,
+        "hit@5": 1.0,
+        "hit@10": 1.0,
     }
     (spans,) = evaluate(fine, TestSet("spans", [replace(question, evidence=(spot(CATS, "تنام"),))], [near, CATS])).rows
     assert {passage.document_id for passage in spans.passages} == {near.id}

@@ -1,4 +1,4 @@
-"""Outcomes as rows, over a corpus of two documents."""
+"""What was said as rows, over a corpus of two documents."""
 
 from dataclasses import replace
 
@@ -6,12 +6,13 @@ import pytest
 
 from ingest.document import Document
 from qa.answer import Answer, Citation, Passage, Sentence
-from qa.evaluation.corpus import Corpus
 from qa.evaluation.measures import shares
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.relevance import Relevance
 from qa.evaluation.row import Row
-from qa.evaluation.scoring import Outcome, rows_of
+from qa.evaluation.said import said_by
+from qa.evaluation.scoring import row_of
+from qa.evaluation.corpus import Corpus
 from qa.evaluation.testset import Evidence, Question
 from tests.qa.evaluation.library import Library
 
@@ -33,8 +34,7 @@ def answer(short: str | None, *cited: Document, quote: str | None = None) -> Ans
 
 def row(question: Question, given: Answer, *passages: Document) -> Row:
     relevance = Relevance(question, Normalisation())
-    (made,) = rows_of([Outcome(relevance, [passage(d) for d in passages], given, {"total": 5.0})], Corpus(LIBRARY))
-    return made
+    return row_of(relevance, said_by(given, [passage(d) for d in passages]), Corpus(LIBRARY))
 
 
 def test_a_right_answer_with_its_evidence() -> None:

@@ -1,0 +1,89 @@
+"""The journal: what a system said, kept as it is said, so that a second run goes on where a first one stopped.
+
+One file for each system over each set of documents; a line for each question. Whatever bears on an answer is in the
+file's name: documents, settings, models and the program itself, so that no changed system answers from a former's file.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import ingest
+import qa
+from ingest.errors import StorageError
+from qa.evaluation.said import Said
+
+
+class Journal:
+    """What was said to each question, by its key; `kept` of them were there already."""
+
+    def __init__(self, path: Path, fresh: bool = False) -> None:
+        """`fresh` forgets what was kept. Raises StorageError."""
+        self._path = path
+        self._places = {} if fresh else dict(_lines(path))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = path.open("wb" if fresh else "ab")
+        except OSError as error:
+            raise StorageError(
+                f"{path} cannot be written: {error.strerror}; choose another place with DALIL_CACHE"
+            ) from error
+        if self._path.stat().st_size and not self._places_end_whole():
+            self._file.write(b"\n")  # the line that a killed run left half written ends here
+
+    def get(self, key: str) -> Said | None:
+        if key not in self._places:
+            return None
+        with self._path.open("rb") as file:
+            file.seek(self._places[key])
+            return Said.from_json(json.loads(file.readline())["said"])
+
+    def put(self, key: str, said: Said) -> None:
+        """Written out at once: a killed run loses the question it was at, and no other."""
+        line = json.dumps({"key": key, "said": said.to_json()}, ensure_ascii=False)
+        try:
+            self._file.write(line.encode("utf-8", "surrogatepass") + b"\n")
+            self._file.flush()
+        except OSError as error:
+            raise StorageError(
+                f"{self._path} cannot be written: {error.strerror}; choose another place with DALIL_CACHE"
+            ) from error
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _places_end_whole(self) -> bool:
+        with self._path.open("rb") as file:
+            file.seek(-1, 2)
+            return file.read() == b"\n"
+
+
+def _lines(path: Path) -> Iterator[tuple[str, int]]:
+    """Where each whole line begins, by its key: what a run keeps in memory. Broken lines are left out."""
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        at = 0
+        for line in file:
+            try:
+                value = json.loads(line)
+                Said.from_json(value["said"])
+                yield value["key"], at
+            except (ValueError, KeyError, TypeError, AttributeError):
+                pass
+            at += len(line)
+
+
+def key_of(**parts: Any) -> str:
+    """A name for what bears on an answer."""
+    told = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def program() -> Mapping[str, int]:
+    """Every file that answers are made by, with the time it was changed: another program, another journal."""
+    folders = [Path(folder) for package in (ingest, qa) for folder in package.__path__]
+    files = [f for folder in folders for f in folder.rglob("*") if f.is_file() and "__pycache__" not in f.parts]
+    return {str(f): f.stat().st_mtime_ns for f in files if "evaluation" not in f.parts}
