@@ -50,8 +50,8 @@ def resamples(n: int, times: int = RESAMPLES) -> Iterator[Floats]:
 def ratio_estimate(shares: Sequence[Share | None], groups: Sequence[Hashable] | None = None) -> Estimate | None:
     """The ratio of sums with its interval; None where no row counts.
 
-    `groups` tells which rows belong together, where there are MIN_GROUPS at least. A proportion of separate rows has Wilson's interval, and so has a ratio
-    of 0 or 1, of which no draw differs.
+    `groups` tells which rows belong together, where there are MIN_GROUPS at least. A proportion of separate rows has
+    Wilson's interval, and so has a ratio of 0 or 1, of which no draw differs.
     """
     places = [i for i, share in enumerate(shares) if share is not None]
     pairs = np.array([shares[i] for i in places], dtype=np.float64).reshape(-1, 2)

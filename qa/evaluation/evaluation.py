@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from qa.evaluation.bootstrap import Estimate, auroc_estimate, ratio_estimate
 from qa.evaluation.judging import Faithfulness, faithfulness
 from qa.evaluation.measures import AUROC, SECTIONS, applies, shares
 from qa.evaluation.row import CAUSES, Row
+from qa.evaluation.selection import by_value
 
 Estimates = Mapping[str, Estimate | None]
 
@@ -21,7 +22,7 @@ Estimates = Mapping[str, Estimate | None]
 class Evaluation:
     """What a test set showed. `settings` tells what was run; `date` is ISO 8601, UTC; `judge` names the judging LLM.
 
-    `reused` answers were kept from an earlier run.
+    `reused` answers were kept from an earlier run. `by` names the columns by which the figures are told apart, too.
     """
 
     testset: str
@@ -30,6 +31,7 @@ class Evaluation:
     date: str
     judge: str | None = None
     reused: int = 0
+    by: Sequence[str] = ()
 
     @cached_property
     def estimates(self) -> Estimates:
@@ -74,6 +76,14 @@ class Evaluation:
         """Why quoted answers stand for those an LLM was to write, by failure with their number, most frequent first."""
         return dict(Counter(row.stood_in for row in self.rows if row.stood_in).most_common())
 
+    @cached_property
+    def parts(self) -> dict[str, dict[str, "Evaluation"]]:
+        """For each column of `by`, the figures of each of its values. Raises UsageError for an unknown column."""
+        return {
+            column: {value: replace(self, rows=rows, by=()) for value, rows in by_value(self.rows, column).items()}
+            for column in self.by
+        }
+
     def to_json(self) -> dict[str, Any]:
         """The contract of `dalil evaluate --json`; `per_question` is what `--compare` pairs."""
         return {
@@ -87,6 +97,7 @@ class Evaluation:
             **{section: self._section(section, lambda e: round(e.value, 4)) for section in SECTIONS},
             "latency_ms": self.latency,
             "intervals": {s: self._section(s, lambda e: [round(e.low, 4), round(e.high, 4)]) for s in SECTIONS},
+            "by": {c: {v: part.figures() for v, part in parts.items()} for c, parts in self.parts.items()},
             "failures": self.causes,
             "stood_in": self.stood_in,
             "judged": self.judged.to_json() if self.judged else None,
@@ -98,6 +109,11 @@ class Evaluation:
                 **shares(self.rows),
             },
         }
+
+    def figures(self) -> dict[str, Any]:
+        """The number of questions and every figure that there is."""
+        estimates = {name: round(e.value, 4) for name, e in self.estimates.items() if e}
+        return {"questions": len(self.rows), **estimates}
 
     def _section(self, section: str, show: Any) -> dict[str, Any]:
         names = [name for name in self.estimates if name.startswith(f"{section}.")]

@@ -52,10 +52,15 @@ class Question:
 
 @dataclass(frozen=True)
 class TestSet:
-    """Questions, with the documents they are asked of; without documents, they are asked of the current index."""
+    """Questions, with the documents they are asked of; without documents, they are asked of the current index.
+
+    `columns` tells which of its columns were taken for what, `ignored` which were not understood.
+    """
 
     __test__ = False  # no test class, whatever pytest thinks of its name
 
     name: str
     questions: Sequence[Question]
     documents: Sequence[Document] = field(default=(), repr=False)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    ignored: Sequence[str] = ()

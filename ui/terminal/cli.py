@@ -1,7 +1,7 @@
 """The command line: what `dalil` understands. Results go to stdout, progress and notices to stderr.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the sources do not say, 130 stopped by Ctrl-C. Each command's room is
-imported when it runs, so that `dalil --help` answers at once.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the sources do not say, 4 a measure fell short, 130 stopped by Ctrl-C.
+Each command's room is imported when it runs, so that `dalil --help` answers at once.
 """
 
 import argparse
@@ -33,7 +33,8 @@ examples:
   dalil evaluate testset.json                 score the system on a test set
   dalil doctor                                check the index, and repair it
 
-exit codes: 0 done · 1 failed · 2 wrong usage · 3 the sources do not say · 130 stopped by Ctrl-C
+exit codes: 0 done · 1 failed · 2 wrong usage · 3 the sources do not say · 4 a measure fell short ·
+            130 stopped by Ctrl-C
 """
 
 

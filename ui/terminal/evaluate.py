@@ -1,118 +1,133 @@
 """`dalil evaluate`: a test set scored; a table for people, JSON for programs, a report to look at."""
 
 import argparse
-import errno
-import os
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ingest.errors import StorageError
+from ingest.errors import UsageError
 from qa.settings import Settings
-from ui.terminal.exit_codes import DONE
-from ui.terminal.printing import hand_over, notify, say
+from ui.terminal.evaluate_arguments import add_arguments
+from ui.terminal.evaluate_files import check_place, rows_file, write
+from ui.terminal.exit_codes import DONE, FELL_SHORT
+from ui.terminal.printing import hand_over, say, tell
 
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation, TestSet
     from qa.evaluation.comparison import Comparison
+    from qa.evaluation.gate import Check, Floor
     from qa.evaluation.normalisation import Normalisation
-    from qa.evaluation.request import Scored
+    from qa.evaluation.request import Request, Scored
+    from qa.evaluation.row import Row
 
-_DESCRIPTION = """\
-Score the system on a QA test set: SQuAD JSON (1.1, 2.0, MLQA, XQuAD), a BEIR folder or a zip of it,
-JSON records, JSONL, or CSV.
-A set with its own texts is asked of those alone, in an index of its own; another of the current index."""
-
-_LANGUAGES = ("ar", "de", "en", "es", "hi", "vi", "zh")  # MLQA's; naming them here loads no evaluation for --help
-
-_EXAMPLES = """\
-examples:
-  dalil evaluate testset.json                          a table
-  dalil evaluate testset.json --json > run.json        for programs, and for a later --compare
-  dalil evaluate testset.json --compare run.json       which differences are real
-  dalil evaluate testset.json --report report.html --rows rows.jsonl
-  dalil evaluate testset.json --predictions answers.json --normalise squad   another system's answers
-"""
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.description, parser.epilog = _DESCRIPTION, _EXAMPLES
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("testset", type=Path, metavar="TESTSET", help="a file, or a BEIR folder or its zip")
-    parser.add_argument("--json", action="store_true", help="print every figure as JSON")
-    parser.add_argument("--rows", type=Path, metavar="FILE.jsonl", help="write what was seen of each question")
-    parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a report with plots and failures")
-    parser.add_argument(
-        "--report-language", choices=("en", "ar"), default="en", help="the report's own words (default: en)"
-    )
-    parser.add_argument("--compare", type=Path, metavar="OLD.json", help="compare with an earlier run's --json")
-    parser.add_argument(
-        "--predictions", type=Path, metavar="FILE", help='score these answers instead: {"question id": "answer"}'
-    )
-    parser.add_argument(
-        "--judge", action="store_true", help="let the LLM (DALIL_LLM) say which sentences their quotes support"
-    )
-    parser.add_argument(
-        "--normalise",
-        choices=("dalil", "squad", "mlqa"),
-        default="dalil",
-        help="how answers are made alike before they are compared (default: dalil)",
-    )
-    parser.add_argument(
-        "--language", choices=_LANGUAGES, default=None, help="the answers' language, for --normalise mlqa"
-    )
-    parser.add_argument(
-        "--primary",
-        metavar="MEASURE",
-        help="the measure that decides, tested on its own (default: answer.f1, else retrieval.ndcg@10)",
-    )
+__all__ = ["add_arguments", "run"]
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """Evaluate, write the files asked for, print the table or the JSON."""
-    from qa.evaluation.request import Request, score
+    from qa.evaluation.gate import floor
+    from qa.evaluation.request import score
 
-    for path in filter(None, (args.rows, args.report)):
-        _check_place(path)
-    request = Request(
-        args.testset, args.predictions, args.compare, args.normalise, args.language, args.judge, args.primary
+    for path in filter(None, (args.rows, args.report, args.junit)):
+        check_place(path)
+    floors, request = [floor(text) for text in args.fail_under], _request(args)
+    with rows_file(args.rows) as seen:
+        scored = score(request, lambda testset, normalise: _asked(settings, args, testset, normalise, seen))
+        if request.predictions:
+            for row in scored.evaluation.rows:
+                seen(row)
+        _notices(scored)
+        try:
+            _write_report(scored, args)
+        finally:  # a disk that is full since costs a file, not the figures
+            hand_over(scored.json()) if args.json else say(_table(scored))
+        return _gate(scored, floors, args)
+
+
+def _request(args: argparse.Namespace) -> "Request":
+    from qa.evaluation.request import Request
+
+    return Request(
+        testset=args.testset,
+        predictions=args.predictions,
+        earlier=args.compare,
+        normalise=args.normalise,
+        language=args.language,
+        judge=args.judge,
+        primary=args.primary,
+        limit=args.limit,
+        seed=args.seed,
+        by=args.by,
+        mapped=dict(map(_mapped, args.map)),
     )
-    scored = score(request, lambda testset, normalise: _asked(settings, args.judge, testset, normalise))
-    _notices(scored)
-    try:
-        _write_files(scored, args)
-    finally:  # a disk that is full since costs a file, not the figures
-        hand_over(scored.json()) if args.json else say(_table(scored))
-    return DONE
 
 
-def _write_files(scored: "Scored", args: argparse.Namespace) -> None:
-    if args.rows:
-        _write(args.rows, scored.rows())
+def _mapped(text: str) -> tuple[str, str]:
+    role, found, column = text.partition("=")
+    if not found or not column:
+        raise UsageError(f"--map {text}: give a role and a column, like question=user_input")
+    return role.strip(), column.strip()
+
+
+def _write_report(scored: "Scored", args: argparse.Namespace) -> None:
     if args.report:
         from qa.evaluation.report import render
 
-        _write(args.report, render(scored.evaluation, scored.comparison, args.report_language))
+        write(args.report, render(scored.evaluation, scored.comparison, args.report_language))
 
 
-def _asked(settings: Settings, judge: bool, testset: "TestSet", normalise: "Normalisation") -> "Evaluation":
+def _gate(scored: "Scored", floors: "Sequence[Floor]", args: argparse.Namespace) -> int:
+    """What falls short is told; the exit code says whether anything does."""
+    from qa.evaluation.gate import checks
+    from qa.evaluation.junit import junit
+
+    found: list[Check] = checks(scored.evaluation, floors, scored.comparison, args.no_worse)
+    if args.junit:
+        write(args.junit, junit(scored.evaluation, found))
+    short = [check.fault for check in found if check.fault]
+    for fault in short:
+        tell(fault)
+    return FELL_SHORT if short else DONE
+
+
+def _asked(
+    settings: Settings,
+    args: argparse.Namespace,
+    testset: "TestSet",
+    normalise: "Normalisation",
+    seen: "Callable[[Row], None]",
+) -> "Evaluation":
     from qa.evaluation import evaluate
     from qa.evaluation.judging import load_judge
+    from qa.evaluation.ranking import RANKING_MEASURES, ranking_measure
+    from qa.evaluation.run import Options
     from qa.system import build
     from ui.terminal.progress import ProgressBars
 
-    judging = load_judge(settings) if judge else None
+    measures = tuple(dict.fromkeys((*RANKING_MEASURES, *map(ranking_measure, args.measure))))
+    options = Options(args.only == "retrieval", measures, resume=True, fresh=args.fresh)
+    judging = load_judge(settings) if args.judge else None
     system = build(settings)
     try:
         with ProgressBars() as progress:
-            return evaluate(system, testset, normalise, progress, judging)
+            return evaluate(system, testset, normalise, progress, judging, options, seen)
     finally:
         system.close()
 
 
 def _notices(scored: "Scored") -> None:
-    for notice in (*_about_predictions(scored.evaluation), *_about_comparison(scored.comparison)):
-        notify(notice)
+    for notice in (
+        *_about_columns(scored),
+        *_about_predictions(scored.evaluation),
+        *_about_comparison(scored.comparison),
+    ):
+        tell(notice)
+
+
+def _about_columns(scored: "Scored") -> Iterator[str]:
+    if scored.columns:
+        taken = ", ".join(f"{role} from {names}" for role, names in scored.columns.items())
+        ignored = f"; not understood: {', '.join(scored.ignored)}" if scored.ignored else ""
+        yield f"columns: {taken}{ignored}"
 
 
 def _about_predictions(evaluation: "Evaluation") -> Iterator[str]:
@@ -139,35 +154,6 @@ def _about_comparison(compared: "Comparison | None") -> Iterator[str]:
         )
     if not compared.differences:
         yield "the two runs have no question in common, so there is nothing to compare"
-
-
-def _check_place(path: Path) -> None:
-    """Before the questions are asked, which may take hours. Raises StorageError where no file can be written."""
-    try:
-        reason = _obstacle(path)
-    except OSError as error:
-        reason = str(error.strerror)
-    if reason:
-        raise StorageError(_unwritable(path, reason))
-
-
-def _obstacle(path: Path) -> str | None:
-    if path.is_dir():
-        return "it is a folder"
-    if not path.parent.is_dir():
-        return f"there is no folder {path.parent}"
-    return None if os.access(path if path.exists() else path.parent, os.W_OK) else os.strerror(errno.EACCES)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StorageError(_unwritable(path, str(error.strerror))) from error
-
-
-def _unwritable(path: Path, reason: str) -> str:
-    return f"{path} cannot be written: {reason}; choose another place"
 
 
 def _table(scored: "Scored") -> str:

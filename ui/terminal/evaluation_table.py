@@ -7,11 +7,19 @@ from qa.evaluation.differences import Difference
 from qa.phrases import FAILURE
 
 _NAMED = 5
+_TOLD_BY_PART = ("retrieval.recall@5", "answer.exact_match", "answer.f1", "citations.precision")
 
 
 def table(evaluation: Evaluation, differences: Sequence[Difference] = ()) -> str:
     """Figures with their intervals, failures by cause, what was not scored, and differences to an earlier run."""
-    parts = (_head(evaluation), _figures(evaluation), _judged(evaluation), _counts(evaluation), _compared(differences))
+    parts = (
+        _head(evaluation),
+        _figures(evaluation),
+        _parts(evaluation),
+        _judged(evaluation),
+        _counts(evaluation),
+        _compared(differences),
+    )
     return "\n".join(line for part in parts for line in part)
 
 
@@ -19,6 +27,8 @@ def _head(evaluation: Evaluation) -> Iterator[str]:
     answerable = sum(row.answerable for row in evaluation.rows)
     yield f"{evaluation.testset}: {len(evaluation.rows)} questions, {answerable} answerable"
     yield f"normalisation {evaluation.settings['normalisation']}, {evaluation.date}"
+    if evaluation.reused:
+        yield f"{evaluation.reused} answers were kept from an earlier run of the same system; --fresh asks again"
 
 
 def _figures(evaluation: Evaluation) -> Iterator[str]:
@@ -35,6 +45,17 @@ def _figures(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.latency["p50"] is not None:
         yield ""
         yield "latency_ms  " + "   ".join(f"{key} {value}" for key, value in evaluation.latency.items())
+
+
+def _parts(evaluation: Evaluation) -> Iterator[str]:
+    """The figures of each value of a column, one line each."""
+    for column, parts in evaluation.parts.items():
+        yield ""
+        yield f"by {column}"
+        for value, part in parts.items():
+            told = {name: e.value for name, e in part.estimates.items() if e and name in _TOLD_BY_PART}
+            figures = "   ".join(f"{name} {figure:.4f}" for name, figure in told.items())
+            yield f"  {value or '(none)':<24}{len(part.rows):>6}   {figures}"
 
 
 def _judged(evaluation: Evaluation) -> Iterator[str]:

@@ -60,6 +60,8 @@ def _corpus(folder: Traversable) -> Iterator[tuple[str, Document]]:
 
 def _qrels_file(folder: Traversable) -> Traversable:
     qrels = folder / "qrels"
+    if (folder / "qrels.tsv").is_file():
+        return folder / "qrels.tsv"
     files = {file.name: file for file in (qrels.iterdir() if qrels.is_dir() else ()) if file.name.endswith(".tsv")}
     named = [files[f"{split}.tsv"] for split in SPLITS if f"{split}.tsv" in files]
     chosen = named or list(files.values())
@@ -70,17 +72,22 @@ def _qrels_file(folder: Traversable) -> Traversable:
 
 def _judgements(path: Traversable, documents: dict[str, Document]) -> dict[str, list[Evidence]]:
     judged: dict[str, list[Evidence]] = {}
-    for number, row in rows(path, "\t"):
+    for number, row in rows(path, "\t "):
         if not row or (number == 1 and not _GRADE.fullmatch(row[-1])):  # the header
             continue
+        row = [row[0], row[2], row[3]] if len(row) == 4 else row  # TREC's second column says nothing
         found = _GRADE.fullmatch(row[2]) if len(row) == 3 else None
         if not found:
             raise SourceError(f"{path}, line {number}: expected query-id, corpus-id and a whole number, found {row}")
         query, document, _ = row
-        if document not in documents:
-            raise SourceError(f"{path}, line {number}: the document {document!r} is not in corpus.jsonl")
-        judged.setdefault(query, []).append(Evidence(documents[document].id, grade=int(found[1])))
+        # one that the corpus lacks stays relevant, and is never found
+        held = documents[document].id if document in documents else f"{_lacking(path)}{document}"
+        judged.setdefault(query, []).append(Evidence(held, grade=int(found[1])))
     return judged
+
+
+def _lacking(path: Traversable) -> str:
+    return f"not in the corpus of {path.name}: "
 
 
 def _text(record: dict[str, Any], path: Traversable, number: int, key: str) -> str:

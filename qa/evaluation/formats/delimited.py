@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from importlib.resources.abc import Traversable
 
 from ingest.errors import SourceError
 from qa.evaluation.formats.text import read_text
 
 Rows = list[tuple[int, list[str]]]
+_NAMED = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
 _MOST_CHARACTERS = 100_000_000
 """In a cell, which may be a whole context; the library's own limit is 131,072."""
 
@@ -15,14 +17,19 @@ _MOST_CHARACTERS = 100_000_000
 def rows(path: Traversable, delimiters: str) -> Rows:
     """The rows, each with the number of its last line; the delimiter is the one that the first line has most of.
 
+    A first line `sep=;`, as Excel writes it, names the delimiter.
+
     A quoted cell may stand after a space. Between tabs, marks that do not quote whole cells are text.
     Raises SourceError with the line of the fault.
     """
     csv.field_size_limit(_MOST_CHARACTERS)
     text = read_text(path)
-    first = text.lstrip("\r\n").split("\n", 1)[0]
+    first, _, rest = text.lstrip("\r\n").partition("\n")
+    delimiter = max(delimiters, key=first.split("\r")[0].count)
+    if named := _NAMED.fullmatch(first.strip()):
+        delimiter, text = named[1], f"\n{rest}"  # the lines keep their numbers
     try:
-        return _read(text, max(delimiters, key=first.count))
+        return _read(text, delimiter)
     except ValueError as error:
         raise SourceError(
             f"{path}, {error}; a cell that begins with a quotation mark ends with one, and those within are doubled "

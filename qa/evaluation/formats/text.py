@@ -1,24 +1,42 @@
 """Reading test-set files: text and JSON, with faults that name the place."""
 
+import gzip
+import io
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from ingest.errors import SourceError
+from ingest.errors import SourceError, TooLarge
+from ingest.formats.encodings import decode
 
+_TRAILING_COMMA = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[\]}])')  # as editors and Python leave it
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+MAX_UNPACKED = 500_000_000
+"""Bytes that a packed file may have."""
+
+
 def read_text(path: Traversable) -> str:
-    """The file's text (UTF-8, with or without a byte-order mark)."""
+    """The file's text, in whatever encoding (UTF-8, UTF-16, windows-1256 …); one named `.gz` is unpacked."""
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+        data = path.read_bytes()
+        return decode(str(path), _unpacked(path, data) if path.name.endswith(".gz") else data)
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror}") from error
+        raise SourceError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _unpacked(path: Traversable, data: bytes) -> bytes:
+    try:
+        unpacked = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_UNPACKED + 1)
+    except (EOFError, zlib.error) as error:
+        raise SourceError(f"{path} is no gzip file that can be read ({error}); pack it again") from error
+    if len(unpacked) > MAX_UNPACKED:
+        raise TooLarge(f"{path} unpacks to over {MAX_UNPACKED:,} bytes; unpack it and split it")
+    return unpacked
 
 
 def parse_json(text: str) -> Any:
@@ -28,9 +46,19 @@ def parse_json(text: str) -> Any:
     Raises ValueError: JSONDecodeError where it is no JSON, another where a number is too long or the nesting too deep.
     """
     try:
-        return whole_characters(json.loads(text))
+        return whole_characters(_loaded(text))
     except RecursionError:
         raise ValueError("lists or objects are nested too deep") from None
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        without = _TRAILING_COMMA.sub(lambda found: found[1] or "", text)
+        if without == text:
+            raise
+        return json.loads(without)
 
 
 def whole_characters(value: Any) -> Any:

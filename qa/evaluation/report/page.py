@@ -11,7 +11,7 @@ from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.judging import Faithfulness
 from qa.evaluation.report.failures import failures
 from qa.evaluation.report.figures import figures
-from qa.evaluation.report.tables import comparison, figure, settings, table, unscored
+from qa.evaluation.report.tables import comparison, figure, parts, settings, table, unscored
 from qa.evaluation.report.words import Words, words
 from qa.phrases import FAILURE, Language
 
@@ -22,7 +22,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def render(evaluation: Evaluation, compared: Comparison | None = None, language: Language = "en") -> str:
     """The whole page in a language; `compared` is the comparison with an earlier run, if there is one."""
     said = words(language)
-    parts = (
+    sections = (
         _header(evaluation, said),
         _tiles(evaluation, said),
         _stood_in(evaluation.stood_in, said),
@@ -30,6 +30,7 @@ def render(evaluation: Evaluation, compared: Comparison | None = None, language:
         comparison(compared, said),
         figures(evaluation, said),
         f"<h2>{said.all_figures}</h2>{table(evaluation, said)}",
+        parts(evaluation, said),
         _judged(evaluation.judged, said),
         f"<h2>{said.failures_by_cause}</h2>{failures(evaluation.rows, said)}",
         unscored(evaluation, said),
@@ -40,7 +41,7 @@ def render(evaluation: Evaluation, compared: Comparison | None = None, language:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(evaluation.testset)} · Dalil</title><style>{_style()}</style></head>"
-        f"<body><main>{''.join(parts)}</main></body></html>"
+        f"<body><main>{''.join(sections)}</main></body></html>"
     )
 
 

@@ -25,6 +25,25 @@ def table(evaluation: Evaluation, said: Words) -> str:
     return f'<div class="wide">{table}</div><p class="soft">{said.sections_note}</p>'
 
 
+def parts(evaluation: Evaluation, said: Words) -> str:
+    """For each column by which figures are told apart, a table with a row for each value."""
+    return "".join(_part_table(column, of, said) for column, of in evaluation.parts.items())
+
+
+def _part_table(column: str, of: Mapping[str, Evaluation], said: Words) -> str:
+    names = [name for name in said.tiles if any(part.estimates.get(name) for part in of.values())]
+    rows = []
+    for value, part in of.items():
+        estimates = [part.estimates.get(name) for name in names]
+        figures = [f"{e.value:.3f}" if e else "" for e in estimates]
+        rows.append(_row(f"<bdi>{escape(value) or said.none}</bdi>", str(len(part.rows)), *figures))
+    head = _head("", said.questions, *(said.tiles[name] for name in names))
+    return (
+        f"<h2>{said.by_column.format(column=f'<bdi>{escape(column)}</bdi>')}</h2>"
+        f'<div class="wide"><table class="figures-table">{head}{"".join(rows)}</table></div>'
+    )
+
+
 def comparison(compared: Comparison | None, said: Words) -> str:
     if compared is None or not compared.differences:
         return ""

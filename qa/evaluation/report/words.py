@@ -39,6 +39,7 @@ class Words:
     other_set: str
     stood_in: str
     unplaced: str
+    by_column: str
     judged_by: str
     faithfulness: str
     judged_counts: str
@@ -117,6 +118,7 @@ ENGLISH = Words(
     other_set="The earlier run is of another test set, {name}, and holds no texts: ids alone tell its questions.",
     stood_in="Quoted answers that stand in for those the language model did not write: {count}",
     unplaced="Gold answers that are not in their context word for word, which no citation figure counts: {count}",
+    by_column="By {column}",
     judged_by="Judged by {model}, not measured",
     faithfulness="Sentences of the answers that their quotes support (faithfulness)",
     judged_counts="{judged} sentences judged, {not_judged} not judged",
@@ -210,6 +212,7 @@ ARABIC = Words(
     other_set="التقييم السابق لمجموعة أخرى، {name}، وليس فيه نصوص الأسئلة، فلا تُعرف إلا بمعرّفاتها.",
     stood_in="أجوبة مقتبسة حلّت محل ما لم يكتبه النموذج اللغوي: {count}",
     unplaced="أجوبة صحيحة ليست في نصوصها بحروفها، فلا يحسبها أي رقم عن الاستشهادات: {count}",
+    by_column="بحسب {column}",
     judged_by="حكمُ {model}، وليس قياسًا",
     faithfulness="جمل الأجوبة التي تؤيدها مقتبساتها (faithfulness)",
     judged_counts="جمل حُكم عليها: {judged}، وجمل لم يُحكم عليها: {not_judged}",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.evaluation.normalisation import MLQA_LANGUAGES
-from ui.terminal import evaluate as evaluate_command
+from ui.terminal import evaluate_arguments
 from ui.terminal.cli import main
 
 CONTEXT = "التقى لافروف وكيري في موسكو مساء الخميس. وتحدثا ثلاث ساعات عن سورية."
@@ -82,11 +82,42 @@ def test_mlqa_takes_the_language_of_the_answers(
     assert scores == [0.5, 0.0]  # Arabic articles go where the answers are Arabic
 
 
+def test_a_measure_under_its_floor_ends_with_code_4_and_is_told(
+    testset: Path, predictions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["evaluate", str(testset), "--predictions", str(predictions), "--fail-under", "answer.exact_match=.5"]
+    assert main(command) == 0
+    junit = tmp_path / "gate.xml"
+    assert main([*command, "--fail-under", "answer.f1=.9", "--junit", str(junit)]) == 4
+    assert "answer.f1 is 0.8333, under 0.9" in capsys.readouterr().err
+    assert 'tests="2" failures="1"' in junit.read_text()
+
+
+def test_figures_are_told_apart_by_a_column_and_questions_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    testset, answers = tmp_path / "set.csv", tmp_path / "answers.json"
+    testset.write_text("id,question,answer,topic\na,Who?,Ann,people\nb,Who else?,Bob,people\nc,Where?,Rome,places\n")
+    answers.write_text(json.dumps({"a": "Ann", "b": "", "c": "Rome"}))
+    command = ["evaluate", str(testset), "--predictions", str(answers), "--json"]
+    assert main([*command, "--by", "topic"]) == 0
+    by = json.loads(capsys.readouterr().out)["by"]["topic"]
+    assert [(name, part["questions"], part["answer.f1"]) for name, part in by.items()] == [
+        ("people", 2, 0.5),
+        ("places", 1, 1.0),
+    ]
+    assert main([*command, "--by", "topics"]) == 2
+    assert "there are topic; the nearest is 'topic'" in capsys.readouterr().err
+    assert main([*command, "--limit", "2", "--seed", "3"]) == 0
+    seen = json.loads(capsys.readouterr().out)
+    assert (seen["questions"], seen["settings"]["limit"], seen["settings"]["seed"]) == (2, 2, 3)
+
+
 def test_a_word_that_is_no_language_is_wrong_usage(testset: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["evaluate", str(testset), "--language", "arabic"])
     assert "choose from" in capsys.readouterr().err
-    assert evaluate_command._LANGUAGES == MLQA_LANGUAGES
+    assert evaluate_arguments._LANGUAGES == MLQA_LANGUAGES
 
 
 def test_a_comparison_says_which_differences_are_real(

@@ -42,8 +42,8 @@ def test_what_a_mac_puts_beside_the_folder_is_ignored(tmp_path: Path) -> None:
 
 
 def test_a_fault_is_told_by_zip_file_and_line(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "set.zip", {**inside("tiny/"), "tiny/qrels/test.tsv": "q1\td1\t1\nq1\td7\t1\n"})
-    with pytest.raises(SourceError, match=r"set\.zip/tiny/qrels/test\.tsv, line 2: the document 'd7'"):
+    path = zipped(tmp_path / "set.zip", {**inside("tiny/"), "tiny/qrels/test.tsv": "q1\td1\t1\nq1\td7\n"})
+    with pytest.raises(SourceError, match=r"set\.zip/tiny/qrels/test\.tsv, line 2: expected query-id"):
         read_testset(path)
 
 

@@ -82,7 +82,6 @@ def test_a_document_of_a_title_alone_has_the_title_for_its_text(tmp_path: Path) 
         (f"q1\td1\t1\nq1\td2\t{'9' * 5000}\n", "line 2: expected query-id, corpus-id and a whole number"),
         ('q1\td1\t1\n"q1\td2\t1\n', "line 2: a quotation mark that is not closed"),
         ("q1\td1\t1\nq1\td2\t1.5\n", "line 2: expected query-id, corpus-id and a whole number"),
-        ("q1\td1\t1\nq1\td7\t1\n", "line 2: the document 'd7' is not in corpus.jsonl"),
     ],
 )
 def test_a_fault_is_told_by_file_and_line(tmp_path: Path, qrels: str, fault: str) -> None:
@@ -95,3 +94,18 @@ def test_a_corpus_without_text_is_told_by_its_line(tmp_path: Path) -> None:
     (folder / "corpus.jsonl").write_text('{"_id": "d1", "text": "x"}\n{"_id": "d2"}\n')
     with pytest.raises(SourceError, match=r"corpus\.jsonl, line 2: 'text' should be a string, found None"):
         read_testset(folder)
+
+
+def test_a_judged_document_that_the_corpus_lacks_stays_relevant(tmp_path: Path) -> None:
+    testset = read_testset(write(tmp_path, "q1\td1\t1\nq1\td7\t1\n"))
+    held, lacking = (evidence.document for evidence in testset.questions[0].evidence)
+    assert held in {document.id for document in testset.documents}
+    assert lacking == "not in the corpus of test.tsv: d7"
+
+
+def test_trec_s_own_four_columns_are_read_and_qrels_beside_the_corpus(tmp_path: Path) -> None:
+    folder = write(tmp_path, "q1\t0\td1\t2\n")
+    assert [e.grade for e in read_testset(folder).questions[0].evidence] == [2]
+    (folder / "qrels" / "test.tsv").rename(folder / "qrels.tsv")
+    (folder / "qrels.tsv").write_text("q1 0 d1 1\n")
+    assert [e.grade for e in read_testset(folder).questions[0].evidence] == [1]

@@ -144,6 +144,6 @@ def test_broken_json_is_told_by_its_line(tmp_path: Path) -> None:
         read_testset(path)
 
 
-def test_a_question_id_that_occurs_twice_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="'1' occurs twice"):
-        read_testset(write(tmp_path, [{"context": CONTEXT, "qas": [qa("1"), qa("1")]}]))
+def test_a_question_id_that_occurs_twice_gets_its_number(tmp_path: Path) -> None:
+    questions = read_testset(write(tmp_path, [{"context": CONTEXT, "qas": [qa("1"), qa("1")]}])).questions
+    assert [question.id for question in questions] == ["1", "1 (2)"]

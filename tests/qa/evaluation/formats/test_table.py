@@ -1,9 +1,12 @@
+import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+import xlsxwriter
 
-from ingest.errors import SourceError
+from ingest.errors import SourceError, UsageError
 from qa.evaluation.formats import read_testset
 from qa.evaluation.testset import Evidence
 from tests.qa.evaluation.formats.written import read
@@ -161,7 +164,7 @@ def test_a_cell_may_hold_a_whole_book(tmp_path: Path) -> None:
     context = "They met in Moscow. " * 10_000  # 200,000 characters
     testset = read(tmp_path, "set.csv", f"question,answer,context\nWhere?,Moscow,{context}\n")
     assert testset.documents[0].text == context
-    with pytest.raises(SourceError, match="line 1: no column `question`"):
+    with pytest.raises(SourceError, match="no column `question`"):
         read(tmp_path, "set.csv", f"{context},answer\nWhere?,Moscow\n")
 
 
@@ -170,8 +173,12 @@ def test_a_cell_may_hold_a_whole_book(tmp_path: Path) -> None:
     [
         ("set.jsonl", '{"question": "a", "answer": "b"}\n{"question": \n', "line 2, column"),
         ("set.jsonl", '{"question": "a", "answer": "b"}\n[1]\n', "line 2: expected an object, found list"),
-        ("set.jsonl", '{"answer": "b"}\n', "line 1: no question; the fields are answer"),
-        ("set.csv", "q,answer\nWhere?,x\n", "line 1: no column `question`; the columns are q, answer"),
+        (
+            "set.jsonl",
+            '{"answer": "b"}\n',
+            r"no column `question`; there are answer; .*name it with --map question=COLUMN",
+        ),
+        ("set.csv", "the_query,answer\nWhere?,x\n", "there are the_query, answer; the nearest is 'the_query'"),
         ("set.csv", "question,answer\nWhere?,a,b\n", "line 2: more cells than columns"),
         (
             "set.csv",
@@ -201,13 +208,13 @@ def test_a_cell_may_hold_a_whole_book(tmp_path: Path) -> None:
         (
             "set.json",
             '{"data": [{"q": "a", "answer": "b"}]}',
-            "set.json, record 1: no question; the fields are q, answer",
+            "set.json: no column `question`; there are q, answer",
         ),
         ("set.jsonl", '{"question": "a", "answerable": "perhaps"}\n', "line 1: answerable should be true or false"),
         (
             "set.jsonl",
-            '{"question": "a", "context": "x"}\n{"question": "b", "context": ["x", "y"]}\n',
-            "line 2: the context should be a string, found list",
+            '{"question": "a", "context": "x"}\n{"question": "b", "context": ["x", 7]}\n',
+            "line 2: context .'x', 7.: should be a text or a list of texts, found int",
         ),
     ],
 )
@@ -244,9 +251,115 @@ def test_a_file_whose_reading_fails_is_told(tmp_path: Path) -> None:
         read_testset(tmp_path / "set.json")
 
 
-def test_a_missing_path_and_a_wrong_encoding_are_told(tmp_path: Path) -> None:
+def test_a_missing_path_and_what_is_no_text_are_told(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no test set at"):
         read_testset(tmp_path / "none.json")
-    (tmp_path / "old.csv").write_bytes("question,answer\nأين؟,موسكو\n".encode("windows-1256"))
-    with pytest.raises(SourceError, match="is not UTF-8"):
+    (tmp_path / "old.csv").write_bytes(bytes(range(32)) * 10)
+    with pytest.raises(SourceError, match="is not text"):
         read_testset(tmp_path / "old.csv")
+
+
+@pytest.mark.parametrize("encoding", ["windows-1256", "utf-16", "utf-8-sig"])
+def test_a_table_in_any_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "set.csv").write_bytes("السؤال,الإجابة\nأين التقى الوزيران؟,في موسكو\n".encode(encoding))
+    (question,) = read_testset(tmp_path / "set.csv").questions
+    assert (question.text, question.answers) == ("أين التقى الوزيران؟", ("في موسكو",))
+
+
+def test_a_packed_table_is_read(tmp_path: Path) -> None:
+    (tmp_path / "set.csv.gz").write_bytes(gzip.compress(b"question,answer\nWhere?,Moscow\n"))
+    assert read_testset(tmp_path / "set.csv.gz").questions[0].answers == ("Moscow",)
+    (tmp_path / "broken.csv.gz").write_bytes(gzip.compress(b"question,answer\n")[:-4])
+    with pytest.raises(SourceError, match="no gzip file that can be read"):
+        read_testset(tmp_path / "broken.csv.gz")
+
+
+def test_a_first_line_may_name_the_separator(tmp_path: Path) -> None:
+    (question,) = read(tmp_path, "set.csv", "sep=;\nquestion;answer\nWhere, then?;Moscow\n").questions
+    assert (question.text, question.answers, question.id) == ("Where, then?", ("Moscow",), "3")
+
+
+def test_a_table_without_a_header_is_read_by_where_its_question_stands(tmp_path: Path) -> None:
+    (question,) = read(tmp_path, "set.csv", "q7,Where?,Moscow\n").questions
+    assert (question.id, question.text, question.answers) == ("q7", "Where?", ("Moscow",))
+
+
+def test_an_id_that_occurs_again_gets_its_number(tmp_path: Path) -> None:
+    questions = read(tmp_path, "set.csv", "id,question,answer\na,Where?,x\na,When?,y\n").questions
+    assert [question.id for question in questions] == ["a", "a (2)"]
+
+
+def test_the_system_s_own_answer_is_no_gold_where_one_stands_beside_it(tmp_path: Path) -> None:
+    rows = [
+        {"question": "Where?", "answer": "In Paris.", "ground_truth": "Moscow"},
+        {"question": "When?", "answer": "Today.", "ground_truth": None},
+    ]
+    testset = read(tmp_path, "set.jsonl", "\n".join(map(json.dumps, rows)))
+    assert [question.answers for question in testset.questions] == [("Moscow",), ()]
+    assert (testset.columns["answer"], testset.ignored) == ("ground_truth", ("answer",))
+
+
+def test_a_column_may_be_named_for_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "set.csv").write_text("frage,antwort,question\nWo?,Moskau,7\n")
+    (question,) = read_testset(tmp_path / "set.csv", {"question": "frage", "answer": "antwort"}).questions
+    assert (question.text, question.answers, question.tags) == ("Wo?", ("Moskau",), {"question": "7"})
+    with pytest.raises(UsageError, match=r"there is no column 'fragen'; .*the nearest is 'frage'"):
+        read_testset(tmp_path / "set.csv", {"question": "fragen"})
+    with pytest.raises(UsageError, match=r"no such role; .*the nearest is 'answer'"):
+        read_testset(tmp_path / "set.csv", {"answers": "antwort"})
+
+
+def test_a_spreadsheet_is_a_table(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "set.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["question", "answer", "year"])
+    sheet.write_row(1, 0, ["How many?", 5, 1984])
+    book.close()
+    (question,) = read_testset(tmp_path / "set.xlsx").questions
+    assert (question.answers, question.tags) == (("5",), {"year": "1984"})
+
+
+def test_parquet_and_a_folder_of_it_are_tables(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = pytest.importorskip("pyarrow").table({"question": ["Where?"], "answers": [["Moscow"]]})
+    parquet.write_table(table, tmp_path / "set.parquet")
+    for path in (tmp_path / "set.parquet", tmp_path):
+        assert read_testset(path).questions[0].answers == ("Moscow",)
+    (tmp_path / "set.parquet").write_bytes(b"PAR1")
+    with pytest.raises(SourceError, match="no Parquet file"):
+        read_testset(tmp_path / "set.parquet")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"question": ["Where?"], "answer": ["Moscow"]},
+        {"question": {"0": "Where?"}, "answer": {"0": "Moscow"}},
+        {"columns": ["question", "answer"], "index": [0], "data": [["Where?", "Moscow"]]},
+        {"schema": {}, "data": [{"index": 0, "question": "Where?", "answer": "Moscow"}]},
+        {"version": 2, "test_cases": [{"question": "Where?", "answer": "Moscow"}]},
+        {"q1": {"question": "Where?", "answer": "Moscow"}},
+    ],
+    ids=["columns", "pandas", "pandas split", "pandas table", "under a name", "by id"],
+)
+def test_records_are_found_however_a_program_arranges_them(tmp_path: Path, value: dict[str, Any]) -> None:
+    (question,) = read(tmp_path, "set.json", json.dumps(value)).questions
+    assert (question.text, question.answers) == ("Where?", ("Moscow",))
+
+
+def test_a_comma_too_many_in_json_is_forgiven_and_kept_within_texts(tmp_path: Path) -> None:
+    (question,) = read(tmp_path, "set.json", '[{"question": "Why ,]?", "answer": "x",},]').questions
+    assert question.text == "Why ,]?"
+
+
+def test_several_contexts_are_several_documents(tmp_path: Path) -> None:
+    row = {"user_input": "Where?", "reference": "Moscow", "reference_contexts": ["In Moscow.", "In June."]}
+    testset = read(tmp_path, "set.jsonl", json.dumps(row))
+    assert [document.text for document in testset.documents] == ["In Moscow.", "In June."]
+    assert testset.questions[0].evidence == (Evidence(testset.documents[0].id, quote="Moscow"),)
+
+
+def test_true_is_yes(tmp_path: Path) -> None:
+    row = {"question": "Is it?", "answer": True, "passage": "It is."}
+    (question,) = read(tmp_path, "set.jsonl", json.dumps(row)).questions
+    assert (question.answers, question.unplaced) == (("yes", "true"), True)

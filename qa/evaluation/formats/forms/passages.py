@@ -1,0 +1,25 @@
+"""Passages given as positive and negative: MIRACL, Mr. TyDi (`positive_passages`) and DPR (`positive_ctxs`)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from qa.evaluation.formats.forms.form import TEXTS, Form, Record, Text, without
+
+_POSITIVE = ("positive_passages", "positive_ctxs")
+_NEGATIVE = ("negative_passages", "negative_ctxs", "hard_negative_ctxs")
+
+
+def _read(record: Record) -> Iterator[Record]:
+    texts = [
+        Text(str(one.get("title") or ""), str(one["text"]), name in _POSITIVE)
+        for name in (*_POSITIVE, *_NEGATIVE)
+        for one in _several(record.get(name))
+    ]
+    yield {**without(record, *_POSITIVE, *_NEGATIVE), TEXTS: texts}
+
+
+def _several(value: Any) -> list[Record]:
+    return [one for one in value or () if isinstance(one, dict) and str(one.get("text") or "").strip()]
+
+
+PASSAGES = Form("MIRACL and DPR", lambda record: any(isinstance(record.get(n), list) for n in _POSITIVE), _read)
