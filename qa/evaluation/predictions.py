@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import SourceError
+from qa.evaluation.corpus import Corpus, Held
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.formats.text import read_json
 from qa.evaluation.normalisation import Normalisation
@@ -14,7 +15,6 @@ from qa.evaluation.row import Row
 from qa.evaluation.run import now
 from qa.evaluation.said import Said
 from qa.evaluation.scoring import row_of
-from qa.evaluation.corpus import Held, Corpus
 from qa.evaluation.testset import TestSet
 
 

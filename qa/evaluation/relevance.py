@@ -10,8 +10,8 @@ from typing import Protocol
 
 from ingest.document import Document
 from qa.evaluation.answer_scores import contains
-from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.corpus import Corpus
+from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.testset import Evidence, Question
 
 GOLD = "gold"

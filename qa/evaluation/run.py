@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 from ingest.cache import default_cache
 from ingest.errors import UsageError
 from qa.evaluation.asking import Asking
+from qa.evaluation.corpus import Corpus
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.journal import Journal, key_of, program
 from qa.evaluation.judging import Judge
@@ -18,7 +19,6 @@ from qa.evaluation.relevance import Relevance, resolve
 from qa.evaluation.row import Row
 from qa.evaluation.said import Said
 from qa.evaluation.scoring import row_of
-from qa.evaluation.corpus import Corpus
 from qa.evaluation.testset import TestSet
 from qa.system import System
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.evaluation.answer_scores import contains, exact_match, f1
+from qa.evaluation.corpus import Corpus
 from qa.evaluation.ranking import RANKING_MEASURES, ranking_scores
 from qa.evaluation.relevance import Relevance, excerpt
 from qa.evaluation.row import Cited, Ranked, Row
 from qa.evaluation.said import Place, Quoted, Said
-from qa.evaluation.corpus import Corpus
 
 
 def row_of(relevance: Relevance, said: Said, corpus: Corpus, measures: Sequence[str] = RANKING_MEASURES) -> Row:

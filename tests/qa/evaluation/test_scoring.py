@@ -6,13 +6,13 @@ import pytest
 
 from ingest.document import Document
 from qa.answer import Answer, Citation, Passage, Sentence
+from qa.evaluation.corpus import Corpus
 from qa.evaluation.measures import shares
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.relevance import Relevance
 from qa.evaluation.row import Row
 from qa.evaluation.said import said_by
 from qa.evaluation.scoring import row_of
-from qa.evaluation.corpus import Corpus
 from qa.evaluation.testset import Evidence, Question
 from tests.qa.evaluation.library import Library
 
