@@ -38,9 +38,11 @@ def script(text: str) -> Script:
 def normalise(text: str) -> str:
     """Lower case, no diacritics, one form for each letter and digit however it was typed.
 
+    Without Persian's zero-width non-joiner, which no PDF that a browser printed has.
+
     Length changes: never use it where offsets matter.
     """
-    text = ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_VARIANTS)
+    text = ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text).replace("\u200c", "")).translate(_VARIANTS)
     decomposed = unicodedata.normalize("NFD", text.casefold())
     text = unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.category(c) != "Mn"))
     return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)

@@ -172,11 +172,15 @@ def _apart(before: _Unit, unit: _Unit, gap: float) -> bool:
 
 
 def _read(painted: str, rtl: bool, is_start: bool) -> str:
-    """`is_start`: whether no Arabic letter of the paragraph stands before the line."""
+    """`is_start`: whether no Arabic letter of the paragraph stands before the line.
+
+    A line without any is a table's cell of figures: a paragraph of its own.
+    """
     if not rtl:
         return _turn(painted, _RIGHT_TO_LEFT)
     text = painted[::-1]
-    start = _classes(text).find("r") if is_start else 0
+    first = _classes(text).find("r")
+    start = len(text) if first < 0 else first if is_start else 0
     read = _turn(text[:start], _AT_THE_START) + _turn(text[start:], _LEFT_TO_RIGHT)
     return _PERCENT_FIRST.sub(r"\2\1", read)
 

@@ -47,3 +47,7 @@ def test_several_threads_at_once_stem_the_same() -> None:
     texts = [f"nationalities hoping relational running conditional {n}" for n in range(400)]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(search_words, texts)) == [search_words(text) for text in texts]
+
+
+def test_a_word_is_found_with_and_without_its_zero_width_non_joiner() -> None:
+    assert search_words("می\u200cآورند") == search_words("میآورند")

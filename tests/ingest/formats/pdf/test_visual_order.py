@@ -76,6 +76,13 @@ def test_a_number_that_begins_a_paragraph_keeps_its_order() -> None:
     assert read("ماع 1990-1995") == "1990-1995 عام"
 
 
+def test_a_cell_of_figures_alone_is_read_as_painted() -> None:
+    header = [painted("1998"), painted("ةنيدملا")]
+    assert in_reading_order(header) == ["1998", "المدينة"]
+    assert in_reading_order([painted("011-554321"), painted("ةرئادلا فتاه")]) == ["011-554321", "هاتف الدائرة"]
+    assert in_reading_order([painted(".رهشلا"), painted("12%"), painted("ةبسنلا")])[1] == "12%"
+
+
 def test_the_comma_of_a_number_may_stand_off() -> None:
     number = [Glyph(c, x, 100, x, x + 6, 12, 1) for c, x in zip("221,530", (0, 7, 14, 23.2, 32, 39, 46), strict=True)]
     word = [Glyph(c, x, 100, x, x + 9, 12, 2) for c, x in zip("ةسوس", (60, 70, 80, 90), strict=True)]
