@@ -7,11 +7,10 @@ file's name: documents, settings, models and the program itself, so that no chan
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import ingest
-import qa
 from ingest.errors import StorageError
 from qa.evaluation.said import Said
 
@@ -84,6 +83,7 @@ def key_of(**parts: Any) -> str:
 
 def program() -> Mapping[str, int]:
     """Every file that answers are made by, with the time it was changed: another program, another journal."""
-    folders = [Path(folder) for package in (ingest, qa) for folder in package.__path__]
+    specs = [find_spec(package) for package in ("ingest", "qa")]
+    folders = [Path(place) for spec in specs if spec for place in spec.submodule_search_locations or ()]
     files = [f for folder in folders for f in folder.rglob("*") if f.is_file() and "__pycache__" not in f.parts]
     return {str(f): f.stat().st_mtime_ns for f in files if "evaluation" not in f.parts}

@@ -9,7 +9,7 @@ from qa.settings import Settings
 from ui.terminal.evaluate_arguments import add_arguments
 from ui.terminal.evaluate_files import check_place, rows_file, write
 from ui.terminal.exit_codes import DONE, FELL_SHORT
-from ui.terminal.printing import hand_over, say, tell
+from ui.terminal.printing import hand_over, notify, say
 
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation, TestSet
@@ -85,7 +85,7 @@ def _gate(scored: "Scored", floors: "Sequence[Floor]", args: argparse.Namespace)
         write(args.junit, junit(scored.evaluation, found))
     short = [check.fault for check in found if check.fault]
     for fault in short:
-        tell(fault)
+        notify(fault)
     return FELL_SHORT if short else DONE
 
 
@@ -120,7 +120,7 @@ def _notices(scored: "Scored") -> None:
         *_about_predictions(scored.evaluation),
         *_about_comparison(scored.comparison),
     ):
-        tell(notice)
+        notify(notice)
 
 
 def _about_columns(scored: "Scored") -> Iterator[str]:
