@@ -8,10 +8,11 @@ from ingest.formats.encodings import decode
 from ingest.formats.format import Content, Format, Piece, Raw, content
 from ingest.formats.html.reading import declared_encoding, title_and_pieces
 from ingest.formats.packing import naming_broken, opened, xml
+from ingest.metadata import Metadata, iso_date
 
 _PACKAGE = "{http://www.idpf.org/2007/opf}"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
-_TITLE = ".//{http://purl.org/dc/elements/1.1/}title"
+_DC = "{http://purl.org/dc/elements/1.1/}"
 _PAGES = ("application/xhtml+xml", "text/html")
 
 
@@ -28,8 +29,10 @@ def read_epub(raw: Raw) -> Content:
             if item.get("media-type") in _PAGES and "nav" not in item.get("properties", "").split():
                 data = parts.read(normpath(join(dirname(path), unquote(item.get("href")))))
                 pieces += title_and_pieces(_decoded(raw.source, data))[1]
-        title = (package.findtext(_TITLE) or "").strip()
-    return content(title or None, pieces)
+        title, author, date, language = (
+            (package.findtext(f".//{_DC}{name}") or "").strip() for name in ("title", "creator", "date", "language")
+        )
+    return content(title or None, pieces, Metadata(author or None, iso_date(date), language or None))
 
 
 EPUB = Format("epub", (".epub",), ("application/epub+zip",), read_epub)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import parseaddr
 from typing import cast
 
 from ingest.errors import SourceError
@@ -11,6 +12,7 @@ from ingest.formats.encodings import decode
 from ingest.formats.format import Content, Format, Piece, Raw, clean, content
 from ingest.formats.html.reading import declared_encoding, title_and_pieces
 from ingest.formats.wrapping import unwrapped
+from ingest.metadata import Metadata
 
 _HEAD = ("From", "To", "Cc", "Date", "Subject")
 
@@ -21,7 +23,14 @@ def read_mail(raw: Raw) -> Content:
     if not message.keys():
         raise SourceError(f"{raw.source} is no mail; save it from the mail program again, as .eml")
     pieces = [*_head(message), *_body(raw.source, message), *_attached(message)]
-    return content(str(message.get("Subject", "")).strip() or None, pieces)
+    sent = getattr(message.get("Date"), "datetime", None)
+    writer = " ".join(str(message.get("From", "")).split())
+    metadata = Metadata(
+        (parseaddr(writer)[0] or writer) or None,
+        sent.date().isoformat() if sent else None,
+        str(message.get("Content-Language", "")).strip() or None,
+    )
+    return content(str(message.get("Subject", "")).strip() or None, pieces, metadata)
 
 
 MAIL = Format("eml", (".eml",), ("message/rfc822",), read_mail)

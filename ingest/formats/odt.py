@@ -5,10 +5,12 @@ from typing import Any
 from ingest.formats.format import Content, Format, Piece, Raw, content
 from ingest.formats.html.walk import pieces
 from ingest.formats.packing import naming_broken, opened, xml
+from ingest.metadata import NO_METADATA, Metadata, iso_date
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TAGS = {
     f"{_TEXT}p": "p",
@@ -41,12 +43,24 @@ def read_odt(raw: Raw) -> Content:
         for element in body.iter("*"):
             _as_html(element, numbered)
         found = [*pieces(body), *comments]
+        metadata = NO_METADATA if meta is None else _metadata(meta)
     title = "" if meta is None else (meta.findtext(f".//{_DC}title") or "").strip()
     heading = next((piece.text for piece in found if piece.kind == "heading"), None)
-    return content(title or heading, found)
+    return content(title or heading, found, metadata)
 
 
 ODT = Format("odt", (".odt",), ("application/vnd.oasis.opendocument.text",), read_odt)
+
+
+def _metadata(meta: Any) -> Metadata:
+    def said(*names: str) -> str | None:
+        return next((text.strip() for name in names if (text := meta.findtext(f".//{name}"))), None)
+
+    statistic = meta.find(f".//{_META}document-statistic")
+    pages = "" if statistic is None else statistic.get(f"{_META}page-count", "")
+    date = said(f"{_META}creation-date", f"{_DC}date")
+    author = said(f"{_META}initial-creator", f"{_DC}creator")
+    return Metadata(author, date and iso_date(date), said(f"{_DC}language"), int(pages) if pages.isdecimal() else None)
 
 
 def _numbered_styles(document: Any) -> dict[str, str]:

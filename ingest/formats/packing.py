@@ -8,6 +8,7 @@ from typing import Any
 
 from ingest.errors import SourceError, TooLarge
 from ingest.formats.format import Raw
+from ingest.metadata import Metadata
 
 _ALWAYS_FINE = 10_000_000  # bytes unpacked: the styles and pictures of an empty document are nearly a million
 
@@ -29,6 +30,16 @@ def xml(data: bytes) -> Any:
     from lxml.etree import XMLParser, fromstring
 
     return fromstring(data, XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True))
+
+
+def property_metadata(properties: Any) -> Metadata:
+    """What the core properties of an Office file say of it."""
+    created = properties.created
+    return Metadata(
+        str(properties.author or "").strip() or None,
+        created.date().isoformat() if created else None,
+        str(properties.language or "").strip() or None,
+    )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from ingest.formats.format import Content, Format, Piece, Raw, content
-from ingest.formats.packing import naming_broken, opened
+from ingest.formats.packing import naming_broken, opened, property_metadata
 from ingest.formats.tables import rows
 
 
@@ -24,8 +24,9 @@ def read_slides(raw: Raw) -> Content:
             for piece in _slide(slide)
         ]
         heading = next((piece.text for piece in pieces if piece.kind == "heading"), None)
-        title = str(deck.core_properties.title or "").strip()
-    return content((title if title != "PowerPoint Presentation" else "") or heading, pieces)
+        title, metadata = str(deck.core_properties.title or "").strip(), property_metadata(deck.core_properties)
+    named = title if title != "PowerPoint Presentation" else ""
+    return content(named or heading, pieces, replace(metadata, pages=len(deck.slides)))
 
 
 SLIDES = Format(

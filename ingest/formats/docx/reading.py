@@ -17,8 +17,9 @@ from ingest.errors import SourceError
 from ingest.formats.docx.formulas import MATH, formula
 from ingest.formats.docx.numbering import Numbering, numbering_of
 from ingest.formats.format import Content, Format, Piece, Raw, content
-from ingest.formats.packing import opened
+from ingest.formats.packing import opened, property_metadata
 from ingest.formats.tables import rows
+from ingest.metadata import NO_METADATA
 
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of old .doc files, and of encrypted .docx files
 
@@ -124,7 +125,9 @@ def _read(data: bytes) -> Content:
         *_around(document.part, "footer", parts),
     ]
     heading = next((p.text.strip() for p in pieces if p.kind == "heading" and p.text.strip()), None)
-    return content(_title_property(document) or heading, pieces)
+    properties = _properties(document)
+    title = str(properties.title).strip() if properties else ""
+    return content(title or heading, pieces, property_metadata(properties) if properties else NO_METADATA)
 
 
 def _around(part: Any, kind: Kind, parts: _Parts) -> Iterator[Piece]:
@@ -138,13 +141,13 @@ def _around(part: Any, kind: Kind, parts: _Parts) -> Iterator[Piece]:
                     yield Piece(piece.text, kind)
 
 
-def _title_property(document: Any) -> str:
-    """python-docx makes up the properties that a file lacks, and titles it "Word Document"."""
+def _properties(document: Any) -> Any:
+    """The core properties; None where the file has none: python-docx would make some up, with a title and a date."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
     relations = document.part.package.rels.values()
     has_properties = any(relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for relation in relations)
-    return str(document.core_properties.title).strip() if has_properties else ""
+    return document.core_properties if has_properties else None
 
 
 def _notes(part: Any) -> dict[tuple[str, str], Any]:

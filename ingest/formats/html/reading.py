@@ -7,6 +7,7 @@ from typing import Any
 from ingest.formats.encodings import decode
 from ingest.formats.format import Content, Format, Piece, Raw, content
 from ingest.formats.html.walk import pieces
+from ingest.metadata import Metadata, iso_date
 
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?([\w-]+)""", re.IGNORECASE
@@ -14,6 +15,8 @@ _DECLARED = re.compile(
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _REFERENCE = re.compile(r"&#(?:0*([0-9]{1,7})|x0*([0-9a-f]{1,6}));?", re.IGNORECASE)
 _FORM_FEED = 0x0C  # white space in HTML
+_AUTHOR = ("author", "dc.creator", "dcterms.creator")
+_DATE = ("article:published_time", "date", "dc.date", "dcterms.date", "dcterms.created", "article:modified_time")
 _HEAD = 4096  # bytes in which a page says what it is
 
 
@@ -25,21 +28,42 @@ def declared_encoding(data: bytes) -> str | None:
 
 def read_html(raw: Raw) -> Content:
     """The title (None without one) and the text, a paragraph a line; the text is empty where the page has none."""
-    title, found = title_and_pieces(decode(raw.source, raw.data, raw.charset or declared_encoding(raw.data)))
-    return content(title, found)
+    tree = _tree(decode(raw.source, raw.data, raw.charset or declared_encoding(raw.data)))
+    if tree is None:
+        return content(None, [])
+    metadata = _metadata(tree)  # before the walk, which changes the tree
+    return content(_title(tree), pieces(tree), metadata)
 
 
 def title_and_pieces(markup: str) -> tuple[str | None, list[Piece]]:
     """What a page or a fragment is called and holds; also for formats that have HTML in them."""
+    tree = _tree(markup)
+    return (None, []) if tree is None else (_title(tree), list(pieces(tree)))
+
+
+def _tree(markup: str) -> Any:
+    """The page's tree; None where nothing is in it."""
     from lxml.etree import HTMLParser, fromstring
 
     markup = _REFERENCE.sub(_as_xml_allows, _XML_DECLARATION.sub("", markup)).replace("\0", "")
     parser = HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
-    tree = fromstring(markup, parser) if markup.strip() else None
-    if tree is None:
-        return None, []
+    return fromstring(markup, parser) if markup.strip() else None
+
+
+def _title(tree: Any) -> str | None:
     title, heading = _text_of(tree, "head/title"), _text_of(tree, ".//h1")
-    return _without_site(title, heading) or heading, list(pieces(tree))
+    return _without_site(title, heading) or heading
+
+
+def _metadata(tree: Any) -> Metadata:
+    """By the names that pages have in use: HTML's own, Open Graph's and Dublin Core's."""
+    said = dict[str, str]()
+    for meta in tree.iter("meta"):
+        name, value = (meta.get("name") or meta.get("property") or "").lower(), (meta.get("content") or "").strip()
+        if value:
+            said.setdefault(name, value)
+    author, date = (next((said[name] for name in names if name in said), None) for names in (_AUTHOR, _DATE))
+    return Metadata(author, date and iso_date(date), (tree.get("lang") or "").strip() or None)
 
 
 HTML = Format("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), read_html)

@@ -16,12 +16,14 @@ from ingest.formats.pdf.legibility import is_garbage, is_odd
 from ingest.formats.pdf.lines import Item
 from ingest.formats.pdf.paragraphs import flow
 from ingest.formats.titles import headline
+from ingest.metadata import Metadata, iso_date
 
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe, and uploads come from several threads
 _WRONG_PASSWORD = 4
 _NO_TITLE = {"", "untitled", "anonymous", "unspecified"}
 _PRINTED_BY = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) - ")
 _FILE_NAME = re.compile(r"\.(?:docx?|dotx?|odt|rtf|pptx?|odp|xlsx?|ods|html?)$", re.IGNORECASE)
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 _DRAWING = 50  # paths on a page without text: no mere rules and boxes, but letters perhaps
 _RECOGNISE = "run text recognition on it (for example `ocrmypdf in.pdf out.pdf`) and ingest the result"
 
@@ -47,7 +49,7 @@ def read_pdf(raw: Raw) -> Content:
     with _PDFIUM:
         try:
             with closing(PdfDocument(raw.data)) as document:
-                title = _title(document)
+                title, metadata = _title(document), _metadata(document)
                 pages = _read_pages(document)
         except PdfiumError as error:
             raise SourceError(_unreadable(raw.source, error)) from None
@@ -55,7 +57,7 @@ def read_pdf(raw: Raw) -> Content:
     if not pieces:
         why = "its fonts do not say which letters they show" if pages.garbage else "it looks like a scan"
         raise SourceError(f"{raw.source} has no text in it: {why}; {_RECOGNISE}")
-    read = content(title, pieces)
+    read = content(title, pieces, metadata)
     own = _heading(pieces) or (None if pages.has_fields else headline(read.text))  # a form begins with a field
     return replace(read, title=title or own, warnings=_warnings(raw.source, pages))
 
@@ -63,12 +65,23 @@ def read_pdf(raw: Raw) -> Content:
 PDF = Format("pdf", (".pdf",), ("application/pdf", "application/x-pdf"), read_pdf)
 
 
-def _title(document: Any) -> str | None:
+def _metadata(document: Any) -> Metadata:
+    author, date = _stated(document, "Author"), _DATE.match(_stated(document, "CreationDate"))
+    is_name = author.lower() not in _NO_TITLE and not any(map(is_odd, author.split()))
+    return Metadata(
+        author if is_name else None, iso_date("-".join(date.groups())) if date else None, pages=len(document)
+    )
+
+
+def _stated(document: Any, key: str) -> str:
     try:
-        stated = str(document.get_metadata_value("Title"))
+        return str(document.get_metadata_value(key)).strip()
     except UnicodeDecodeError:  # half a character in it
-        return None
-    title = _PRINTED_BY.sub("", stated).strip()
+        return ""
+
+
+def _title(document: Any) -> str | None:
+    title = _PRINTED_BY.sub("", _stated(document, "Title")).strip()
     if any(map(is_odd, title.split())):
         return None
     return None if _FILE_NAME.search(title) or title.strip("()").lower() in _NO_TITLE else title
