@@ -10,21 +10,27 @@ MILLISECOND_DIGITS = 1
 
 
 class JsonForm:
-    """A frozen dataclass with a JSON form: the fields and properties that `JSON` names, in order; else all fields."""
+    """A frozen dataclass with a JSON form: the fields and properties that `JSON` names, in order; else all fields.
+
+    Those that `JSON_IF_ANY` names follow where they are not empty.
+    """
 
     JSON: ClassVar[tuple[str, ...]] = ()
+    JSON_IF_ANY: ClassVar[tuple[str, ...]] = ()
 
     def to_json(self) -> dict[str, Any]:
+        names = (*self._json_names(), *(name for name in self.JSON_IF_ANY if getattr(self, name)))
         return {
             name: _encoded(getattr(self, name), MILLISECOND_DIGITS if name.endswith("_ms") else DIGITS)
-            for name in self._json_names()
+            for name in names
         }
 
     @classmethod
     def json_types(cls) -> dict[str, Any]:
         """The type of each name in the JSON, as the field or the property is annotated."""
         annotated = get_type_hints(cls)
-        return {name: annotated[name] if name in annotated else _returned(cls, name) for name in cls._json_names()}
+        names = (*cls._json_names(), *cls.JSON_IF_ANY)
+        return {name: annotated[name] if name in annotated else _returned(cls, name) for name in names}
 
     @classmethod
     def _json_names(cls) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ingest.json_form import JsonForm
+from ingest.stores.catalogue import DocumentRecord
 from ingest.text.facts import Facts, facts_of
 from ingest.text.views import View, view
 from qa.phrases import (
@@ -47,10 +48,12 @@ class Passage(JsonForm):
 
     `retrieval_score` is retrieval's order, `relevance` that of the reader or reranker, None where nothing read it.
     `similarity` is how near question and passage are by meaning, about their cosine. `reading` is what the reader saw
-    in it. `page` and `section` are None where the document has none.
+    in it. `page` and `section` are None where the document has none. `copies` are the other documents of the same
+    text that were found with it.
     """
 
     JSON = ("document_id", "title", "source", "start", "end", "text", "score")
+    JSON_IF_ANY = ("also_in",)
 
     document_id: str
     title: str
@@ -64,8 +67,14 @@ class Passage(JsonForm):
     relevance: float | None = None
     page: int | None = None
     section: str | None = None
+    copies: tuple[DocumentRecord, ...] = ()
     stored_view: View | None = None
     stored_facts: Facts | None = None
+
+    @property
+    def also_in(self) -> Sequence[str]:
+        """The sources of its copies."""
+        return [record.source for record in self.copies]
 
     @property
     def view(self) -> View:
@@ -103,7 +112,13 @@ class Passage(JsonForm):
 
 @dataclass(frozen=True)
 class Citation(JsonForm):
-    """Evidence number `n`: `document.text[start:end] == quote`, checked before it is shown."""
+    """Evidence number `n`: `document.text[start:end] == quote`, checked before it is shown.
+
+    `copies` are as of `Passage`.
+    """
+
+    JSON = ("n", "document_id", "title", "source", "start", "end", "quote", "page", "section")
+    JSON_IF_ANY = ("also_in",)
 
     n: int
     document_id: str
@@ -114,6 +129,12 @@ class Citation(JsonForm):
     quote: str
     page: int | None = None
     section: str | None = None
+    copies: tuple[DocumentRecord, ...] = ()
+
+    @property
+    def also_in(self) -> Sequence[str]:
+        """The sources of its copies."""
+        return [record.source for record in self.copies]
 
 
 @dataclass(frozen=True)

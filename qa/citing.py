@@ -30,7 +30,8 @@ class Citer:
         if not quote or document.text[start:end] != quote:
             return None
         page, section = document.page(start), document.section(start)
-        return Citation(n, passage.document_id, passage.title, passage.source, start, end, quote, page, section)
+        origin = passage.document_id, passage.title, passage.source
+        return Citation(n, *origin, start, end, quote, page, section, passage.copies)
 
 
 def evidence(passage: Passage, start: int, end: int) -> Span:

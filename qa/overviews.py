@@ -44,16 +44,22 @@ class Overviews:
         records = index.documents(scope)
         if not scope.documents and _SPEAKS_OF_ONE.search(normalise(turn)):
             records = records[-1:]
-        most = SENTENCES_OF_SEVERAL if len(records) > 1 else None
-        return [passage for record in reversed(records[-MAX_DOCUMENTS:]) for passage in self._of_document(record, most)]
+        same_text: dict[str, list[DocumentRecord]] = {}
+        for record in reversed(records):
+            same_text.setdefault(record.content, []).append(record)
+        texts = list(same_text.values())[:MAX_DOCUMENTS]
+        most = SENTENCES_OF_SEVERAL if len(texts) > 1 else None
+        return [passage for newest, *copies in texts for passage in self._of_document(newest, most, tuple(copies))]
 
-    def _of_document(self, record: DocumentRecord, most: int | None) -> list[Passage]:
+    def _of_document(
+        self, record: DocumentRecord, most: int | None, copies: tuple[DocumentRecord, ...]
+    ) -> list[Passage]:
         try:
             document = self._citer.index.document(record.id)
         except NotFound:  # taken away meanwhile
             return []
         spans = self._main(document, most)
-        return [_passage(document, span, place) for place, span in enumerate(spans)]
+        return [_passage(document, span, place, copies) for place, span in enumerate(spans)]
 
     def _main(self, document: Document, most: int | None) -> list[Span]:
         key = document.id, most
@@ -96,7 +102,7 @@ class Overviews:
         )
 
 
-def _passage(document: Document, span: Span, place: int) -> Passage:
+def _passage(document: Document, span: Span, place: int, copies: tuple[DocumentRecord, ...]) -> Passage:
     start, end = span
     return Passage(
         document_id=document.id,
@@ -108,4 +114,5 @@ def _passage(document: Document, span: Span, place: int) -> Passage:
         retrieval_score=1 / (1 + place),
         page=document.page(start),
         section=document.section(start),
+        copies=copies,
     )

@@ -17,6 +17,7 @@ from ingest.formats.web.fetching import Fetcher
 from ingest.formats.worker import ReadingProcess
 
 _SAYS_LITTLE = {"", "binary/octet-stream", "text/plain"}
+_PLACE = re.compile(r"[/\\]|[A-Za-z]:")
 _NO_PROSE = {"text/css", "text/javascript", "text/richtext", "text/xml"}
 
 
@@ -59,9 +60,9 @@ class Loader:
             raise SourceError(f"{path} cannot be read ({error.strerror}); check its permissions") from None
 
     def load_bytes(self, name: str, data: bytes) -> Document:
-        """The document in an upload; its source is `upload:NAME`, without folders. Raises as `load` does."""
-        base = composed("".join(char for char in re.split(r"[/\\]", name)[-1] if char.isprintable()).strip())
-        source = f"upload:{base}"
+        """The document in an upload; its source is `upload:NAME`, folders in it included. Raises as `load` does."""
+        name = _upload_name(name)
+        source, base = f"upload:{name}", name.rpartition("/")[2]
         form = _format_of_name(source, base)
         if len(data) > self.limits.max_bytes:
             raise TooLarge(_over_limit(source, len(data), self.limits))
@@ -79,6 +80,16 @@ class Loader:
 
     def _read(self, raw: Raw) -> Document:
         return self._process.read(raw, self.limits.seconds, self.limits.memory)
+
+
+def _upload_name(name: str) -> str:
+    """The name with the folders that it lies in, parted by `/`; without them where they are a place on a machine."""
+    parts = [
+        composed("".join(char for char in part if char.isprintable()).strip()) for part in re.split(r"[/\\]", name)
+    ]
+    is_place = _PLACE.match(name) or ".." in parts
+    folders = [] if is_place else [part for part in parts[:-1] if part not in ("", ".")]
+    return "/".join([*folders, parts[-1]])
 
 
 def _check_file(path: Path, limits: Limits) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ingest.document import Document
+from ingest.stores.catalogue import DocumentRecord
 from qa.evaluation.answer_scores import contains
 from qa.evaluation.corpus import Corpus
 from qa.evaluation.normalisation import Normalisation
@@ -27,6 +28,10 @@ class Stretch(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+    @property
+    def copies(self) -> Sequence[DocumentRecord]:
+        """Other documents of the same text, in which it stands at the same place."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ class Relevance:
 
     def unit(self, stretch: Stretch, text: str) -> str | None:
         """The unit that the stretch meets; None where it is not relevant."""
-        evidence = [e for e in self.question.evidence if e.document == stretch.document_id]
+        held = {stretch.document_id, *(copy.id for copy in stretch.copies)}
+        evidence = [e for e in self.question.evidence if e.document in held]
         for e in evidence:
             if e.start is None:
                 return e.document

@@ -5,7 +5,7 @@ only what shares a name with the question. So words count only for passages in t
 words cannot reach is judged by meaning twice, and by the names and numbers it shares with the question.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
@@ -56,14 +56,23 @@ class HybridRetriever(BaseRetriever):
         chunks = list({hit.chunk.id: hit.chunk for hit in (*near, *words)}.values())
         similar = raise_other_script(chunks, self.index.similarities(vector, chunks, near), asked.script)
         shared = shared_across(asked, [chunk.facts for chunk in chunks])
-        ranked = fuse(similar, words, shared, asked.script)[: k or self.k]
-        return self._passages(ranked, {hit.chunk.id: hit.score for hit in similar})
+        ranked = fuse(similar, words, shared, asked.script)
+        return self._passages(ranked, {hit.chunk.id: hit.score for hit in similar}, k or self.k)
 
-    def _passages(self, ranked: Sequence[Hit], similarity: Mapping[str, float]) -> list[Passage]:
+    def _passages(self, ranked: Sequence[Hit], similarity: Mapping[str, float], k: int) -> list[Passage]:
+        """The first k; of the same text in several documents only the newest's, which names the others."""
         records = {r.id: r for r in self.index.records_of([*{hit.chunk.document_id for hit in ranked}])}
-        # a document may have been taken away meanwhile
-        held = [hit for hit in ranked if hit.chunk.document_id in records]
-        return [_passage(hit, records[hit.chunk.document_id], similarity[hit.chunk.id]) for hit in held]
+        same: dict[tuple[str, int, int], list[Hit]] = {}
+        for hit in ranked:
+            record = records.get(hit.chunk.document_id)
+            if record:  # or else the document has been taken away meanwhile
+                same.setdefault((record.content, hit.chunk.start, hit.chunk.end), []).append(hit)
+        passages = []
+        for hits in list(same.values())[:k]:
+            newest, *copies = newest_first([records[hit.chunk.document_id] for hit in hits])
+            hit = next(hit for hit in hits if hit.chunk.document_id == newest.id)
+            passages.append(_passage(hit, newest, similarity[hit.chunk.id], tuple(copies)))
+        return passages
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
@@ -104,7 +113,12 @@ def _min_max(scores: Sequence[float]) -> list[float]:
     return [(score - least) / (most - least) if most > least else 1.0 for score in scores]
 
 
-def _passage(hit: Hit, record: DocumentRecord, similarity: float) -> Passage:
+def newest_first(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
+    """The records, the one that was added last first."""
+    return sorted(records, key=lambda record: (record.added_at, record.id), reverse=True)
+
+
+def _passage(hit: Hit, record: DocumentRecord, similarity: float, copies: tuple[DocumentRecord, ...]) -> Passage:
     chunk = hit.chunk
     return Passage(
         document_id=chunk.document_id,
@@ -117,6 +131,7 @@ def _passage(hit: Hit, record: DocumentRecord, similarity: float) -> Passage:
         similarity=similarity,
         page=chunk.page,
         section=chunk.section,
+        copies=copies,
         stored_view=chunk.view,
         stored_facts=chunk.facts,
     )

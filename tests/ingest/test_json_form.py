@@ -38,3 +38,18 @@ def test_with_names_it_has_those_fields_and_properties_and_values_within_it_have
         "timings_ms": {"read": 1.3},
     }
     assert Tree.json_types() == {"leaves": tuple[Leaf, ...], "height": int, "timings_ms": Mapping[str, float]}
+
+
+@dataclass(frozen=True)
+class Bush(JsonForm):
+    JSON = ("name",)
+    JSON_IF_ANY = ("nests",)
+
+    name: str
+    nests: tuple[str, ...] = ()
+
+
+def test_what_it_has_only_if_there_is_any_is_left_out_where_it_is_empty() -> None:
+    assert Bush("a").to_json() == {"name": "a"}
+    assert Bush("a", ("wren",)).to_json() == {"name": "a", "nests": ["wren"]}
+    assert Bush.json_types() == {"name": str, "nests": tuple[str, ...]}

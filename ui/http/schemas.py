@@ -125,17 +125,20 @@ class NewDocuments(_Request):
         return self
 
 
+_ALSO_IN = "The sources of other documents with the same text, where there are any."
 _DESCRIPTIONS: dict[type[JsonForm], dict[str, str]] = {
     answer.Passage: {
         "start": "First character in the document's text.",
         "end": "First character after the passage.",
         "score": "Orders the passages of one question.",
+        "also_in": _ALSO_IN,
     },
     answer.Citation: {
         "n": "The number in the answer's text: [1].",
         "quote": "Verbatim: the document's text[start:end].",
         "page": "The page it begins on, where the document has pages.",
         "section": "The heading it stands under, where there is one.",
+        "also_in": _ALSO_IN,
     },
     answer.Sentence: {
         "text": "As it is shown, without marks.",
@@ -171,9 +174,15 @@ def _model(value: Any) -> Any:
     types, descriptions = value.json_types(), _DESCRIPTIONS.get(value, {})
     assert descriptions.keys() <= types.keys()
     fields: dict[str, Any] = {
-        name: (_modelled(types[name]), Field(description=descriptions.get(name))) for name in types
+        name: (_modelled(types[name]), Field(*_default(value, name), description=descriptions.get(name)))
+        for name in types
     }
     return create_model(value.__name__, **fields)
+
+
+def _default(value: Any, name: str) -> tuple[Any, ...]:
+    """An empty list for what the JSON has only where there is any; else none: the JSON always has it."""
+    return ([],) if name in value.JSON_IF_ANY else ()
 
 
 def _modelled(type_: Any) -> Any:

@@ -103,6 +103,8 @@ def _print_answer(answer: Answer, system: System) -> None:
     for citation in answer.citations:
         place = _place(system.index.document(citation.document_id).text, citation.start)
         say(f"[{citation.n}] {citation.quote}\n    {citation.title} · {citation.source} · {place}")
+        if citation.also_in:
+            say(f"    the same text: {' · '.join(citation.also_in)}")
 
 
 def _place(text: str, start: int) -> str:

@@ -78,9 +78,19 @@ def test_a_title_out_of_a_file_name_is_one_line_without_control_codes(loader: Lo
     assert loader.load(str(tmp_path / "two\nlines\x1b[31m.txt")).title == "two lines [31m"
 
 
-def test_an_upload_keeps_no_folder_of_its_name(loader: Loader) -> None:
+def test_an_upload_keeps_no_place_on_a_machine_in_its_name(loader: Loader) -> None:
     assert loader.load_bytes("../../etc/a.txt", b"text").source == "upload:a.txt"
+    assert loader.load_bytes("notes/../../etc/a.txt", b"text").source == "upload:a.txt"
+    assert loader.load_bytes("/home/layla/a.txt", b"text").source == "upload:a.txt"
     assert loader.load_bytes("C:\\secret\\a.txt", b"text").source == "upload:a.txt"
+
+
+def test_the_folders_of_an_uploaded_folder_are_part_of_the_name(loader: Loader) -> None:
+    documents = [
+        loader.load_bytes(name, b"text") for name in ("2023/plan.txt", "./2024//plan.txt", "2024\\Q1\\plan.txt")
+    ]
+    assert [d.source for d in documents] == ["upload:2023/plan.txt", "upload:2024/plan.txt", "upload:2024/Q1/plan.txt"]
+    assert {d.title for d in documents} == {"plan"}
 
 
 def test_a_relative_path_becomes_absolute(loader: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 import pytest
 
 from ingest.document import Document
+from ingest.stores.catalogue import DocumentRecord
 from qa.evaluation.corpus import Corpus
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.relevance import GOLD, Relevance, excerpt, resolve
@@ -19,6 +20,7 @@ class Stretch:
     document_id: str
     start: int
     end: int
+    copies: tuple[DocumentRecord, ...] = ()
 
 
 def relevance(*evidence: Evidence, answers: tuple[str, ...] = ()) -> Relevance:
@@ -33,6 +35,12 @@ def test_with_spans_a_stretch_is_relevant_where_it_overlaps_one(start: int, end:
     judge = relevance(Evidence("a", 12, 18))
     assert judge.unit(Stretch("a", start, end), "") == unit
     assert judge.unit(Stretch("b", start, end), "the same words") is None
+
+
+def test_a_stretch_lies_in_every_document_that_has_its_text() -> None:
+    copies = (DocumentRecord("a", "A", "a", 50, 1, "2026-11-29"),)
+    assert relevance(Evidence("a", 12, 18)).unit(Stretch("b", 10, 20, copies), "") == GOLD
+    assert relevance(Evidence("a", grade=2)).unit(Stretch("b", 10, 20, copies), "") == "a"
 
 
 def test_with_judged_documents_a_stretch_is_relevant_where_it_lies_in_one() -> None:

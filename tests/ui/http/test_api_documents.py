@@ -51,6 +51,19 @@ def test_a_text_is_added_found_shown_and_removed(own: TestClient) -> None:
     assert error(own.delete(f"/api/documents/{record['id']}"))[:2] == (404, "not_found")
 
 
+def test_the_same_text_under_two_names_is_answered_once_and_both_are_named(own: TestClient) -> None:
+    text = b"The windmill of Deir Hafir was sold to a miller in 1907."
+    names = ("2023/mill.txt", "2024/mill.txt")
+    added = own.post("/api/documents", files=[("files", (name, text)) for name in names]).json()["added"]
+    assert [record["source"] for record in added] == ["upload:2023/mill.txt", "upload:2024/mill.txt"]
+    answer = own.post("/api/ask", json={"question": "When was the windmill of Deir Hafir sold?"}).json()
+    exact(schemas.Answer, answer)
+    (citation,) = answer["citations"]
+    assert sorted([citation["source"], *citation["also_in"]]) == ["upload:2023/mill.txt", "upload:2024/mill.txt"]
+    for record in added:
+        own.delete(f"/api/documents/{record['id']}")
+
+
 def test_a_collection_is_filled_listed_and_asked(own: TestClient) -> None:
     names = [("files", ("kiln.txt", b"The kiln of Samarra is red.")), ("files", ("mill.txt", b"The mill is blue."))]
     added = own.post("/api/documents", files=names, data={"collection": "works"}).json()["added"]
