@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ingest.document import Document
-from ingest.stores.catalogue import DocumentRecord
 from qa.evaluation.answer_scores import contains
 from qa.evaluation.corpus import Corpus
 from qa.evaluation.normalisation import Normalisation
@@ -20,7 +19,7 @@ _CONTEXT = 120
 
 
 class Stretch(Protocol):
-    """A passage or a citation: a place in a document."""
+    """A passage or a citation: a place in a document, and the ids of the documents that are copies of it."""
 
     @property
     def document_id(self) -> str: ...
@@ -29,9 +28,7 @@ class Stretch(Protocol):
     @property
     def end(self) -> int: ...
     @property
-    def copies(self) -> Sequence[DocumentRecord]:
-        """Other documents of the same text, in which it stands at the same place."""
-        ...
+    def copies(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ class Relevance:
 
     def unit(self, stretch: Stretch, text: str) -> str | None:
         """The unit that the stretch meets; None where it is not relevant."""
-        held = {stretch.document_id, *(copy.id for copy in stretch.copies)}
+        held = {stretch.document_id, *stretch.copies}
         evidence = [e for e in self.question.evidence if e.document in held]
         for e in evidence:
             if e.start is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
 
-from qa.answer import Answer, Failure, Passage
+from qa.answer import Answer, Citation, Failure, Passage
 from qa.evaluation.row import Judgement, Verdict
 
 T = TypeVar("T")
@@ -19,6 +19,8 @@ class Place:
     end: int
     text: str
     score: float = 0.0
+    copies: tuple[str, ...] = ()
+    """Ids of other documents that hold the same text at the same place."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Quoted:
     start: int
     end: int
     quote: str
+    copies: tuple[str, ...] = ()
+    """As of `Place`."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def said_by(answer: Answer, ranking: Sequence[Passage], judged: Judgement | None
         plain=answer.plain,  # a mark is no word of the answer: "… [1]" does not hold the gold answer 1
         confidence=answer.confidence,
         passages=places(ranking),
-        citations=[Quoted(c.document_id, c.title, c.start, c.end, c.quote) for c in answer.citations],
+        citations=[Quoted(c.document_id, c.title, c.start, c.end, c.quote, _ids(c)) for c in answer.citations],
         latency_ms={name: round(milliseconds, 2) for name, milliseconds in answer.timings_ms.items()},
         failure=answer.failure,
         judged=judged,
@@ -88,4 +92,8 @@ def said_by(answer: Answer, ranking: Sequence[Passage], judged: Judgement | None
 
 
 def places(passages: Sequence[Passage]) -> list[Place]:
-    return [Place(p.document_id, p.start, p.end, p.text, round(p.score, 4)) for p in passages]
+    return [Place(p.document_id, p.start, p.end, p.text, round(p.score, 4), _ids(p)) for p in passages]
+
+
+def _ids(stretch: Passage | Citation) -> tuple[str, ...]:
+    return tuple(copy.id for copy in stretch.copies)

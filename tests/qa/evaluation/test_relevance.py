@@ -3,7 +3,6 @@ from dataclasses import dataclass
 import pytest
 
 from ingest.document import Document
-from ingest.stores.catalogue import DocumentRecord
 from qa.evaluation.corpus import Corpus
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.relevance import GOLD, Relevance, excerpt, resolve
@@ -20,7 +19,7 @@ class Stretch:
     document_id: str
     start: int
     end: int
-    copies: tuple[DocumentRecord, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 def relevance(*evidence: Evidence, answers: tuple[str, ...] = ()) -> Relevance:
@@ -38,9 +37,8 @@ def test_with_spans_a_stretch_is_relevant_where_it_overlaps_one(start: int, end:
 
 
 def test_a_stretch_lies_in_every_document_that_has_its_text() -> None:
-    copies = (DocumentRecord("a", "A", "a", 50, 1, "2026-11-29"),)
-    assert relevance(Evidence("a", 12, 18)).unit(Stretch("b", 10, 20, copies), "") == GOLD
-    assert relevance(Evidence("a", grade=2)).unit(Stretch("b", 10, 20, copies), "") == "a"
+    assert relevance(Evidence("a", 12, 18)).unit(Stretch("b", 10, 20, ("a",)), "") == GOLD
+    assert relevance(Evidence("a", grade=2)).unit(Stretch("b", 10, 20, ("a",)), "") == "a"
 
 
 def test_with_judged_documents_a_stretch_is_relevant_where_it_lies_in_one() -> None:
