@@ -104,27 +104,15 @@ class System:
         """`ask`, as it comes: the passages found, the text as it is written, the answer.
 
         Asked are `documents` (ids), else `collection`, else all; `within` is a ready scope instead of both, as
-        `index.within` makes it of several names. `open_document` is the one that is
-        shown beside the conversation, which "summarize" means. `slot` is held while passages are found and read, which
-        fills the cores; not while an LLM writes. `depth` is how many passages the trace has at least, beyond those that
-        are read.
+        `index.within` makes it of several names. `open_document` is the one that is shown beside the conversation,
+        which "summarize" means. `slot` is held while passages are found and read, which fills the cores; not while an
+        LLM writes. `depth` is how many passages the trace has at least, beyond those that are read.
         """
         stages = Stages()
         asked = checked_question(question)
         scope = within or await asyncio.to_thread(self.index.scope, documents, collection)
         wish = await asyncio.to_thread(self._wish, asked, history, scope, open_document)
-        if self.generator and wish.kind is Kind.QUESTION:
-            await asyncio.to_thread(getattr, self.generator, "llm")  # a model that cannot be made is reported at once
-            question = await self.generator.stand_alone(asked, history)
-        stages.end("understand")
-        looking = Looking(self.retriever, self.reader, self.settings.passages_read, depth, wish.scope, stages)
-        async with slot or nullcontext():
-            if wish.kind is not Kind.QUESTION:
-                found = await asyncio.to_thread(self._of_no_question, asked, wish)
-            elif self.generator:
-                found = await asyncio.to_thread(self._to_write, asked, question, looking)
-            else:
-                found = await asyncio.to_thread(self._quoted, asked, history, looking)
+        found = await self._found(asked, history, wish, slot, depth, stages)
         yield Found(found.passages)
         said = 0
         async with aclosing(self._answers(found, history)) as events:
@@ -149,6 +137,28 @@ class System:
         if found.kind is Kind.OVERVIEW and open_document and not scope:
             scope = Scope(tuple(record.id for record in self.index.records_of([open_document])))
         return _Wish(found, scope)
+
+    async def _found(
+        self,
+        asked: str,
+        history: Sequence[Turn],
+        wish: "_Wish",
+        slot: AbstractAsyncContextManager[None] | None,
+        depth: int,
+        stages: Stages,
+    ) -> "_Evidence":
+        """What the turn is answered with, found and read while `slot` is held."""
+        if self.generator and wish.kind is Kind.QUESTION:
+            await asyncio.to_thread(getattr, self.generator, "llm")  # a model that cannot be made is reported at once
+            question = await self.generator.stand_alone(asked, history)
+        stages.end("understand")
+        looking = Looking(self.retriever, self.reader, self.settings.passages_read, depth, wish.scope, stages)
+        async with slot or nullcontext():
+            if wish.kind is not Kind.QUESTION:
+                return await asyncio.to_thread(self._of_no_question, asked, wish)
+            if self.generator:
+                return await asyncio.to_thread(self._to_write, asked, question, looking)
+            return await asyncio.to_thread(self._quoted, asked, history, looking)
 
     def _of_no_question(self, asked: str, wish: "_Wish") -> "_Evidence":
         """The reply to small talk, the documents' titles, or the main sentences, which an LLM may put into words."""
