@@ -79,7 +79,7 @@ def _add_scoring(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME@K",
-        help="a further retrieval measure: recall, hit, p, map, mrr or ndcg at any k (repeatable)",
+        help="a further retrieval measure at any k, such as p@3 (repeatable); a wrong name is refused with all",
     )
     group.add_argument("--by", action="append", default=[], metavar="COLUMN", help="figures for each value of a column")
     group.add_argument("--compare", type=Path, metavar="OLD.json", help="compare with an earlier run's --json")
