@@ -53,6 +53,7 @@ def test_text_without_spaces_is_cut_too() -> None:
 @settings(deadline=None)
 @given(HOSTILE, st.integers(4, 40), st.integers(0, 20))
 @example("سطر\r\nسطر\u0651\u064b ـــ 😀. x", 4, 3)
+@pytest.mark.slow
 def test_offsets_are_exact_and_nothing_is_lost(text: str, budget: int, overlap: int) -> None:
     source = document(text)
     made = chunk(source, budget, min(overlap, budget - 1))

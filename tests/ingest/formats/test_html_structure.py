@@ -144,6 +144,7 @@ def test_a_box_named_like_a_menu_that_holds_prose_is_read() -> None:
 
 
 @pytest.mark.parametrize("markup", ["<p>word</p>" * 100_000, "word<br>" * 300_000, "<tr><td>a<td>b" * 30_000])
+@pytest.mark.slow
 def test_pages_of_very_many_elements_are_read_in_no_time(markup: str) -> None:
     started = time.process_time()
     assert content_of(HTML, f"<table>{markup}".encode() if "<tr>" in markup else markup.encode()).text

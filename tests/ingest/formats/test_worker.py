@@ -115,6 +115,7 @@ def test_closing_ends_the_process_and_it_starts_again_where_something_is_read_af
     assert workers(os.getpid()) - others == set()
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_in_the_middle_of_a_document_is_reported(reading: ReadingProcess, others: set[int]) -> None:
     def kill() -> None:
         until(lambda: any(map(is_reading_a_pdf, workers(os.getpid()) - others)))

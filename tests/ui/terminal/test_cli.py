@@ -249,6 +249,7 @@ def test_ctrl_c_ends_it_at_once_while_a_model_is_loading(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("stopping", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.server
 def test_a_server_ends_at_once_while_a_model_is_loading(tmp_path: Path, stopping: signal.Signals) -> None:
     pipe = tmp_path / "modules.json"
     os.mkfifo(pipe)
