@@ -16,7 +16,7 @@ from qa.evaluation.said import Said
 
 
 class Journal:
-    """What was said to each question, by its key; `kept` of them were there already."""
+    """What was said to each question, by its key."""
 
     def __init__(self, path: Path, fresh: bool = False) -> None:
         """`fresh` forgets what was kept. Raises StorageError."""
@@ -24,15 +24,14 @@ class Journal:
         self._places = {} if fresh else dict(_lines(path))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("wb" if fresh else "ab")
+            with path.open("wb" if fresh else "ab") as file:
+                if not fresh and _ends_within_a_line(path):
+                    file.write(b"\n")  # what a killed run left half written is a line of its own
         except OSError as error:
-            raise StorageError(
-                f"{path} cannot be written: {error.strerror}; choose another place with DALIL_CACHE"
-            ) from error
-        if self._path.stat().st_size and not self._places_end_whole():
-            self._file.write(b"\n")  # the line that a killed run left half written ends here
+            raise self._unwritable(error) from error
 
     def get(self, key: str) -> Said | None:
+        """What an earlier run was told; what this one puts in is for the next."""
         if key not in self._places:
             return None
         with self._path.open("rb") as file:
@@ -40,23 +39,25 @@ class Journal:
             return Said.from_json(json.loads(file.readline())["said"])
 
     def put(self, key: str, said: Said) -> None:
-        """Written out at once: a killed run loses the question it was at, and no other."""
+        """Written out at once: a killed run loses the question it was at, and no other. Raises StorageError."""
         line = json.dumps({"key": key, "said": said.to_json()}, ensure_ascii=False)
         try:
-            self._file.write(line.encode("utf-8", "surrogatepass") + b"\n")
-            self._file.flush()
+            with self._path.open("ab") as file:
+                file.write(line.encode("utf-8", "surrogatepass") + b"\n")
         except OSError as error:
-            raise StorageError(
-                f"{self._path} cannot be written: {error.strerror}; choose another place with DALIL_CACHE"
-            ) from error
+            raise self._unwritable(error) from error
 
-    def close(self) -> None:
-        self._file.close()
+    def _unwritable(self, error: OSError) -> StorageError:
+        reason = f"{self._path} cannot be written: {error.strerror}"
+        return StorageError(f"{reason}; choose another place with DALIL_CACHE")
 
-    def _places_end_whole(self) -> bool:
-        with self._path.open("rb") as file:
-            file.seek(-1, 2)
-            return file.read() == b"\n"
+
+def _ends_within_a_line(path: Path) -> bool:
+    if not path.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        file.seek(-1, 2)
+        return file.read() != b"\n"
 
 
 def _lines(path: Path) -> Iterator[tuple[str, int]]:

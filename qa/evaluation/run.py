@@ -98,21 +98,17 @@ def _rows(
 ) -> Iterator[tuple[Row, bool]]:
     """A row for each question, and whether its answer was kept from an earlier run."""
     corpus, is_warm = Corpus(asking.system.index), False
-    try:
-        for question in testset.questions:
-            relevance = Relevance(resolve(question, corpus), normalise)
-            key = key_of(question=question.text, by_document=relevance.by_document)
-            kept = journal.get(key) if journal else None
-            if kept is None and not is_warm:
-                asking.warm_up(question.text)
-                is_warm = True
-            said = kept or asking.ask(question.text, relevance.by_document)
-            if journal and kept is None and _is_whole(said):
-                journal.put(key, said)
-            yield row_of(relevance, said, corpus, options.measures), kept is not None
-    finally:
-        if journal:
-            journal.close()
+    for question in testset.questions:
+        relevance = Relevance(resolve(question, corpus), normalise)
+        key = key_of(question=question.text, by_document=relevance.by_document)
+        kept = journal.get(key) if journal else None
+        if kept is None and not is_warm:
+            asking.warm_up(question.text)
+            is_warm = True
+        said = kept or asking.ask(question.text, relevance.by_document)
+        if journal and kept is None and _is_whole(said):
+            journal.put(key, said)
+        yield row_of(relevance, said, corpus, options.measures), kept is not None
 
 
 def _is_whole(said: Said) -> bool:

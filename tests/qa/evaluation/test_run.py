@@ -10,12 +10,16 @@ from typing import cast
 import pytest
 
 from ingest.document import Document
+from ingest.errors import UsageError
 from ingest.pipeline import ingest_documents
 from ingest.scope import EVERYTHING, Scope
 from qa.answer import Passage, Reading
 from qa.evaluation import Evidence, Question, TestSet, evaluate
 from qa.evaluation.judging import Judge
+from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.own_index import over_own_documents
+from qa.evaluation.row import Row
+from qa.evaluation.run import Options
 from qa.retrieval.hybrid import HybridRetriever
 from qa.settings import Settings
 from qa.system import System, build
@@ -239,3 +243,48 @@ def test_without_a_judge_nothing_is_judged(empty_system: System) -> None:
 def test_the_settings_told_hold_no_secret(empty_system: System) -> None:
     system = replace(empty_system, settings=replace(empty_system.settings, llm_api_key="sk-secret"))
     assert "sk-secret" not in json.dumps(evaluate(system, OWN).to_json())
+
+
+class Stopped(Exception):
+    """The run is stopped."""
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(empty_system: System, tmp_path: Path) -> None:
+    settings = replace(empty_system.settings, data=tmp_path / "data", cache=tmp_path / "cache")
+    system = build(settings, like=empty_system)
+    ingest_documents(system.index, OWN.documents)
+    counting = Counting(system.retriever)
+    asked = replace(system, retriever=cast(HybridRetriever, counting))
+    testset = replace(OWN, documents=[], questions=[replace(q, evidence=()) for q in OWN.questions[:2]])
+
+    def stop(row: Row) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        evaluate(asked, testset, options=Options(resume=True), seen=stop)
+    counting.asked.clear()
+    resumed = evaluate(asked, testset, options=Options(resume=True))
+    cats = OWN.questions[1].text
+    assert counting.asked == [cats, cats]  # once to load the models
+    assert (resumed.reused, [row.answered for row in resumed.rows]) == (1, [True, True])
+    again = evaluate(asked, testset, normalise=Normalisation("squad"), options=Options(resume=True))
+    assert (again.reused, len(counting.asked)) == (2, 2)
+    assert evaluate(asked, testset, options=Options(resume=True, fresh=True)).reused == 0
+    system.close()
+
+
+def test_retrieval_alone_reads_nothing_and_looks_as_deep_as_its_measures(empty_system: System) -> None:
+    options = Options(only_retrieval=True, measures=("recall@1", "p@2", "map@20"))
+    evaluation = evaluate(
+        replace(empty_system, reader=Contrary()), replace(OWN, questions=OWN.questions[:1]), options=options
+    )
+    (row,) = evaluation.rows
+    assert (row.answered, row.f1, row.citations, row.cause) == (None, None, None, None)
+    assert row.retrieval == {"recall@1": 1.0, "p@2": 0.5, "map@20": 1.0}  # the evidence is first of three
+    seen = evaluation.to_json()
+    assert (seen["retrieval"]["map@20"], seen["answer"]["f1"], seen["settings"]["only"]) == (1.0, None, "retrieval")
+
+
+def test_an_empty_index_is_refused(empty_system: System) -> None:
+    with pytest.raises(UsageError, match=r"that is empty; .*--map context=COLUMN"):
+        evaluate(empty_system, TestSet("set", [Question("1", "Where?", ("x",))]))
