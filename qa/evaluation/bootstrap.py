@@ -64,7 +64,7 @@ def ratio_estimate(shares: Sequence[Share | None], groups: Sequence[Hashable] | 
     if separate or value in (0, 1):
         return _wilson(value, len(sums))
     draws = np.concatenate([counts @ sums for counts in resamples(len(sums))])
-    return _estimate(value, draws[:, 0] / np.maximum(draws[:, 1], 1e-12))
+    return estimate_of(value, draws[:, 0] / np.maximum(draws[:, 1], 1e-12))
 
 
 def _by_group(pairs: Floats, groups: Sequence[Hashable]) -> Floats:
@@ -95,7 +95,7 @@ def auroc_estimate(scores: Sequence[float], positive: Sequence[bool]) -> Estimat
         return None
     marks, labels = np.asarray(scores, float), np.asarray(positive, bool)
     draws = np.concatenate([_weighted_auroc(marks, labels, counts) for counts in resamples(len(marks))])
-    return _estimate(value, draws[~np.isnan(draws)])
+    return estimate_of(value, draws[~np.isnan(draws)])
 
 
 def _weighted_auroc(scores: Floats, positive: NDArray[np.bool_], counts: Floats) -> Floats:
@@ -111,6 +111,7 @@ def _weighted_auroc(scores: Floats, positive: NDArray[np.bool_], counts: Floats)
     return result
 
 
-def _estimate(value: float, draws: Floats) -> Estimate:
+def estimate_of(value: float, draws: Floats) -> Estimate:
+    """A figure with the interval that the draws give."""
     low, high = np.percentile(draws, [2.5, 97.5]) if len(draws) else (value, value)
     return Estimate(float(value), float(low), float(high), float(np.std(draws)) if len(draws) else 0.0)

@@ -10,8 +10,9 @@ import numpy as np
 
 from qa.answer import Failure
 from qa.evaluation.bootstrap import Estimate, auroc_estimate, ratio_estimate
+from qa.evaluation.coverage import coverage_estimate, transfer
 from qa.evaluation.judging import Faithfulness, faithfulness
-from qa.evaluation.measures import AUROC, SECTIONS, applies, shares
+from qa.evaluation.measures import AUROC, COVERAGE, SECTIONS, applies, shares
 from qa.evaluation.row import CAUSES, Row
 from qa.evaluation.selection import by_value
 
@@ -41,7 +42,7 @@ class Evaluation:
         judged = [row for row in self.rows if row.unscored is None and row.confidence is not None]
         marks = [(row.confidence or 0.0, row.answerable) for row in judged] if applies(AUROC, self.rows) else []
         separation = auroc_estimate([m for m, _ in marks], [a for _, a in marks]) if marks else None
-        found = {**ratios, AUROC: separation}
+        found = {**ratios, AUROC: separation, COVERAGE: coverage_estimate(self.rows)}
         return {name: found[name] for section in SECTIONS for name in found if name.startswith(f"{section}.")}
 
     @cached_property
@@ -98,6 +99,8 @@ class Evaluation:
             "latency_ms": self.latency,
             "intervals": {s: self._section(s, lambda e: [round(e.low, 4), round(e.high, 4)]) for s in SECTIONS},
             "by": {c: {v: part.figures() for v, part in parts.items()} for c, parts in self.parts.items()},
+            "smallest_difference": {s: self._section(s, lambda e: round(e.smallest_difference, 4)) for s in SECTIONS},
+            "threshold_transfer": moved.to_json() if (moved := transfer(self.rows)) else None,
             "failures": self.causes,
             "stood_in": self.stood_in,
             "judged": self.judged.to_json() if self.judged else None,

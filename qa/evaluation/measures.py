@@ -92,6 +92,7 @@ MEASURES = (
 
 CONDITIONAL = frozenset(measure.name for measure in MEASURES if measure.conditional)
 AUROC = "abstention.auroc"
+COVERAGE = "abstention.coverage@80"
 SECTIONS = ("retrieval", "answer", "overall", "abstention", "citations")
 
 

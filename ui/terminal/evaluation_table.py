@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from qa.evaluation import Evaluation
-from qa.evaluation.differences import Difference
+from qa.evaluation.coverage import TARGET, transfer
+from qa.evaluation.differences import PRIMARY, Difference
 from qa.phrases import FAILURE
 
 _NAMED = 5
@@ -42,9 +43,24 @@ def _figures(evaluation: Evaluation) -> Iterator[str]:
         title = "" if begun == section else begun
         yield f"{title:<12}{key:<14}{estimate.value:>7.4f}   {_range(estimate.low, estimate.high)}"
         section = begun
+    yield from _trust(evaluation)
     if evaluation.latency["p50"] is not None:
         yield ""
         yield "latency_ms  " + "   ".join(f"{key} {value}" for key, value in evaluation.latency.items())
+
+
+def _trust(evaluation: Evaluation) -> Iterator[str]:
+    """What the figures can tell: the smallest difference of the deciding measure, and a threshold that was tried."""
+    primary = next((name for name in PRIMARY if evaluation.estimates.get(name)), None)
+    if primary and (estimate := evaluation.estimates[primary]):
+        yield ""
+        smallest = f"{estimate.smallest_difference:.4f}"
+        yield f"the smallest difference of {primary} that a second run can show (four times in five): {smallest}"
+    if moved := transfer(evaluation.rows):
+        yield (
+            f"a threshold for {TARGET:.0%} right, chosen on one half, answers {moved.coverage:.1%} of the other, "
+            f"{moved.right:.1%} of that right"
+        )
 
 
 def _parts(evaluation: Evaluation) -> Iterator[str]:

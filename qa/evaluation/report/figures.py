@@ -5,6 +5,7 @@ from html import escape
 
 import numpy as np
 
+from qa.evaluation.coverage import TARGET, counted, curve
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.report.plots import Frame, bars, line, mark
 from qa.evaluation.report.words import Words
@@ -12,6 +13,7 @@ from qa.evaluation.row import RIGHT, Row
 
 _BINS = 20
 _RELIABILITY_BINS = 10
+_MIN_POINTS = 3
 DEEPEST = 10
 
 
@@ -22,6 +24,7 @@ def figures(evaluation: Evaluation, said: Words) -> str:
     drawn = (
         _recall(rows, said),
         _confidence(rows, threshold, said),
+        _coverage(rows, said),
         _reliability(rows, said),
         _latency(rows, said),
     )
@@ -59,6 +62,20 @@ def _confidence(rows: Sequence[Row], threshold: float | None, said: Words) -> st
     return _figure(picture, said.confidence.capitalize(), note, names)
 
 
+def _coverage(rows: Sequence[Row], said: Words) -> str:
+    """Risk against coverage: how many of the surest answers are right."""
+    known = counted(rows)
+    points = [(point.coverage, point.right) for point in curve(known)]
+    if len(points) < _MIN_POINTS:
+        return ""
+    frame = Frame(said.coverage, said.right, 1.0, 1.0)
+    level = f'<line class="ideal" x1="{frame.x(0)}" y1="{frame.y(TARGET)}" x2="{frame.x(1)}" y2="{frame.y(TARGET)}"/>'
+    path = " ".join(f"{frame.x(x)},{frame.y(y)}" for x, y in points)
+    note = said.coverage_note.format(n=len(known), target=TARGET)
+    drawn = frame.draw(level, f'<polyline class="first" points="{path}"/>', label=said.coverage_title)
+    return _figure(drawn, said.coverage_title, note)
+
+
 def _reliability(rows: Sequence[Row], said: Words) -> str:
     told = [
         row for row in rows if row.confidence is not None and row.answered and (row.f1 is not None or row.impossible)
@@ -74,9 +91,13 @@ def _reliability(rows: Sequence[Row], said: Words) -> str:
         for group in bins
         if group
     ]
+    numbers = "".join(
+        f'<text x="{frame.x(x)}" y="{frame.y(y) - 7}" text-anchor="middle">{len(group)}</text>'
+        for (x, y), group in zip(points, filter(None, bins), strict=True)
+    )
     ideal = f'<line class="ideal" x1="{frame.x(0)}" y1="{frame.y(0)}" x2="{frame.x(1)}" y2="{frame.y(1)}"/>'
     return _figure(
-        frame.draw(ideal, line(frame, points, "first"), label=said.reliability_title),
+        frame.draw(ideal, line(frame, points, "first"), numbers, label=said.reliability_title),
         said.reliability_title,
         said.reliability_note.format(right=RIGHT),
     )

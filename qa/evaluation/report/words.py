@@ -69,6 +69,9 @@ class Words:
     answered_wrong: str
     threshold: str
     threshold_note: str
+    coverage: str
+    coverage_title: str
+    coverage_note: str
     reliability_title: str
     reliability_note: str
     latency_title: str
@@ -162,8 +165,11 @@ ENGLISH = Words(
     answered_wrong="answered wrong",
     threshold="threshold {threshold:.2f}",
     threshold_note="Left of the threshold Dalil says that the sources do not say.",
+    coverage="answered",
+    coverage_title="Right answers if only the surest are given",
+    coverage_note="Over {n} questions. Where the curve meets the dashed line, {target:.0%} of the answers are right.",
     reliability_title="Reliability of confidence",
-    reliability_note="On the dashed line a confidence of 0.9 is right 9 times in 10. "
+    reliability_note="On the dashed line a confidence of 0.9 is right 9 times in 10; the numbers count the answers. "
     "Right: a token F1 of {right} or more.",
     latency_title="Time of an answer",
     latency_note="Retrieval, reading and answering; the last bar holds what is slower.",
@@ -256,8 +262,12 @@ ARABIC = Words(
     answered_wrong="أُجيب خطأً",
     threshold="العتبة {threshold:.2f}",
     threshold_note="عن يسار العتبة يقول دليل إن المصادر لا تذكر ذلك.",
+    coverage="أُجيب",
+    coverage_title="صواب الأجوبة إذا اقتُصر على أوثقها",
+    coverage_note="على {n} من الأسئلة. وحيث يلتقي المنحنى بالخط المتقطع تكون نسبة الصواب مما أُجيب {target:.0%}.",
     reliability_title="صدق درجة الثقة",
-    reliability_note="على الخط المتقطع تصيب الثقة 0.9 تسع مرات من عشر. والصواب: F1 للكلمات لا يقل عن {right}.",
+    reliability_note="على الخط المتقطع تصيب الثقة 0.9 تسع مرات من عشر، والأعداد عدد الأجوبة. "
+    "والصواب: F1 للكلمات لا يقل عن {right}.",
     latency_title="زمن الجواب",
     latency_note="الاسترجاع والقراءة والإجابة معًا؛ وفي العمود الأخير كل ما هو أبطأ.",
 )

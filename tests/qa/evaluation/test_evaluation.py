@@ -66,7 +66,12 @@ def test_questions_about_one_document_widen_the_interval() -> None:
 
 
 def test_abstention_needs_questions_that_the_sources_do_not_answer() -> None:
-    assert of(row("1", answered=False, f1=0.0))["abstention"] == {"precision": None, "recall": None, "auroc": None}
+    assert of(row("1", answered=False, f1=0.0))["abstention"] == {
+        "precision": None,
+        "recall": None,
+        "auroc": None,
+        "coverage@80": 0.0,  # the one question was not answered
+    }
 
 
 def test_abstention_over_answerable_and_unanswerable_questions() -> None:
@@ -77,7 +82,8 @@ def test_abstention_over_answerable_and_unanswerable_questions() -> None:
         row("4", answerable=False, confidence=0.2, answered=False),
     )
     # abstained: 2 and 4, of which 4 is rightly; unanswerable: 3 and 4; pairs in order: 1>3, 1>4, 2>4
-    assert seen["abstention"] == {"precision": 0.5, "recall": 0.5, "auroc": 0.75}
+    # the surest answer is right, the next is not: one of four questions at 80 % right
+    assert seen["abstention"] == {"precision": 0.5, "recall": 0.5, "auroc": 0.75, "coverage@80": 0.25}
     assert seen["answer"]["f1"] == 0.5
     assert seen["overall"]["f1"] == 0.5  # 1 and 4 of four, as SQuAD 2.0 counts
 
