@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.errors import UsageError
-from ingest.formats.formats import of_name
-from ingest.formats.sources import composed, files_in
+from ingest.formats.sources import composed, files_in, is_read
 from ingest.index import Index
 from ingest.pipeline import Summary
 from ingest.stores.catalogue import DocumentRecord
@@ -87,7 +86,7 @@ def _stamps(folder: str) -> dict[str, Stamp]:
     """The stamp of each file in the folder that can be ingested."""
     stamps: dict[str, Stamp] = {}
     for path in files_in(os.path.abspath(folder)):
-        if of_name(path):
+        if is_read(path):
             try:
                 status = os.stat(path)
             except OSError:  # gone meanwhile, or a link to nothing

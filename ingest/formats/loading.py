@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from ingest.document import Document
 from ingest.errors import SourceError, TooLarge
+from ingest.formats.archive import archive_of, bytes_in, is_archive, names_in
 from ingest.formats.format import Format, Raw
 from ingest.formats.formats import SUPPORTED, of_content_type, of_name
 from ingest.formats.sources import URL, composed, of_another_kind, without_fragment
@@ -42,7 +43,7 @@ class Loader:
         self._process = ReadingProcess()
 
     def load(self, source: str) -> Document:
-        """The document in a file or at an http(s) URL.
+        """The document in a file, in a file in a ZIP (`a.zip/inner.pdf`) or at an http(s) URL.
 
         Raises SourceError for one that cannot be read, is of another kind, or holds no text; TooLarge over a limit.
         """
@@ -50,7 +51,11 @@ class Loader:
             return self._load_url(without_fragment(source))
         path = Path(os.path.abspath(source))
         try:
+            if packed := archive_of(str(path)):
+                return self._load_packed(str(path), *packed)
             _check_file(path, self.limits)
+            if is_archive(path.name) and names_in(str(path)):
+                raise SourceError(f"{path} is a ZIP of several files; name one in it, as {path}/NAME")
             form = _format_of_name(str(path), path.name)
             source, title = composed(str(path)), composed(path.stem)
             return self._read(Raw(source, title, form.name, path.read_bytes(), self.limits.max_bytes))
@@ -67,6 +72,13 @@ class Loader:
         if len(data) > self.limits.max_bytes:
             raise TooLarge(_over_limit(source, len(data), self.limits))
         return self._read(Raw(source, Path(base).stem, form.name, data, self.limits.max_bytes))
+
+    def _load_packed(self, source: str, archive: str, name: str) -> Document:
+        form = _format_of_name(source, name)
+        _check_file(Path(archive), self.limits)
+        data = bytes_in(archive, name, self.limits.max_bytes)
+        title = composed(PurePosixPath(name).stem)
+        return self._read(Raw(composed(source), title, form.name, data, self.limits.max_bytes))
 
     def close(self) -> None:
         self._process.close()

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.errors import SourceError
+from ingest.formats.archive import is_archive, names_in
 from ingest.formats.formats import SUPPORTED, of_name
 
 URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def expand(source: str) -> list[str]:
-    """The sources in a source: itself, or for a folder its files, recursively, in order, as absolute paths.
+    """The sources in a source: itself, or for a folder or a ZIP its files, recursively, in order, as absolute paths.
 
     Hidden files in folders are ignored, and those that `unsupported` names. Raises SourceError for a blank source,
-    a missing path and a folder with nothing supported in it.
+    a missing path and a folder or ZIP with nothing supported in it.
     """
     if not source.strip():  # as a path it would be the current folder
         raise SourceError(f"{source!r} names no source; give a file, a folder or a URL")
@@ -25,19 +26,41 @@ def expand(source: str) -> list[str]:
     path = os.path.abspath(source)
     if not os.path.exists(path):
         raise SourceError(f"{printable(source)} does not exist; check the path")
-    found = sorted(name for name in files_in(path) if of_name(name)) if os.path.isdir(path) else [path]
+    found = [name for name in _files(path) if is_read(name)] if _holds_files(path) else [path]
     if not found:
         raise SourceError(f"{source} has no file in it that can be ingested; {SUPPORTED}")
     return [printable(name) for name in found]
 
 
-def unsupported(folder: str) -> list[tuple[str, SourceError]]:
-    """The files in a folder that are of no kind that can be ingested, in order, each with what is to be said of it."""
-    path = os.path.abspath(folder)
-    if not folder.strip() or URL.match(folder) or not os.path.isdir(path):
+def unsupported(source: str) -> list[tuple[str, SourceError]]:
+    """The files in a folder or a ZIP that are of no kind that can be ingested, in order, each with what to say."""
+    path = os.path.abspath(source)
+    if not source.strip() or URL.match(source) or not _holds_files(path):
         return []
-    names = sorted(printable(name) for name in files_in(path) if not of_name(name) and not os.path.isdir(name))
+    names = [printable(name) for name in _files(path) if not is_read(name) and not os.path.isdir(name)]
     return [(name, of_another_kind(name, name)) for name in names]
+
+
+def is_read(path: str) -> bool:
+    """Whether the file can be ingested: a ZIP can, unless it is in another one."""
+    return of_name(path) is not None or (is_archive(path) and os.path.isfile(path))
+
+
+def _holds_files(path: str) -> bool:
+    return os.path.isdir(path) or is_archive(path)
+
+
+def _files(path: str) -> list[str]:
+    """The files of a folder, or of the one ZIP; instead of a ZIP those in it, unless it cannot be opened."""
+    files = files_in(path) if os.path.isdir(path) else [path]
+    return sorted(name for file in files for name in _of_file(file))
+
+
+def _of_file(path: str) -> list[str]:
+    try:
+        return [f"{path}/{name}" for name in names_in(path)] if is_archive(path) else [path]
+    except (SourceError, OSError):  # loading it says what is wrong
+        return [path]
 
 
 def of_another_kind(source: str, name: str) -> SourceError:

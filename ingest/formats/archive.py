@@ -1,0 +1,91 @@
+"""Zip archives: a folder in a file. The source of a file in one is the archive's path and its name in it."""
+
+import posixpath
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+from ingest.errors import SourceError, TooLarge
+
+SUFFIX = ".zip"
+MAX_FILES = 1000
+MAX_RATIO = 200
+"""How many times its packed size a file may have; text has ten to twenty times. Small files may have more."""
+_SMALL = 1_000_000  # bytes
+
+
+def is_archive(path: str) -> bool:
+    return path.lower().endswith(SUFFIX)
+
+
+def names_in(path: str) -> list[str]:
+    """The names of the archive's files, in order, as parts of a path below it; hidden ones are left out.
+
+    Raises SourceError for a broken archive, TooLarge for one of too many files, OSError.
+    """
+    with _opened(path) as archive:
+        names = sorted(name for name in _infos(archive) if not _is_hidden(name))
+    if len(names) > MAX_FILES:
+        raise TooLarge(f"{path} has {len(names):,} files in it, over the limit of {MAX_FILES:,}; split it")
+    return names
+
+
+def archive_of(source: str) -> tuple[str, str] | None:
+    """The archive and the name in it, of the source of a file in an archive; None of another source."""
+    for parent in Path(source).parents:
+        if is_archive(parent.name) and parent.is_file():
+            return str(parent), Path(source).relative_to(parent).as_posix()
+    return None
+
+
+def bytes_in(path: str, name: str, max_bytes: int) -> bytes:
+    """The file of that name.
+
+    Raises SourceError where it is not there, or encrypted or broken; TooLarge over the limit, OSError.
+    """
+    source = f"{path}/{name}"
+    with _opened(path) as archive:
+        info = _infos(archive).get(name)
+        if info is None:
+            raise SourceError(f"{source} is not in the archive; check its name")
+        if info.file_size > max_bytes:
+            raise TooLarge(
+                f"{source} has {info.file_size:,} bytes, over the limit of {max_bytes:,}; raise DALIL_MAX_FILE_MB"
+            )
+        if info.file_size > max(_SMALL, MAX_RATIO * info.compress_size):
+            raise TooLarge(f"{source} unpacks to over {MAX_RATIO} times its size; unpack the archive and ingest that")
+        try:
+            return archive.read(info)
+        except RuntimeError:  # zipfile's word for a missing password
+            raise SourceError(f"{source} is encrypted; unpack the archive and ingest that") from None
+        except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error):
+            raise SourceError(f"{source} cannot be unpacked; make the archive anew and ingest that") from None
+
+
+def _opened(path: str) -> zipfile.ZipFile:
+    data = Path(path).read_bytes()
+    try:
+        return zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, NotImplementedError):
+        raise SourceError(f"{path} is a broken ZIP archive; make it anew and ingest that") from None
+
+
+def _infos(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The archive's files by name. A name that leads out of the archive is led back: it is a name, never a path."""
+    infos = (info for info in archive.infolist() if not info.is_dir())
+    return {posixpath.normpath(f"/{_name(info)}").lstrip("/"): info for info in infos}
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Many programs write UTF-8 without saying so, which zipfile takes for the DOS code page."""
+    says_utf_8 = info.flag_bits & 0x800
+    try:
+        name = info.filename if says_utf_8 else info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        name = info.filename
+    return name.replace("\\", "/")
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in name.split("/"))
