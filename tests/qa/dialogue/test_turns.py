@@ -64,15 +64,21 @@ def test_a_mistake_of_typing_is_forgiven_by_meaning(embedding: Embeddings) -> No
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("question", ["ما هو إنترنت2؟", "ما لقب شعار أي بي سي من حملة عام 2000؟"])
+@pytest.mark.parametrize("question", ["ما هو إنترنت2؟", "ما هى البيتكوين؟", "ما لقب شعار أي بي سي من حملة عام 2000؟"])
 def test_a_question_about_something_is_no_small_talk(embedding: Embeddings, question: str) -> None:
     assert Turns(embedding).wanted(question) == QUESTION
 
 
 @pytest.mark.model
-def test_of_the_turns_that_nothing_was_chosen_on_fourteen_in_fifteen_are_right(embedding: Embeddings) -> None:
-    held, turns = rows("turns.tsv"), Turns(embedding)
+@pytest.mark.parametrize("turn", ["what a lovely tool"])
+def test_a_new_word_in_a_turn_that_asks_nothing_makes_it_no_question(embedding: Embeddings, turn: str) -> None:
+    assert Turns(embedding).wanted(turn) != QUESTION
+
+
+@pytest.mark.model
+def test_of_the_turns_that_nothing_was_chosen_on_nineteen_in_twenty_are_right(embedding: Embeddings) -> None:
+    held, turns = [row for row in rows("turns.tsv") if row["part"] != "new"], Turns(embedding)
     wanted = [turns.wanted(row["turn"]).kind for row in held]
-    assert sum(kind == row["kind"] for kind, row in zip(wanted, held, strict=True)) >= 14 / 15 * len(held)
+    assert sum(kind == row["kind"] for kind, row in zip(wanted, held, strict=True)) >= 0.95 * len(held)
     taken = [r["turn"] for k, r in zip(wanted, held, strict=True) if r["kind"] == "question" and k != "question"]
     assert len(taken) <= 5  # of 130
