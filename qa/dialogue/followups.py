@@ -45,6 +45,16 @@ _PRONOUN = re.compile(
     re.IGNORECASE,  # but for "IT", which is a department
 )
 _ENDING = re.compile(r"\b[ء-ي]{2,}(?:ها|هم|ه)\b")  # of عاصمته and سكانها, which stand for what was said before
+_JOINED = re.compile(
+    r"^\s*(?:(?:and|but|so|then|also)\b[\s,]*|و(?=(?:متى|[أا]ين|كيف|كم|لماذا|ماذا|هل|من|ما|[أا]ي|في|ب|على|مع)))",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"(?:^|\s)و?(?:متى|[أا]ين|كيف|لماذا|هل|وين|[إا]?يمتى|امتى)\s+(?!ال)([ء-ي]{3,})(?=\s)"
+    r"|\b(?:is|are|was|were|be|been)\b.*\s(\w+ed)\W*$",
+    re.IGNORECASE,
+)
+_OF_A_NAME = re.compile(r"(?:ما|كم|متى|[أا]ين|وين|من|مين|شو)\s+(?!ال)([ء-ي]{2,})\s+(?!ال|ذلك|هذا|هذه|تلك)[ء-ي]{3,}\W*$")
 _NAME = re.compile(r"(?<=\s)(?:[A-Z]|\d)\w*")
 _ASKS_FOR_ONE = re.compile(r"^(?:and )?(?:who|which|what|whom)\b|^و?(?:من|ما|مين|منو|شو|[أا]ي)\s", re.IGNORECASE)
 """Questions whose answer the next may be about; not when, where or how many."""
@@ -68,16 +78,27 @@ def follow_up(question: str, history: Sequence[Said]) -> FollowUp | None:
         return None
     chain = _chain(history)
     own = {_stem(word) for word in _content(question)}
-    topic = [word for word in _topic(chain) if _stem(word) not in own][:MOST_TOPIC_WORDS]
+    words = [word for word in _topic(chain) if _stem(word) not in own]
+    happened = {_stem(verb) for said in chain for verb in _verbs(said.question)} if own else set()
+    topic = ([word for word in words if _stem(word) not in happened] or words)[:MOST_TOPIC_WORDS]
     if not topic:
         return None
     questions = " ".join(said.question for said in chain)
-    return FollowUp(f"{questions} {question}", f"{' '.join(topic)}: {question}")
+    return FollowUp(f"{questions} {question}", f"{' '.join(topic)}: {_JOINED.sub('', question)}")
+
+
+def _verbs(question: str) -> list[str]:
+    """What a question says that its topic did, as "died" in "متى توفي تسلا".
+
+    A question with content of its own does not lean on that. An Arabic verb follows the question word; an English one
+    is known where it ends the question in -ed.
+    """
+    return [found[1] or found[2] for found in _VERB.finditer(question)]
 
 
 def leans(question: str) -> bool:
     """Whether a question leaves its topic unsaid: it joins on, holds a pronoun without its noun, or says little."""
-    if asks_who_or_what(question):
+    if asks_who_or_what(question) or _names_its_own(question):
         return False
     content, named = _content(question), _NAME.search(question)
     first = (_WORD.findall(question) or [""])[0]
@@ -86,6 +107,12 @@ def leans(question: str) -> bool:
     if pronoun := _PRONOUN.search(question, opened.end() if (opened := _IS_IT.match(question)) else 0):
         return len(content) <= _FEW + 1 or not (named and named.start() < pronoun.start())
     return not named and len(content) <= _FEW + bool(_ENDING.search(question))
+
+
+def _names_its_own(question: str) -> bool:
+    """Whether it is an Arabic question of two words, of which the second can be a name only: ما عاصمة فرنسا."""
+    found = _OF_A_NAME.match(question)
+    return found is not None and normalise(found[1]) not in _STOP and not _ENDING.search(question)
 
 
 def _chain(history: Sequence[Said]) -> list[Said]:

@@ -9,7 +9,8 @@ from qa.dialogue.followups import Said, follow_up, leans
 from qa.dialogue.turns import QUESTION, Kind, Turns, Wanted, by_words
 
 _ASKS_ON = re.compile(
-    r"(?:and |but |so |و\s*)?(?:when|where|what|who|whom|whose|which|why|how|متى|[أا]ين|وين|كيف|لماذا|ليش|كم|من|مين)\b",
+    r"(?:and |but |so |و\s*)?"
+    r"(?:when|where|what|who|whom|whose|which|why|how|متى|[أا]ين|وين|كيف|لماذا|ليش|كم|من|مين|ماذا|شو)\b",
     re.IGNORECASE,
 )
 _FEW = 2  # words of a turn that is small talk alone and may be a question after another
@@ -25,10 +26,11 @@ class Asked:
 
 
 def wanted(turn: str, history: Sequence[Turn], turns: Turns) -> Wanted:
-    """What the turn wants; after other turns "how?" and "and you know why" go on with them."""
+    """What the turn wants; after other turns "how?" and "and what did he show" go on with them."""
     found = turns.wanted(turn)
     goes_on = bool(history) and len(turn.split()) <= _FEW and _ASKS_ON.match(turn) is not None and leans(turn)
-    return QUESTION if found.kind is Kind.SMALL_TALK and goes_on else found
+    said_in_words = found.kind is not Kind.SMALL_TALK and by_words(turn) is not None
+    return QUESTION if goes_on and not said_in_words else found
 
 
 def questions_before(history: Sequence[Turn]) -> list[Said]:

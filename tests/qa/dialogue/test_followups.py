@@ -9,17 +9,26 @@ FOUNDED = Said("who founded palmyra logistics?", "Dina Khoury")
     ("question", "history", "read"),
     [
         ("when?", [FOUNDED], "Dina Khoury founded palmyra logistics: when?"),
-        ("and where", [FOUNDED, Said("when?", "2009")], "founded palmyra logistics: and where"),
-        ("And what is its task?", [Said("Where will the joint group be based?", "Amman")], "joint group based: "),
-        ("وأين عاش؟", [Said("متى توفي تسلا؟", "1943")], "توفي تسلا: وأين عاش؟"),
-        ("كم عدد سكانها", [Said("أين تقع آيسلندا؟", None)], "تقع آيسلندا: كم عدد سكانها"),
-        ("what happened to the crew", [Said("When did the Apollo 1 test begin?", "1967")], "Apollo 1 test begin: "),
+        ("and where", [FOUNDED, Said("when?", "2009")], "founded palmyra logistics: where"),
+        (
+            "And what is its task?",
+            [Said("Where will the joint group be based?", "Amman")],
+            "joint group: what is its task?",
+        ),
+        ("وأين عاش؟", [Said("متى توفي تسلا؟", "1943")], "تسلا: أين عاش؟"),
+        ("كم عدد سكانها", [Said("أين تقع آيسلندا؟", None)], "آيسلندا: كم عدد سكانها"),
+        (
+            "what happened to the crew",
+            [Said("When did the Apollo 1 test begin?", "1967")],
+            "Apollo 1 test begin: what happened to the crew",
+        ),
+        ("by whom", [Said("When was the mill painted?", "1931")], "mill painted: by whom"),
     ],
 )
 def test_the_topic_is_carried_over_and_not_the_former_question(question: str, history: list[Said], read: str) -> None:
     understood = follow_up(question, history)
     assert understood is not None
-    assert understood.read == (read if question in read else read + question)
+    assert understood.read == read
 
 
 @pytest.mark.parametrize(
@@ -31,6 +40,9 @@ def test_the_topic_is_carried_over_and_not_the_former_question(question: str, hi
         "What did Kerry say when he came to Moscow?",
         "من هو مبعوث الأمم المتحدة إلى سورية؟",
         "متى بدأت فيكتوريا العمل بدستورها؟",
+        "ما عاصمة فرنسا",
+        "كم مساحة آسيا؟",
+        "متى ولد نابليون",
     ],
 )
 def test_a_question_that_is_whole_is_left_alone(question: str) -> None:
