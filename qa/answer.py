@@ -226,14 +226,14 @@ class Answer(JsonForm):
 
     @property
     def quoted_from(self) -> Language | None:
-        """The language of the quotes, where the answer is made of them and it is another than the question's.
+        """The language of quotes, where the answer is made of them and that of one or more is not the question's.
 
         None where they stand in for an LLM's answer: that is what the notice says then.
         """
         if self.mode != "quoted" or not self.answered or not self.citations or self.failure:
             return None
-        quoted = {language(citation.quote) for citation in self.citations}
-        return quoted.pop() if len(quoted) == 1 and self.language not in quoted else None
+        others = (language(citation.quote) for citation in self.citations)
+        return next((other for other in others if other != self.language), None)
 
     @property
     def notice(self) -> str | None:

@@ -108,6 +108,20 @@ def test_the_notice_is_made_of_what_went_otherwise(changes: dict[str, object], e
     assert generated(ARABIC, **changes).notice == arabic
 
 
+FOREIGN = replace(CITATION, n=2, quote="اتفق الوزيران على هدنة.")
+
+
+@pytest.mark.parametrize("hedged", [False, True])
+@pytest.mark.parametrize("citations", [(FOREIGN,), (CITATION, FOREIGN)])
+def test_quotes_in_another_language_are_said_to_be_quotes(citations: tuple[Citation, ...], hedged: bool) -> None:
+    answer = replace(QUOTED, citations=citations, hedged=hedged)
+    assert answer.notice == "Quoted from the Arabic original."
+
+
+def test_quotes_in_the_question_s_language_need_no_notice() -> None:
+    assert replace(QUOTED, question=ARABIC, citations=[FOREIGN]).notice is None
+
+
 def test_the_json_is_that_of_the_contract() -> None:
     answer = replace(QUOTED, confidence=0.93456, passages=[PASSAGE], timings_ms={"total": 29.94, "answer": 20.26})
     assert json.loads(json.dumps(answer.to_json())) == {
