@@ -5,6 +5,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
 
+from langchain_core.embeddings import Embeddings
+
 from ingest.document import Document
 from ingest.errors import NotFound
 from ingest.scope import Scope
@@ -66,8 +68,7 @@ class Overviews:
         with self._lock:
             if key in self._found:
                 return self._found[key]
-        running = [(b.start, b.end) for b in document.blocks if b.kind in ("paragraph", "item")]
-        found = main_sentences(document.text, self._citer.index.embedding, most, running)
+        found = overview_of(document, self._citer.index.embedding, most)
         with self._lock:
             self._found[key] = found
             if len(self._found) > KEPT:
@@ -100,6 +101,15 @@ class Overviews:
             citations=citations,
             passages=passages,
         )
+
+
+def overview_of(document: Document, embedding: Embeddings, most: int | None = None) -> list[Span]:
+    """The spans of a document's main sentences, in its order; from its paragraphs and lists alone, where it has blocks.
+
+    Raises what the embedding raises.
+    """
+    running = [(b.start, b.end) for b in document.blocks if b.kind in ("paragraph", "item")]
+    return main_sentences(document.text, embedding, most, running)
 
 
 def _passage(document: Document, span: Span, place: int, copies: tuple[DocumentRecord, ...]) -> Passage:

@@ -16,7 +16,7 @@ from ingest.cache import default_cache
 from ingest.document import Document
 from ingest.embedding.models import Models
 from ingest.formats.loading import Limits, Loader
-from qa.dialogue.overview import main_sentences
+from qa.overviews import overview_of
 
 
 def documents(paths: list[str], articles: list[str]) -> Iterator[Document]:
@@ -38,7 +38,7 @@ def main() -> None:
     embedding.embed_documents(["loaded"])
     for document in documents(args.paths, args.squad):
         begun = time.process_time()
-        spans = main_sentences(document.text, embedding)
+        spans = overview_of(document, embedding)
         seconds = time.process_time() - begun
         print(f"## {document.title} ({len(document.text):,} characters, {seconds:.2f} s)")
         print(*(f"- {document.text[start:end]}" for start, end in spans), sep="\n", flush=True)
