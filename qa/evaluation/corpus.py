@@ -53,12 +53,27 @@ class Corpus:
     def holds(self, document_id: str) -> bool:
         return document_id in self._texts or document_id in self._paths
 
+    def all(self) -> list[str]:
+        return list(self._paths)
+
+    def called(self, name: str) -> list[str]:
+        """`named`, or what a test set's own corpus calls so: a BEIR document's id."""
+        return self.named(name) or self._of_sets.get(name, [])
+
     def named(self, name: str | None) -> list[str]:
         """The ids of the documents with that id, title, source or end of a source; of all where no name is given."""
         if name is None:
             return list(self._paths)
         found = self._names.get(name, []) or self._names.get(name.rpartition("/")[2], [])
         return [i for i in found if name in self._own_names[i] or self._paths[i].endswith(f"/{name}")]
+
+    @cached_property
+    def _of_sets(self) -> dict[str, list[str]]:
+        """By what follows the # of a source: `testset:scifact#4983`."""
+        names: dict[str, list[str]] = {}
+        for document_id, source in self._paths.items():
+            names.setdefault(source.rpartition("#")[2], []).append(document_id)
+        return names
 
     @cached_property
     def _paths(self) -> dict[str, str]:

@@ -106,20 +106,24 @@ PRIMARY = ("answer.f1", "retrieval.ndcg@10")
 def adjusted(differences: Sequence[Difference], primary: str | None = None) -> list[Difference]:
     """The primary measure's p as it is; Holm over the others that vary, those of the same changes counted once.
 
-    Holm: the smallest p times the number of measures, the next by one less, and never below the former. A measure that
-    no question changes says nothing, and costs the others nothing. Raises UsageError for an unknown primary measure.
+    A measure that no question changes says nothing, and costs the others nothing. Raises UsageError for an unknown
+    primary measure.
     """
     names = [d.measure for d in differences]
     if primary and names and primary not in names:
         raise UsageError(f"the runs have no measure {primary!r} to decide by; they have {', '.join(names)}")
     first = primary or next((name for name in PRIMARY if name in names), None)
     alone = {d.changes for d in differences if d.measure == first}
-    family = {d.changes: d.p for d in differences if d.varies and d.changes not in alone}
-    p: dict[tuple[Share, ...], float] = {}
-    floor = 0.0
-    for i, (changes, raw) in enumerate(sorted(family.items(), key=lambda one: one[1])):
-        floor = max(floor, min(1.0, raw * (len(family) - i)))
-        p[changes] = floor
+    family = {d.changes: d for d in differences if d.varies and d.changes not in alone}
+    p = {d.changes: d.p for d in holm(list(family.values()))}
     return [
         replace(d, primary=True) if d.measure == first else replace(d, p=p.get(d.changes, d.p)) for d in differences
     ]
+
+
+def holm(differences: Sequence[Difference]) -> list[Difference]:
+    """The smallest p times the number of differences, the next by one less, and never below the former."""
+    found, floor = dict[int, float](), 0.0
+    for n, i in enumerate(sorted(range(len(differences)), key=lambda i: differences[i].p)):
+        found[i] = floor = max(floor, min(1.0, differences[i].p * (len(differences) - n)))
+    return [replace(d, p=found[i]) for i, d in enumerate(differences)]

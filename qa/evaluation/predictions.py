@@ -1,6 +1,6 @@
-"""Predictions: somebody else's answers, scored by the same measures, so that peers stand in the same table."""
+"""Predictions: what another system answered, retrieved and cited, scored by the same measures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -8,32 +8,48 @@ from typing import Any
 from ingest.errors import SourceError
 from qa.evaluation.corpus import Corpus, Held
 from qa.evaluation.evaluation import Evaluation
-from qa.evaluation.formats.text import read_json
+from qa.evaluation.formats.text import json_lines, read_json, read_text
 from qa.evaluation.normalisation import Normalisation
-from qa.evaluation.relevance import Relevance
+from qa.evaluation.placing import Given, cited, found
+from qa.evaluation.relevance import Relevance, resolve
 from qa.evaluation.row import Row
 from qa.evaluation.run import now
 from qa.evaluation.said import Said
 from qa.evaluation.scoring import row_of
 from qa.evaluation.testset import TestSet
 
+_ANSWER = ("answer", "response", "prediction", "predicted_answer")
+_CONTEXTS = ("contexts", "retrieved_contexts", "retrieval_context", "passages")
+
 
 @dataclass(frozen=True)
 class Prediction:
-    """An answer (empty: none given) and how sure its maker was, from 0 to 1, where the file tells."""
+    """An answer (empty: none given; None: only retrieval) and how sure its maker was, from 0 to 1, where it is told.
 
-    answer: str
+    `contexts` are what was retrieved, best first, `citations` what the answer cites; None where nothing is told of it.
+    """
+
+    answer: str | None
     confidence: float | None = None
+    contexts: Sequence[Given] | None = None
+    citations: Sequence[Given] | None = None
 
 
 def read_predictions(path: Path) -> dict[str, Prediction]:
-    """`{id: answer}` as SQuAD's script reads it, or `{id: {"answer": …, "confidence": …}}`; null is no answer.
+    """`{id: answer}` as SQuAD's script reads it, `{id: {"answer": …}}`, JSON Lines with an `id`, or a TREC run.
 
-    Raises SourceError with the id of the fault.
+    An object may have `confidence`, `contexts` and `citations`; null is no answer. Raises SourceError with the id of
+    the fault.
     """
     if not path.is_file():
         raise SourceError(f'no predictions at {path}; give a JSON file {{"question id": "answer"}}')
+    if path.suffix in (".jsonl", ".ndjson"):
+        return dict(_of_row(value, path, f"line {number}") for number, value in json_lines(path))
+    if path.suffix != ".json":
+        return _trec_run(path)
     values = read_json(path)
+    if isinstance(values, list) and values and all(isinstance(value, dict) for value in values):
+        return dict(_of_row(value, path, f"record {number}") for number, value in enumerate(values, start=1))
     if not isinstance(values, dict):
         raise SourceError(
             f'{path} should be one JSON object {{"question id": "answer"}}, found {type(values).__name__}'
@@ -41,22 +57,73 @@ def read_predictions(path: Path) -> dict[str, Prediction]:
     return {str(id): _prediction(value, path, str(id)) for id, value in values.items()}
 
 
+def _of_row(value: Mapping[str, Any], path: Path, place: str) -> tuple[str, Prediction]:
+    id = next((value[name] for name in ("id", "question_id", "qid") if value.get(name) is not None), None)
+    if id is None:
+        raise SourceError(f"{path}, {place}: no id to know the question by; its keys are {', '.join(value) or 'none'}")
+    return str(id), _prediction(value, path, str(id))
+
+
 def _prediction(value: Any, path: Path, id: str) -> Prediction:
-    if isinstance(value, dict) and "answer" not in value:
+    if not isinstance(value, Mapping):
+        return Prediction(_answer(value, path, id))
+    names = [name for name in (*_ANSWER, *_CONTEXTS) if name in value]
+    if not names:
         # read as an abstention, it would score the right ones as wrong and nobody would know
         raise SourceError(
             f"{path}: the prediction for {id!r} has no `answer`, its keys are {', '.join(value) or 'none'}; "
             "rename the one that holds the answer"
         )
-    answer = value.get("answer") if isinstance(value, dict) else value
-    confidence = value.get("confidence") if isinstance(value, dict) else None
-    if not isinstance(answer, str | None) or not isinstance(confidence, int | float | None):
+    has_answer = names[0] in _ANSWER
+    contexts = next((value[name] for name in _CONTEXTS if value.get(name) is not None), None)
+    return Prediction(
+        _answer(value[names[0]], path, id) if has_answer else None,
+        _confidence(value.get("confidence"), path, id),
+        _several(contexts, path, id, "contexts"),
+        _several(value.get("citations"), path, id, "citations"),
+    )
+
+
+def _answer(value: Any, path: Path, id: str) -> str:
+    if not isinstance(value, str | None):
         raise SourceError(f"{path}: the prediction for {id!r} should be a string, found {value!r}")
-    if confidence is not None and not 0 <= confidence <= 1:
+    return (value or "").strip()
+
+
+def _confidence(value: Any, path: Path, id: str) -> float | None:
+    if not isinstance(value, int | float | None):
+        raise SourceError(f"{path}: the confidence for {id!r} should be a number, found {value!r}")
+    if value is not None and not 0 <= value <= 1:
         raise SourceError(
-            f"{path}: the confidence for {id!r} should be from 0 to 1, found {confidence!r}; scale it or leave it out"
+            f"{path}: the confidence for {id!r} should be from 0 to 1, found {value!r}; scale it or leave it out"
         )
-    return Prediction((answer or "").strip(), confidence)
+    return value
+
+
+def _several(value: Any, path: Path, id: str, name: str) -> list[Given] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(item, str | dict) for item in value):
+        raise SourceError(f"{path}: the {name} for {id!r} should be a list of texts or objects, found {value!r}")
+    return value
+
+
+def _trec_run(path: Path) -> dict[str, Prediction]:
+    """`question Q0 document rank score name`, in any order; trec_eval's own order is by score."""
+    run: dict[str, list[tuple[float, str]]] = {}
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
+        cells = line.split()
+        if not cells:
+            continue
+        try:
+            run.setdefault(cells[0], []).append((float(cells[4]), cells[2]))
+        except (IndexError, ValueError):
+            raise SourceError(
+                f"{path}, line {number}: expected a TREC run's `question Q0 document rank score name`, "
+                f"found {line[:60]!r}"
+            ) from None
+    ordered = {id: sorted(ranked, key=lambda one: -one[0]) for id, ranked in run.items()}
+    return {id: Prediction(None, contexts=[{"document": d} for _, d in ranked]) for id, ranked in ordered.items()}
 
 
 def score_predictions(
@@ -66,9 +133,12 @@ def score_predictions(
 
     A question without a prediction scores 0, unanswerable or not: silence is no abstention. `settings` counts those.
     """
-    normalise = normalise or Normalisation()
-    corpus = Corpus(Held(testset.documents))
-    rows = [_row(Relevance(q, normalise), predictions.get(q.id), corpus) for q in testset.questions]
+    normalise, corpus = normalise or Normalisation(), Corpus(Held(testset.documents))
+    has_places = any(p.contexts is not None or p.citations is not None for p in predictions.values())
+    rows = []
+    for question in testset.questions:
+        placed = resolve(question, corpus) if has_places and testset.documents else question
+        rows.append(_row(Relevance(placed, normalise), predictions.get(question.id), corpus))
     ids = {question.id for question in testset.questions}
     settings = {
         **normalise.settings,
@@ -81,5 +151,14 @@ def score_predictions(
 
 def _row(relevance: Relevance, given: Prediction | None, corpus: Corpus) -> Row:
     told = given or Prediction("")
-    said = Said(bool(told.answer), told.answer, told.answer, told.answer, told.confidence)
+    answer = told.answer or ""
+    said = Said(
+        None if told.answer is None else bool(answer),
+        answer,
+        answer,
+        answer,
+        told.confidence,
+        None if told.contexts is None else [found(one, corpus) for one in told.contexts],
+        None if told.citations is None else [cited(one, corpus) for one in told.citations],
+    )
     return replace(row_of(relevance, said, corpus), missing=given is None)

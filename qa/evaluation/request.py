@@ -16,6 +16,7 @@ from qa.evaluation.per_question import PerQuestion, normalisation_of, read_run
 from qa.evaluation.predictions import read_predictions, score_predictions
 from qa.evaluation.row import Row
 from qa.evaluation.selection import sampled
+from qa.evaluation.systems import Systems, read_systems, side_by_side
 from qa.evaluation.testset import TestSet
 
 Ask = Callable[[TestSet, Normalisation], Evaluation]
@@ -99,6 +100,13 @@ def score(request: Request, ask: Ask) -> Scored:
     evaluation = replace(evaluation, settings=settings, by=request.by)
     compared = compare(earlier, PerQuestion.of(evaluation), request.primary) if earlier else None
     return Scored(evaluation, compared, testset.columns, testset.ignored)
+
+
+def compared_systems(request: Request, files: Sequence[Path]) -> Systems:
+    """The systems of these files side by side over the request's test set. Raises UsageError, SourceError."""
+    testset = read_testset(request.testset, request.mapped)
+    normalise = Normalisation(request.normalise, request.language or _language(testset))
+    return side_by_side(read_systems(files, testset, normalise), request.primary)
 
 
 def _language(testset: TestSet) -> str:

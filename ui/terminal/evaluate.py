@@ -1,6 +1,7 @@
 """`dalil evaluate`: a test set scored; a table for people, JSON for programs, a report to look at."""
 
 import argparse
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
     for path in filter(None, (args.rows, args.report, args.junit)):
         check_place(path)
+    if args.systems:
+        return _systems(args)
     floors, request = [floor(text) for text in args.fail_under], _request(args)
     with rows_file(args.rows) as seen:
         scored = score(request, lambda testset, normalise: _asked(settings, args, testset, normalise, seen))
@@ -41,6 +44,19 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
         finally:  # a disk that is full since costs a file, not the figures
             hand_over(scored.json()) if args.json else say(_table(scored))
         return _gate(scored, floors, args)
+
+
+def _systems(args: argparse.Namespace) -> int:
+    """Several systems in one table; nothing is asked."""
+    from qa.evaluation.request import compared_systems
+    from ui.terminal.systems_table import TABLES
+
+    systems = compared_systems(_request(args), args.systems)
+    if args.json:
+        hand_over(json.dumps(systems.to_json(), ensure_ascii=False))
+    else:
+        say(TABLES[args.format](systems))
+    return DONE
 
 
 def _request(args: argparse.Namespace) -> "Request":

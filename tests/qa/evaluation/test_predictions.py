@@ -3,9 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from ingest.document import Document
 from ingest.errors import SourceError
+from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.predictions import Prediction, read_predictions, score_predictions
+from qa.evaluation.request import row_line
 from qa.evaluation.testset import Evidence, Question, TestSet
 
 SET = TestSet(
@@ -79,3 +82,55 @@ def test_an_answer_under_another_key_is_refused_instead_of_taken_for_an_abstenti
     path.write_text(json.dumps({"7": {"text": "Moscow"}}))
     with pytest.raises(SourceError, match="prediction for '7' has no `answer`, its keys are text"):
         read_predictions(path)
+
+
+TALKS = Document("testset:set#d1", "Talks", "They met in Moscow on Friday.")
+CATS = Document("testset:set#d2", "Cats", "Cats sleep all day.")
+PLACED = TestSet("set", [Question("a", "Where?", ("Moscow",), (Evidence(TALKS.id, 12, 18),))], [TALKS, CATS])
+
+
+def read(folder: Path, name: str, text: str) -> Evaluation:
+    (folder / name).write_text(text)
+    return score_predictions(PLACED, read_predictions(folder / name))
+
+
+def test_contexts_and_citations_of_another_system_are_placed_and_scored(tmp_path: Path) -> None:
+    told = {
+        "id": "a",
+        "answer": "Moscow",
+        "contexts": ["Cats sleep all day.", {"title": "Talks", "text": "met in Moscow"}],
+        "citations": [{"document": "Talks", "quote": "in Moscow"}, {"quote": "in Paris"}, {"quote": "on Friday"}],
+    }
+    evaluation = read(tmp_path, "theirs.jsonl", json.dumps(told))
+    (row,) = evaluation.rows
+    assert row.rank == 2
+    assert row.retrieval is not None
+    assert (row.retrieval["recall@1"], row.retrieval["mrr@10"]) == (0, 0.5)
+    assert [(c.gold, c.verbatim) for c in row.citations or ()] == [(True, True), (False, False), (False, True)]
+    assert evaluation.to_json()["citations"] == {
+        "precision": pytest.approx(1 / 3, abs=1e-4),
+        "recall": 1.0,
+        "verbatim": pytest.approx(2 / 3, abs=1e-4),
+    }
+
+
+def test_a_trec_run_is_retrieval_alone_in_the_order_of_its_scores(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "bm25.run", "a Q0 d1 1 3.5 bm25\na Q0 d2 2 7.5 bm25\n").rows
+    assert [(p.document_id, p.relevant) for p in row.passages] == [(CATS.id, False), (TALKS.id, True)]
+    assert (row.answered, row.f1, row.retrieval and row.retrieval["mrr@10"]) == (None, None, 0.5)
+    with pytest.raises(SourceError, match="line 1: expected a TREC run"):
+        read(tmp_path, "broken.run", "a Q0 d1\n")
+
+
+def test_rows_that_dalil_wrote_are_predictions_too(tmp_path: Path) -> None:
+    """What another run saw of each question scores as it did there."""
+    first = read(tmp_path, "theirs.json", json.dumps({"a": {"answer": "Moscow", "contexts": ["met in Moscow"]}}))
+    lines = "".join(row_line(row) for row in first.rows)
+    again = read(tmp_path, "rows.jsonl", lines)
+    assert again.to_json()["retrieval"] == first.to_json()["retrieval"]
+    assert again.to_json()["answer"] == first.to_json()["answer"]
+
+
+def test_a_prediction_without_an_id_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="line 1: no id to know the question by; its keys are answer"):
+        read(tmp_path, "theirs.jsonl", '{"answer": "x"}')
