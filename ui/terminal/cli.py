@@ -93,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(commands)
     _add_serve(commands)
     _add_evaluate(commands)
+    _add_testset(commands)
+    _add_sweep(commands)
     _add_documents(commands)
     _add_doctor(commands)
     for command in commands.choices.values():
@@ -157,6 +159,25 @@ def _add_evaluate(commands: Commands) -> None:
     parser = commands.add_parser("evaluate", help="score the system on a QA test set")
     add_arguments(parser)
     parser.set_defaults(command=run)
+
+
+def _add_testset(commands: Commands) -> None:
+    from ui.terminal.testsets import add_make, make
+
+    parser = commands.add_parser("testset", help="draft a test set from the documents in the index")
+    actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
+    making = actions.add_parser("make", help="draft questions into a file for a person to correct")
+    add_make(making)
+    _add_data(making, default=argparse.SUPPRESS)
+    making.set_defaults(command=make)
+
+
+def _add_sweep(commands: Commands) -> None:
+    from ui.terminal.testsets import add_sweep, sweep
+
+    parser = commands.add_parser("sweep", help="evaluate a test set with several settings, in one table")
+    add_sweep(parser)
+    parser.set_defaults(command=sweep)
 
 
 def _add_documents(commands: Commands) -> None:
