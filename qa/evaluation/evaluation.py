@@ -79,7 +79,7 @@ class Evaluation:
 
     @cached_property
     def parts(self) -> dict[str, dict[str, "Evaluation"]]:
-        """For each column of `by`, the figures of each of its values. Raises UsageError for an unknown column."""
+        """For each column of `by`, the figures of each of its values."""
         return {
             column: {value: replace(self, rows=rows, by=()) for value, rows in by_value(self.rows, column).items()}
             for column in self.by

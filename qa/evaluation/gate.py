@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ingest.errors import UsageError
 from qa.evaluation.comparison import Comparison
 from qa.evaluation.evaluation import Evaluation
-from qa.evaluation.measures import AUROC, MEASURES
+from qa.evaluation.measures import AUROC, COVERAGE, MEASURES
 from qa.evaluation.naming import nearest
 
 
@@ -38,7 +38,7 @@ def floor(text: str) -> Floor:
 def checks(
     evaluation: Evaluation, floors: Sequence[Floor], compared: Comparison | None = None, no_worse: bool = False
 ) -> list[Check]:
-    """Each floor, and with `no_worse` each measure that the earlier run has. Raises UsageError for no measure."""
+    """Each floor, and with `no_worse` each measure that the earlier run has."""
     found = [_of_floor(evaluation, one) for one in floors]
     for d in compared.differences if compared and no_worse else ():
         fault = f"{d.measure} fell from {d.old:.4f} to {d.new:.4f}, p {d.p:.4f}" if d.verdict == "worse" else None
@@ -46,15 +46,18 @@ def checks(
     return found
 
 
+def check_floors(floors: Sequence[Floor], further: Sequence[str] = ()) -> None:
+    """Raises UsageError for what is no measure; `further` are retrieval measures that this run has besides."""
+    known = [*(measure.name for measure in MEASURES), AUROC, COVERAGE, *(f"retrieval.{name}" for name in further)]
+    for wanted in floors:
+        if wanted.measure not in known:
+            near = nearest(wanted.measure, known)
+            raise UsageError(f"there is no measure {wanted.measure!r} to hold to {wanted.figure:g}; {near}")
+
+
 def _of_floor(evaluation: Evaluation, wanted: Floor) -> Check:
     name = f"{wanted.measure} at least {wanted.figure:g}"
-    estimates = evaluation.estimates
-    if wanted.measure not in estimates:
-        known = [*estimates] or [*(measure.name for measure in MEASURES), AUROC]
-        raise UsageError(
-            f"there is no measure {wanted.measure!r} to hold to {wanted.figure:g}; {nearest(wanted.measure, known)}"
-        )
-    estimate = estimates[wanted.measure]
+    estimate = evaluation.estimates.get(wanted.measure)
     if estimate is None:
         return Check(name, f"{wanted.measure} was not measured: the test set says nothing of it")
     fell_short = estimate.value < wanted.figure

@@ -107,5 +107,5 @@ Shares = Mapping[str, Sequence[Share | None]]
 def shares(rows: Sequence[Row]) -> dict[str, list[Share | None]]:
     """Every measure's share of every row, in the rows' order."""
     further = dict.fromkeys(key for row in rows for key in row.retrieval or () if key not in RANKING_MEASURES)
-    measures = (*_retrieval(further), *MEASURES)
+    measures = (*MEASURES, *_retrieval(further))
     return {m.name: [m.share(row) for row in rows] if applies(m.name, rows) else [None] * len(rows) for m in measures}

@@ -15,7 +15,7 @@ from qa.evaluation.normalisation import Name, Normalisation
 from qa.evaluation.per_question import PerQuestion, normalisation_of, read_run
 from qa.evaluation.predictions import read_predictions, score_predictions
 from qa.evaluation.row import Row
-from qa.evaluation.selection import sampled
+from qa.evaluation.selection import check_columns, sampled
 from qa.evaluation.systems import Systems, read_systems, side_by_side
 from qa.evaluation.testset import TestSet
 
@@ -86,6 +86,7 @@ def score(request: Request, ask: Ask) -> Scored:
     if request.judge and request.predictions:
         raise UsageError("a judge needs Dalil's own answers with their quotes; leave out the judge, or the predictions")
     testset = read_testset(request.testset, request.mapped)
+    check_columns(testset, request.by)
     if request.limit is not None:
         testset = sampled(testset, request.limit, request.seed)
     earlier = read_run(request.earlier) if request.earlier else None

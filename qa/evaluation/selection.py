@@ -18,12 +18,17 @@ def sampled(testset: TestSet, limit: int, seed: int) -> TestSet:
     return replace(testset, questions=[testset.questions[i] for i in chosen])
 
 
+def check_columns(testset: TestSet, columns: Sequence[str]) -> None:
+    """Raises UsageError for a column that no question has: before they are asked, which may take hours."""
+    held = sorted({name for question in testset.questions for name in question.tags})
+    for column in columns:
+        if column not in held:
+            raise UsageError(f"no question has a column {column!r} to tell figures apart by; {nearest(column, held)}")
+
+
 def by_value(rows: Sequence[Row], column: str) -> dict[str, list[Row]]:
-    """The rows of each value of the column, the most frequent first. Raises UsageError where no row has it."""
+    """The rows of each value of the column, the most frequent first; those without one under an empty name."""
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row.tags.get(column, ""), []).append(row)
-    if rows and set(found) == {""}:
-        held = sorted({name for row in rows for name in row.tags})
-        raise UsageError(f"no question has a column {column!r} to tell figures apart by; {nearest(column, held)}")
     return dict(sorted(found.items(), key=lambda one: -len(one[1])))

@@ -25,7 +25,7 @@ __all__ = ["add_arguments", "run"]
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """Evaluate, write the files asked for, print the table or the JSON."""
-    from qa.evaluation.gate import floor
+    from qa.evaluation.gate import check_floors, floor
     from qa.evaluation.request import score
 
     for path in filter(None, (args.rows, args.report, args.junit)):
@@ -33,6 +33,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     if args.systems:
         return _systems(args)
     floors, request = [floor(text) for text in args.fail_under], _request(args)
+    check_floors(floors, args.measure)
     with rows_file(args.rows) as seen:
         scored = score(request, lambda testset, normalise: _asked(settings, args, testset, normalise, seen))
         if request.predictions:

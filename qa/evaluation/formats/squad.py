@@ -4,12 +4,14 @@ Rajpurkar et al. 2016 and 2018. Each paragraph is a document of its own; the art
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ingest.document import Document
 from ingest.errors import SourceError
 from qa.evaluation.formats.cells import truth
+from qa.evaluation.formats.names import MAX_TAG
 from qa.evaluation.formats.spans import located
 from qa.evaluation.testset import Question, TestSet
 
@@ -26,8 +28,18 @@ def read_squad(path: Path, root: Any) -> TestSet:
             new = Document(f"testset:{path.name}#{at_paragraph}", title, text)
             document = documents.setdefault((title, text), new)
             for qa, at_qa in file.items(paragraph, at_paragraph, "qas"):
-                questions.append(_question(file, qa, at_qa, document))
+                questions.append(replace(_question(file, qa, at_qa, document), tags=_tags(title, qa)))
     return TestSet(path.name, questions, list(documents.values()))
+
+
+def _tags(title: str, qa: dict[str, Any]) -> dict[str, str]:
+    """By what figures may be told apart: the article, and what else a question says of itself."""
+    others = {name: value for name, value in qa.items() if name not in _READ and isinstance(value, str | int | float)}
+    values = {name: str(value) for name, value in {"title": title, **others}.items()}
+    return {name: value for name, value in values.items() if 0 < len(value) <= MAX_TAG}
+
+
+_READ = ("id", "question", "answers", "is_impossible")
 
 
 def _question(file: "_File", qa: dict[str, Any], at: str, document: Document) -> Question:

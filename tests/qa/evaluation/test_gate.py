@@ -7,7 +7,7 @@ from ingest.errors import UsageError
 from qa.evaluation.comparison import Comparison
 from qa.evaluation.differences import Difference
 from qa.evaluation.evaluation import Evaluation
-from qa.evaluation.gate import Check, Floor, checks, floor
+from qa.evaluation.gate import Check, Floor, check_floors, checks, floor
 from qa.evaluation.junit import junit
 from qa.evaluation.row import Row
 
@@ -29,12 +29,13 @@ def test_what_was_not_measured_does_not_hold() -> None:
 @pytest.mark.parametrize("text", ["answer.f1", "answer.f1=high", "=.6"])
 def test_what_is_no_floor_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
-        checks(HALF, [floor(text)])
+        check_floors([floor(text)])
 
 
 def test_the_nearest_measure_is_named_for_one_that_there_is_not() -> None:
     with pytest.raises(UsageError, match=r"no measure 'answers\.f1'.*the nearest is 'answer\.f1'"):
-        checks(HALF, [floor("answers.f1=.6")])
+        check_floors([floor("answers.f1=.6")])
+    check_floors([floor("retrieval.p@3=.6"), floor("abstention.coverage@80=.5")], ["p@3"])
 
 
 def test_only_a_real_loss_is_worse_than_the_earlier_run() -> None:

@@ -147,3 +147,8 @@ def test_broken_json_is_told_by_its_line(tmp_path: Path) -> None:
 def test_a_question_id_that_occurs_twice_gets_its_number(tmp_path: Path) -> None:
     questions = read_testset(write(tmp_path, [{"context": CONTEXT, "qas": [qa("1"), qa("1")]}])).questions
     assert [question.id for question in questions] == ["1", "1 (2)"]
+
+
+def test_what_else_a_question_says_of_itself_tells_figures_apart(tmp_path: Path) -> None:
+    paragraph = {"context": CONTEXT, "qas": [{**qa("1"), "level": "hard"}]}
+    assert read_testset(write(tmp_path, [paragraph])).questions[0].tags.items() >= {"level": "hard"}.items()
