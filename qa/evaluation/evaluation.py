@@ -11,6 +11,7 @@ import numpy as np
 from qa.answer import Failure
 from qa.evaluation.bootstrap import Estimate, auroc_estimate, ratio_estimate
 from qa.evaluation.coverage import coverage_estimate, transfer
+from qa.evaluation.grading import Correctness, correctness
 from qa.evaluation.judging import Faithfulness, faithfulness
 from qa.evaluation.measures import AUROC, COVERAGE, SECTIONS, applies, shares
 from qa.evaluation.row import CAUSES, Row
@@ -21,7 +22,7 @@ Estimates = Mapping[str, Estimate | None]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What a test set showed. `settings` tells what was run; `date` is ISO 8601, UTC; `judge` names the judging LLM.
+    """What a test set showed. `settings` tells what was run; `date` is ISO 8601, UTC; `judge` and `grader` name an LLM.
 
     `reused` answers were kept from an earlier run. `by` names the columns by which the figures are told apart, too.
     """
@@ -33,6 +34,7 @@ class Evaluation:
     judge: str | None = None
     reused: int = 0
     by: Sequence[str] = ()
+    grader: str | None = None
 
     @cached_property
     def estimates(self) -> Estimates:
@@ -49,6 +51,11 @@ class Evaluation:
     def judged(self) -> Faithfulness | None:
         """What the judge found of all answers; None where no judge was asked."""
         return faithfulness(self.judge, [row.judged for row in self.rows]) if self.judge else None
+
+    @cached_property
+    def graded(self) -> Correctness | None:
+        """What the grader found of all answers; None where no grader was asked."""
+        return correctness(self.grader, self.rows) if self.grader else None
 
     @property
     def causes(self) -> dict[str, int]:
@@ -104,6 +111,7 @@ class Evaluation:
             "failures": self.causes,
             "stood_in": self.stood_in,
             "judged": self.judged.to_json() if self.judged else None,
+            "graded": self.graded.to_json() if self.graded else None,
             "settings": dict(self.settings),
             "per_question": {
                 "id": [row.id for row in self.rows],

@@ -47,7 +47,7 @@ STATEMENT = """\
 UNREADABLE = "unreadable"
 """The fault of a reply that is not of the form asked for; the other faults are those of `qa.answer.Failure`."""
 NO_CLEAR_VERDICTS: Phrase = {"en": "The reply holds no clear verdicts", "ar": "ليس في الرد أحكام واضحة"}
-MOST_CHARACTERS = 20_000
+MAX_CHARACTERS = 20_000
 """A judge that writes more than this is stopped."""
 
 _BULLET = re.compile(rf"^{BULLET}[ \t]+(?=\S)")
@@ -82,7 +82,7 @@ class Judge:
         async with aclosing(stream_text(self.llm, messages, self.timeout)) as pieces:  # type: ignore[type-var]
             async for piece in pieces:
                 reply += piece
-                if len(reply) > MOST_CHARACTERS:
+                if len(reply) > MAX_CHARACTERS:
                     break
         return plain(reply)
 

@@ -11,6 +11,7 @@ from ingest.text.words import script
 from qa.evaluation.comparison import Comparison, check_normalisation, compare
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.formats import read_testset
+from qa.evaluation.grading import Grader
 from qa.evaluation.normalisation import Name, Normalisation
 from qa.evaluation.per_question import PerQuestion, normalisation_of, read_run
 from qa.evaluation.predictions import read_predictions, score_predictions
@@ -101,6 +102,14 @@ def score(request: Request, ask: Ask) -> Scored:
     evaluation = replace(evaluation, settings=settings, by=request.by)
     compared = compare(earlier, PerQuestion.of(evaluation), request.primary) if earlier else None
     return Scored(evaluation, compared, testset.columns, testset.ignored)
+
+
+def graded(evaluation: Evaluation, grader: Grader | None) -> Evaluation:
+    """With a grade for each answer; as it is without a grader."""
+    if grader is None:
+        return evaluation
+    rows = [replace(row, graded=grader.grade(row)) for row in evaluation.rows]
+    return replace(evaluation, rows=rows, grader=grader.model)
 
 
 def compared_systems(request: Request, files: Sequence[Path]) -> Systems:

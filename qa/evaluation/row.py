@@ -63,6 +63,14 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Grade:
+    """What a grader said of an answer; `correct` is None where it was not graded, `fault` why."""
+
+    correct: bool | None
+    fault: str | None = None
+
+
+@dataclass(frozen=True)
 class Row:
     """One question with the answer it got; a score is None where it does not apply.
 
@@ -72,6 +80,7 @@ class Row:
     `missing`: the predictions leave the question out, which is neither an answer nor an abstention. `document` is the
     one whose questions belong together. `unplaced`: the gold answer is not in its text word for word, so that no
     citation can be told right. `answered` is None where only retrieval was asked. `tags` are the set's other columns.
+    `graded` is None where no grader was asked.
     """
 
     id: str
@@ -98,6 +107,7 @@ class Row:
     document: str | None = None
     unplaced: bool = False
     tags: Mapping[str, str] = field(default_factory=dict)
+    graded: Grade | None = None
 
     @property
     def impossible(self) -> bool:

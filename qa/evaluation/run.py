@@ -1,7 +1,7 @@
 """The run: a test set asked of a system, question by question."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
@@ -10,6 +10,7 @@ from ingest.errors import UsageError
 from qa.evaluation.asking import Asking
 from qa.evaluation.corpus import Corpus
 from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.grading import Grader
 from qa.evaluation.journal import Journal, key_of, program
 from qa.evaluation.judging import Judge
 from qa.evaluation.normalisation import Normalisation
@@ -37,13 +38,15 @@ class Options:
     """How a run is made.
 
     `only_retrieval`: nothing is read nor answered. `measures`: the ranking measures. `resume`: answers are kept in the
-    cache as they are made, and those kept are not asked again; `fresh` forgets them first.
+    cache as they are made, and those kept are not asked again; `fresh` forgets them first. `grader`
+    says which answers are right.
     """
 
     only_retrieval: bool = False
     measures: Sequence[str] = RANKING_MEASURES
     resume: bool = False
     fresh: bool = False
+    grader: Grader | None = None
 
     @property
     def depth(self) -> int:
@@ -74,6 +77,8 @@ def evaluate(
         asking = Asking(asked, options.depth, judge, options.only_retrieval)
         rows, reused = [], 0
         for done, (row, was_kept) in enumerate(_rows(asking, testset, normalise, options, journal), start=1):
+            if options.grader:
+                row = replace(row, graded=options.grader.grade(row))
             rows.append(row)
             reused += was_kept
             if seen:
@@ -84,7 +89,8 @@ def evaluate(
         if asked is not system:
             asked.close()
     settings = {**_bearing_settings(system, normalise), **({"only": "retrieval"} if options.only_retrieval else {})}
-    return Evaluation(testset.name, rows, settings, now(), judge.model if judge else None, reused)
+    grader = options.grader.model if options.grader else None
+    return Evaluation(testset.name, rows, settings, now(), judge.model if judge else None, reused=reused, grader=grader)
 
 
 _EMPTY = (

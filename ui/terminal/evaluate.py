@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.errors import UsageError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from qa.evaluation import Evaluation, TestSet
     from qa.evaluation.comparison import Comparison
     from qa.evaluation.gate import Check, Floor
+    from qa.evaluation.grading import Grader
     from qa.evaluation.normalisation import Normalisation
     from qa.evaluation.request import Request, Scored
     from qa.evaluation.row import Row
@@ -26,7 +28,7 @@ __all__ = ["add_arguments", "run"]
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """Evaluate, write the files asked for, print the table or the JSON."""
     from qa.evaluation.gate import check_floors, floor
-    from qa.evaluation.request import score
+    from qa.evaluation.request import graded, score
 
     for path in filter(None, (args.rows, args.report, args.junit)):
         check_place(path)
@@ -34,9 +36,11 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
         return _systems(args)
     floors, request = [floor(text) for text in args.fail_under], _request(args)
     check_floors(floors, args.measure)
+    grader = _grader(settings, args)
     with rows_file(args.rows) as seen:
-        scored = score(request, lambda testset, normalise: _asked(settings, args, testset, normalise, seen))
+        scored = score(request, lambda testset, normalise: _asked(settings, args, testset, normalise, seen, grader))
         if request.predictions:
+            scored = replace(scored, evaluation=graded(scored.evaluation, grader))
             for row in scored.evaluation.rows:
                 seen(row)
         _notices(scored)
@@ -112,6 +116,7 @@ def _asked(
     testset: "TestSet",
     normalise: "Normalisation",
     seen: "Callable[[Row], None]",
+    grader: "Grader | None",
 ) -> "Evaluation":
     from qa.evaluation import evaluate
     from qa.evaluation.judging import load_judge
@@ -121,7 +126,7 @@ def _asked(
     from ui.terminal.progress import ProgressBars
 
     measures = tuple(dict.fromkeys((*RANKING_MEASURES, *map(ranking_measure, args.measure))))
-    options = Options(args.only == "retrieval", measures, resume=True, fresh=args.fresh)
+    options = Options(args.only == "retrieval", measures, resume=True, fresh=args.fresh, grader=grader)
     judging = load_judge(settings) if args.judge else None
     system = build(settings)
     try:
@@ -129,6 +134,16 @@ def _asked(
             return evaluate(system, testset, normalise, progress, judging, options, seen)
     finally:
         system.close()
+
+
+def _grader(settings: Settings, args: argparse.Namespace) -> "Grader | None":
+    """Raises UsageError where a rubric is given and nothing graded, or no language model is set."""
+    from qa.evaluation.formats.text import read_text
+    from qa.evaluation.grading import load_grader
+
+    if args.rubric and not args.grade:
+        raise UsageError("a rubric says how to grade; add --grade, or leave out --rubric")
+    return load_grader(settings, read_text(args.rubric) if args.rubric else None) if args.grade else None
 
 
 def _notices(scored: "Scored") -> None:

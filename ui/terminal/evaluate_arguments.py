@@ -63,6 +63,10 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--judge", action="store_true", help="let the LLM (DALIL_LLM) say which sentences their quotes support"
     )
+    group.add_argument(
+        "--grade", action="store_true", help="let the LLM say which answers are right, against the gold answers"
+    )
+    group.add_argument("--rubric", type=Path, metavar="FILE", help="what --grade is to call correct, in your own words")
 
 
 def _add_scoring(parser: argparse.ArgumentParser) -> None:

@@ -18,6 +18,7 @@ def table(evaluation: Evaluation, differences: Sequence[Difference] = ()) -> str
         _figures(evaluation),
         _parts(evaluation),
         _judged(evaluation),
+        _graded(evaluation),
         _counts(evaluation),
         _compared(differences),
     )
@@ -83,6 +84,17 @@ def _judged(evaluation: Evaluation) -> Iterator[str]:
         yield f"{'':<12}{'faithfulness':<14}{estimate.value:>7.4f}   {_range(estimate.low, estimate.high)}"
     yield f"{'':<12}{judged.sentences} sentences judged, {judged.not_judged} not judged"
     yield from (f"{'':<14}{reason}" for reason in judged.reasons("en"))
+
+
+def _graded(evaluation: Evaluation) -> Iterator[str]:
+    if (graded := evaluation.graded) is None:
+        return
+    yield ""
+    yield f"graded by {graded.model}: a language model's opinion, not measured"
+    if estimate := graded.estimate:
+        yield f"{'':<12}{'correct':<14}{estimate.value:>7.4f}   {_range(estimate.low, estimate.high)}"
+        yield f"{'':<12}it agrees with exact match in {graded.with_exact_match:.1%}, with F1 in {graded.with_f1:.1%}"
+    yield f"{'':<12}{graded.graded} answers graded, {graded.not_graded} not graded"
 
 
 def _range(low: float, high: float, sign: str = "") -> str:

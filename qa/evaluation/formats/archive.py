@@ -10,11 +10,11 @@ from ingest.errors import SourceError, TooLarge
 from qa.evaluation.formats.beir import read_beir
 from qa.evaluation.testset import TestSet
 
-MOST_UNPACKED = 500_000_000
+MAX_UNPACKED = 500_000_000
 """Bytes that the files inside may have. What an entry declares binds: `zipfile` reads no byte more of it."""
 
 
-def read_zip(path: Path, most: int = MOST_UNPACKED) -> TestSet:
+def read_zip(path: Path, most: int = MAX_UNPACKED) -> TestSet:
     """Raises TooLarge, or SourceError: no zip, no BEIR folder inside, or a fault told with its file and line."""
     try:
         with ZipFile(path) as archive:

@@ -10,7 +10,7 @@ from qa.evaluation.formats.text import read_text
 
 Rows = list[tuple[int, list[str]]]
 _NAMED = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
-_MOST_CHARACTERS = 100_000_000
+_MAX_CHARACTERS = 100_000_000
 """In a cell, which may be a whole context; the library's own limit is 131,072."""
 
 
@@ -22,7 +22,7 @@ def rows(path: Traversable, delimiters: str) -> Rows:
     A quoted cell may stand after a space. Between tabs, marks that do not quote whole cells are text.
     Raises SourceError with the line of the fault.
     """
-    csv.field_size_limit(_MOST_CHARACTERS)
+    csv.field_size_limit(_MAX_CHARACTERS)
     text = read_text(path)
     first, _, rest = text.lstrip("\r\n").partition("\n")
     delimiter = max(delimiters, key=first.split("\r")[0].count)

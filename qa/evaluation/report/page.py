@@ -8,6 +8,7 @@ from typing import Any
 from qa.answer import Failure
 from qa.evaluation.comparison import Comparison
 from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.grading import Correctness
 from qa.evaluation.judging import Faithfulness
 from qa.evaluation.report.failures import failures
 from qa.evaluation.report.figures import figures
@@ -32,6 +33,7 @@ def render(evaluation: Evaluation, compared: Comparison | None = None, language:
         f"<h2>{said.all_figures}</h2>{table(evaluation, said)}",
         parts(evaluation, said),
         _judged(evaluation.judged, said),
+        _graded(evaluation.graded, said),
         f"<h2>{said.failures_by_cause}</h2>{failures(evaluation.rows, said)}",
         unscored(evaluation, said),
         settings(evaluation.settings, said),
@@ -95,4 +97,18 @@ def _judged(judged: Faithfulness | None, said: Words) -> str:
     return (
         f"<h2>{said.judged_by.format(model=f'<bdi>{escape(judged.model)}</bdi>')}</h2>"
         f'<p>{said.faithfulness}: {share}</p><p class="soft">{counts}</p><ul class="soft">{reasons}</ul>'
+    )
+
+
+def _graded(graded: Correctness | None, said: Words) -> str:
+    """A language model's opinion of the answers, and how far it agrees with what is measured."""
+    if graded is None:
+        return ""
+    estimate = graded.estimate
+    share = figure(f"<b>{estimate.value:.4f} ({estimate.low:.4f}–{estimate.high:.4f})</b>") if estimate else said.none
+    exact, f1 = (figure("–" if a is None else f"{a:.3f}") for a in (graded.with_exact_match, graded.with_f1))
+    counts = said.graded_counts.format(graded=graded.graded, not_graded=graded.not_graded, exact=exact, f1=f1)
+    return (
+        f"<h2>{said.judged_by.format(model=f'<bdi>{escape(graded.model)}</bdi>')}</h2>"
+        f'<p>{said.correct}: {share}</p><p class="soft">{counts}</p>'
     )

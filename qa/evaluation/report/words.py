@@ -41,6 +41,8 @@ class Words:
     unplaced: str
     by_column: str
     judged_by: str
+    correct: str
+    graded_counts: str
     faithfulness: str
     judged_counts: str
     causes: Mapping[Cause, str]
@@ -123,6 +125,8 @@ ENGLISH = Words(
     unplaced="Gold answers that are not in their context word for word, which no citation figure counts: {count}",
     by_column="By {column}",
     judged_by="Judged by {model}, not measured",
+    correct="Answers that it calls right",
+    graded_counts="{graded} answers graded, {not_graded} not graded; agreement with exact match {exact}, with F1 {f1}",
     faithfulness="Sentences of the answers that their quotes support (faithfulness)",
     judged_counts="{judged} sentences judged, {not_judged} not judged",
     causes={
@@ -220,6 +224,8 @@ ARABIC = Words(
     unplaced="أجوبة صحيحة ليست في نصوصها بحروفها، فلا يحسبها أي رقم عن الاستشهادات: {count}",
     by_column="بحسب {column}",
     judged_by="حكمُ {model}، وليس قياسًا",
+    correct="أجوبة عدّها صحيحة",
+    graded_counts="أجوبة قُيّمت: {graded}، وأجوبة لم تُقيَّم: {not_graded}؛ الاتفاق مع التطابق التام {exact}، ومع F1 {f1}",
     faithfulness="جمل الأجوبة التي تؤيدها مقتبساتها (faithfulness)",
     judged_counts="جمل حُكم عليها: {judged}، وجمل لم يُحكم عليها: {not_judged}",
     causes={
