@@ -12,7 +12,7 @@ from ingest.metadata import NO_METADATA, Metadata
 from ingest.text.facts import Facts
 from ingest.text.views import Row, View, view
 
-Kind = Literal["heading", "paragraph", "item", "row", "caption", "header", "footer", "comment", "formula"]
+Kind = Literal["heading", "paragraph", "item", "row", "caption", "header", "footer", "comment", "formula", "recognised"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Block:
     """What the stretch `text[start:end]` of a document is.
 
     `level`: of a heading, 1 for the highest; of a list item, how deep it is nested. `page`: from 1; None where the form
-    has no pages. `header`: of a table's row, whose cells are separated by tabs, the header over each cell.
+    has no pages. `header`: of a table's row, whose cells are separated by tabs, the header over each cell. The kind
+    "recognised" is a paragraph that text recognition has read in an image; its digits are unsure.
     """
 
     start: int

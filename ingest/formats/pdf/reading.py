@@ -15,6 +15,7 @@ from ingest.formats.pdf.layout import laid_out
 from ingest.formats.pdf.legibility import is_garbage, is_odd
 from ingest.formats.pdf.lines import Item
 from ingest.formats.pdf.paragraphs import flow
+from ingest.formats.pdf.recognition import INSTALL, is_installed, recognised
 from ingest.formats.titles import headline
 from ingest.metadata import Metadata, iso_date
 
@@ -25,17 +26,21 @@ _PRINTED_BY = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) - ")
 _FILE_NAME = re.compile(r"\.(?:docx?|dotx?|odt|rtf|pptx?|odp|xlsx?|ods|html?)$", re.IGNORECASE)
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 _DRAWING = 50  # paths on a page without text: no mere rules and boxes, but letters perhaps
-_RECOGNISE = "run text recognition on it (for example `ocrmypdf in.pdf out.pdf`) and ingest the result"
+_SEES_NONE = "Tesseract finds no text on it"
 
 
 @dataclass
 class _Pages:
-    """What is read of the pages: their lines and comments; the numbers of those that are images, and of garbage."""
+    """What is read of the pages: their lines and comments; the numbers of those that are images, and of garbage.
+
+    `recognised`: what these show.
+    """
 
     items: list[list[Item]] = field(default_factory=list)
     comments: list[Piece] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
     garbage: list[int] = field(default_factory=list)
+    recognised: list[Piece] = field(default_factory=list)
     has_fields: bool = False
 
 
@@ -53,10 +58,10 @@ def read_pdf(raw: Raw) -> Content:
                 pages = _read_pages(document)
         except PdfiumError as error:
             raise SourceError(_unreadable(raw.source, error)) from None
-    pieces = _by_page([*flow(pages.items), *pages.comments])
+    pieces = _by_page([*flow(pages.items), *pages.recognised, *pages.comments])
     if not pieces:
         why = "its fonts do not say which letters they show" if pages.garbage else "it looks like a scan"
-        raise SourceError(f"{raw.source} has no text in it: {why}; {_RECOGNISE}")
+        raise SourceError(f"{raw.source} has no text in it: {why}; {_remedy()}")
     read = content(title, pieces, metadata)
     own = _heading(pieces) or (None if pages.has_fields else headline(read.text))  # a form begins with a field
     return replace(read, title=title or own, warnings=_warnings(raw.source, pages))
@@ -114,6 +119,8 @@ def _read_pages(document: Any) -> _Pages:
             pages.has_fields |= bool(filled)
             if not characters.text.strip() and not filled and _shows_something(page):
                 pages.images.append(number)
+            if number in (*pages.images[-1:], *pages.garbage[-1:]):
+                pages.recognised += [Piece(text, "recognised", page=number) for text in recognised(page)]
             pages.items.append(laid_out(filled_in(lines, filled)))
             pages.comments += [Piece(comment, "comment", page=number) for comment in comments(page)]
     return pages
@@ -136,8 +143,16 @@ def _warnings(source: str, pages: _Pages) -> tuple[str, ...]:
 
 
 def _told(source: str, pages: _Pages) -> Iterator[str]:
+    read = {piece.page for piece in pages.recognised}
     for number in sorted({*pages.images, *pages.garbage}):
         what = (
             "is an image" if number in pages.images else "cannot be read: its fonts do not say which letters they show"
         )
-        yield f"{source}: page {number} {what}; {_RECOGNISE}"
+        if number in read:
+            yield f"{source}: page {number} {what}; its text was recognised by Tesseract, check its digits on the page"
+        else:
+            yield f"{source}: page {number} {what}; {_remedy()}"
+
+
+def _remedy() -> str:
+    return _SEES_NONE if is_installed() else INSTALL

@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfbase import pdfmetrics
@@ -19,6 +18,7 @@ from ingest.formats.pdf.reading import PDF
 from tests.ingest.formats.reading import content_of, title_and_text
 
 ARABIC_FONT = Path("/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf")
+needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs Debian's tesseract-ocr-ara")
 needs_arabic_font = pytest.mark.skipif(not ARABIC_FONT.exists(), reason="needs Debian's fonts-noto-core")
 
 FIRST = (
@@ -150,22 +150,6 @@ def test_the_largest_heading_is_the_title_where_the_metadata_names_none() -> Non
     assert [(block.kind, block.level) for block in read.blocks] == [("heading", 2), ("heading", 1), ("paragraph", 1)]
 
 
-def test_a_page_that_is_an_image_is_named() -> None:
-    file = BytesIO()
-    canvas = Canvas(file)
-    canvas.drawString(60, 780, "The lease begins in May.")
-    canvas.showPage()
-    canvas.drawInlineImage(Image.new("L", (40, 40)), 60, 400, 300, 300)
-    canvas.showPage()
-    canvas.save()
-    read = content_of(PDF, file.getvalue(), "lease.pdf")
-    assert read.text == "The lease begins in May."
-    assert read.warnings == (
-        "lease.pdf: page 2 is an image; run text recognition on it "
-        "(for example `ocrmypdf in.pdf out.pdf`) and ingest the result",
-    )
-
-
 def test_text_squeezed_flat_is_read_too() -> None:
     file = BytesIO()
     canvas = Canvas(file)
@@ -202,10 +186,19 @@ def test_characters_beyond_the_basic_plane_are_whole() -> None:
     assert read_pdf("a.pdf", data)[1] == "\U0001f600 hello \U0001d49c"
 
 
-def test_a_page_whose_fonts_do_not_say_which_letters_they_show_is_refused() -> None:
-    data = with_letters("meet me in the street of trees", ("e", "0645"), ("t", "0418"))
-    with pytest.raises(SourceError, match="its fonts do not say which letters they show; run text recognition"):
-        read_pdf("a.pdf", data)
+GARBAGE = with_letters("meet me in the street of trees", ("e", "0645"), ("t", "0418"))
+
+
+def test_a_page_whose_fonts_do_not_say_which_letters_they_show_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")  # without Tesseract
+    with pytest.raises(SourceError, match="its fonts do not say which letters they show; install Tesseract"):
+        read_pdf("a.pdf", GARBAGE)
+
+
+@pytest.mark.slow
+@needs_tesseract
+def test_what_such_a_page_shows_is_recognised() -> None:
+    assert content_of(PDF, GARBAGE).text == "meet me in the street of trees"
 
 
 @needs_arabic_font
@@ -268,13 +261,3 @@ def read_or_refused(data: bytes) -> str:
 def test_an_encrypted_file_is_named_so() -> None:
     with pytest.raises(SourceError, match="encrypted with a password"):
         read_pdf("a.pdf", platypus(FIRST, encrypt=StandardEncryption("secret")))
-
-
-def test_pages_without_text_are_taken_for_a_scan() -> None:
-    file = BytesIO()
-    canvas = Canvas(file)
-    canvas.rect(100, 100, 300, 500, fill=1)
-    canvas.showPage()
-    canvas.save()
-    with pytest.raises(SourceError, match="looks like a scan; run text recognition"):
-        read_pdf("a.pdf", file.getvalue())
