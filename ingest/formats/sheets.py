@@ -4,10 +4,12 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 from ingest.formats.format import Content, Format, Piece, Raw, content
+from ingest.formats.number_formats import Cells, NumberFormat, formatted_cells
 from ingest.formats.packing import naming_broken, opened
 from ingest.formats.tables import sheet
 
 _ZIP = b"PK"  # all but the old .xls
+_EXCEL = "xl/workbook.xml"
 
 
 def read_sheets(raw: Raw) -> Content:
@@ -15,16 +17,22 @@ def read_sheets(raw: Raw) -> Content:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     with naming_broken(raw.source, "spreadsheet"):
+        formats: dict[str, Cells] = {}
         if raw.data.startswith(_ZIP):
-            opened(raw).close()
+            with opened(raw) as parts:
+                formats = formatted_cells(parts) if _EXCEL in parts.namelist() else {}
         book = CalamineWorkbook.from_filelike(BytesIO(raw.data))
         names = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
         pieces = list[Piece]()
         for name in names:
             if len(names) > 1:
                 pieces.append(Piece(name, "heading"))
-            lines = book.get_sheet_by_name(name).iter_rows()
-            pieces += sheet([_shown(value) for value in line] for line in lines)
+            cells, one = formats.get(name, {}), book.get_sheet_by_name(name)
+            _, first = one.start or (0, 0)  # calamine leaves out empty columns before it, but no rows
+            pieces += sheet(
+                [_shown(value, cells.get((row, column))) for column, value in enumerate(line, first)]
+                for row, line in enumerate(one.iter_rows())
+            )
     return content(None, pieces)
 
 
@@ -40,8 +48,10 @@ SHEETS = Format(
 )
 
 
-def _shown(value: int | float | str | bool | date | datetime | time | timedelta) -> str:
-    """A cell's value as text. How the sheet formats it (a per cent sign, a currency) calamine does not tell."""
+def _shown(value: int | float | str | bool | date | datetime | time | timedelta, form: NumberFormat | None) -> str:
+    """A cell's value as text: as its format shows it, where that is known."""
+    if form and isinstance(value, int | float) and not isinstance(value, bool):
+        return form.shown(value)
     if isinstance(value, float):
         return f"{value:.15g}" if abs(value) < 1e15 else str(value)
     if isinstance(value, datetime) and value.time() == time():

@@ -79,3 +79,15 @@ def test_a_broken_file_and_one_that_unpacks_beyond_the_limit_are_refused() -> No
         parts.writestr("xl/media/image1.bmp", bytes(12_000_000))
     with pytest.raises(TooLarge, match="over the limit of 1,000,000"):
         content_of(SHEETS, file.getvalue(), max_bytes=1_000_000)
+
+
+def test_numbers_are_read_as_the_sheet_shows_them() -> None:
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        percent, money = book.add_format({"num_format": "0%"}), book.add_format({"num_format": "[$€-407] #,##0.00"})
+        sheet.write_row(2, 1, ["Share", "Price", "Count"])
+        sheet.write(3, 1, 0.45, percent)
+        sheet.write(3, 2, 1234.5, money)
+        sheet.write(3, 3, 7)
+    assert blocks(file.getvalue())[1][0] == "45%\t€ 1,234.50\t7"
