@@ -1,6 +1,6 @@
 """What a scope costs among 10,000 documents: milliseconds of CPU for a search of all, of a collection, of one document.
 
-    PYTHONPATH=. python benchmarks/scopes.py [DOCUMENTS]
+    python benchmarks/scopes.py [DOCUMENTS]
 
 Each document is one short text with a random vector of 384 numbers, so no model is loaded. Also printed is the share of
 the exact nearest ten that a filtered search finds.

@@ -47,7 +47,7 @@ class Addition:
         """As `Index.add`."""
         held = {record.id: record for record in self._catalogue.records_of([d.id for d in documents])}
         self._changes |= {i: Change("unchanged", record) for i, record in held.items()}
-        self._catalogue.describe([d for d in documents if d.id in held])
+        self._describe([(d, held[d.id]) for d in documents if d.id in held])
         sizes = self._recipe.chunk_tokens, self._recipe.chunk_overlap
         work = [(d, chunk(d, *sizes)) for d in documents if d.id not in held]
         missing = self._missing()
@@ -74,6 +74,11 @@ class Addition:
                 self._stores.check_recipe()
                 self._stores.store(self._catalogue.chunks([c.id for c in step]), vectors)  # those not removed meanwhile
             yield len(step)
+
+    def _describe(self, unchanged: Sequence[tuple[Document, DocumentRecord]]) -> None:
+        self._catalogue.describe([document for document, _ in unchanged])
+        for former in {held.original for document, held in unchanged if held.original != document.original}:
+            self._stores.release(former)
 
     def _missing(self) -> list[Chunk]:
         if self._catalogue.is_empty():
@@ -151,7 +156,9 @@ class Addition:
         for document, chunks in batch.documents:
             there = self._catalogue.id_of_source(document.source)
             if there != document.id:  # or else another writer has added it meanwhile
+                former = self._catalogue.record(there).original if there else None
                 self._catalogue.add(document, chunks, [batch.words[c.id] for c in chunks], batch.parts)
+                self._stores.release(former)
             kind: Kind = "unchanged" if there == document.id else "replaced" if there else "added"
             self._changes[document.id] = Change(kind, self._catalogue.record(document.id))
 

@@ -48,7 +48,7 @@ class Document:
     `text` is what a person reads, without markup. `blocks` say what its stretches are, in order, none over another;
     where there are none, each line is a paragraph. `warnings` say what of the source is not in it; they are
     reported once, when it is read, and not kept. `metadata` is what the source says of itself. `collection` is the name
-    of the one that it is in, None where it is in none.
+    of the one that it is in, None where it is in none. `original` is the name of its file among those that are kept.
     """
 
     source: str
@@ -58,6 +58,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     metadata: Metadata = NO_METADATA
     collection: str | None = None
+    original: str | None = None
 
     @cached_property
     def id(self) -> str:

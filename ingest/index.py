@@ -106,6 +106,17 @@ class Index:
                 raise NotFound(f"the document {record.id!r} is not in the collection {collection!r}; ask without one")
         return Scope(tuple(record.id for record in found)) if found else Scope(collections=(collection,))
 
+    def original(self, document_id: str) -> Path:
+        """The file that the document was read from. Raises NotFound where there is none."""
+        name = self.record(document_id).original
+        path = self._stores.originals.path(name) if name else None
+        if path is None or not path.is_file():
+            raise NotFound(
+                f"the original of {document_id!r} is not kept; ingest it again with "
+                "DALIL_KEEP_ORIGINALS=true, the default"
+            )
+        return path
+
     def embed(self, question: str) -> Vector:
         """The question's unit vector."""
         return self.embedding.embed_query(question)
@@ -155,6 +166,7 @@ class Index:
         with self._stores.writing():
             record = self._catalogue.remove(document_id)
             self._stores.clear_leftovers()
+            self._stores.release(record.original)
         return record
 
     def diagnose(self) -> Diagnosis:
@@ -162,7 +174,7 @@ class Index:
         return self._stores.diagnose()
 
     def repair(self, found: Diagnosis, done: ChunksDone | None = None) -> None:
-        """Embed what has no vector, and forget the vectors that have no chunk.
+        """Embed what has no vector, and forget the vectors that have no chunk and the originals of no document.
 
         Raises IndexMismatch, IndexBusy, StorageError, ModelError.
         """
@@ -175,6 +187,8 @@ class Index:
         with self._stores.writing():
             self._vectors.remove(diagnose(self._catalogue, self._vectors).orphaned)
             self._stores.clear_leftovers()
+            for name in self._stores.originals.unused(self._catalogue.originals()):
+                self._stores.originals.remove(name)
 
     def close(self) -> None:
         self._stores.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.batch import STEP_CHUNKS
@@ -9,6 +10,7 @@ from ingest.document import Chunk
 from ingest.recipe import Recipe, made_with
 from ingest.stores.catalogue import Catalogue
 from ingest.stores.diagnosis import Diagnosis, diagnose, require_vectors
+from ingest.stores.originals import Originals
 from ingest.stores.vectors import Vector, VectorStore
 from ingest.stores.write_lock import Waiting, WriteLock
 
@@ -22,6 +24,7 @@ class StorePair:
         self.folder = folder
         self.catalogue = catalogue
         self.vectors = vectors
+        self.originals = Originals(folder / "originals")
         self._recipe = recipe
         self._lock = WriteLock(folder, lock_wait_seconds)
         self._changes_seen = -1
@@ -71,6 +74,11 @@ class StorePair:
 
     # what a writer does
 
+    def release(self, original: str | None) -> None:
+        """Remove the original of a document that is gone, unless another document came from the same bytes."""
+        if original and original not in self.catalogue.originals():
+            self.originals.remove(original)
+
     def prepare(self) -> None:
         """Before an addition: start an empty index on this recipe."""
         if self.catalogue.is_empty() and self.catalogue.fact("recipe") != str(self._recipe):
@@ -94,7 +102,8 @@ class StorePair:
         if not self.catalogue.exists():
             return Diagnosis(0, 0)
         with self._lock.held_for_reading():
-            return diagnose(self.catalogue, self.vectors)
+            unused = self.originals.unused(self.catalogue.originals())
+            return replace(diagnose(self.catalogue, self.vectors), unused_originals=tuple(unused))
 
     def close(self) -> None:
         self.vectors.close()

@@ -10,6 +10,7 @@ from ingest.formats.loading import Limits, Loader
 from ingest.index import Index
 from ingest.recipe import Recipe
 from ingest.stores.chroma import embedded, server
+from ingest.stores.originals import Originals
 from ingest.stores.sqlite import SqliteCatalogue
 from ingest.stores.vectors import VectorStore
 from qa.quoting import Quoter
@@ -41,7 +42,8 @@ def loader(settings: Settings) -> Loader:
             settings.allow_private_urls,
             settings.reading_seconds,
             settings.reading_memory_mb * _MEGABYTE,
-        )
+        ),
+        Originals(settings.data / "originals").keep if settings.keep_originals else None,
     )
 
 

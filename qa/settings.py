@@ -34,6 +34,10 @@ class Settings:
     reading_seconds: float = _setting(120.0, "Longest time that reading one document may take, in seconds.")
     reading_memory_mb: int = _setting(2000, "Most memory that reading one document may take, in MB.")
     allow_private_urls: bool = _setting(False, "Ingest URLs whose host is in a private or loopback address range.")
+    keep_originals: bool = _setting(
+        True,
+        "Keep a copy of each file that is ingested, in the data directory, for download; it goes with its document.",
+    )
     reader: str = _setting(
         "bundled",
         "What reads the passages: `bundled` (Dalil's own), `sentences` (the nearest sentence, no trained reader), "

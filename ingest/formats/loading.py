@@ -3,7 +3,8 @@
 import os
 import re
 import stat
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -11,7 +12,7 @@ from ingest.document import Document
 from ingest.errors import SourceError, TooLarge
 from ingest.formats.archive import archive_of, bytes_in, is_archive, names_in
 from ingest.formats.format import Format, Raw
-from ingest.formats.formats import SUPPORTED, of_content_type, of_name
+from ingest.formats.formats import SUPPORTED, named, of_content_type, of_name
 from ingest.formats.sources import URL, composed, of_another_kind, without_fragment
 from ingest.formats.text import TEXT
 from ingest.formats.web.fetching import Fetcher
@@ -20,6 +21,8 @@ from ingest.formats.worker import ReadingProcess
 _SAYS_LITTLE = {"", "binary/octet-stream", "text/plain"}
 _PLACE = re.compile(r"[/\\]|[A-Za-z]:")
 _NO_PROSE = {"text/css", "text/javascript", "text/richtext", "text/xml"}
+
+Keep = Callable[[bytes, str], str]
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,14 @@ class Limits:
 
 
 class Loader:
-    """Loads documents within limits, each read in a process of its own, which `close` ends. Used by several threads."""
+    """Loads documents within limits, each read in a process of its own, which `close` ends. Used by several threads.
 
-    def __init__(self, limits: Limits) -> None:
+    `keep(bytes, extension)` is given each file that was read, and returns the name that it is kept under.
+    """
+
+    def __init__(self, limits: Limits, keep: Keep | None = None) -> None:
         self.limits = limits
+        self._keep = keep
         self._process = ReadingProcess()
 
     def load(self, source: str) -> Document:
@@ -91,7 +98,10 @@ class Loader:
         return self._read(Raw(url, title, form.name, answer.data, self.limits.max_bytes, answer.charset))
 
     def _read(self, raw: Raw) -> Document:
-        return self._process.read(raw, self.limits.seconds, self.limits.memory)
+        document = self._process.read(raw, self.limits.seconds, self.limits.memory)
+        if self._keep is None:
+            return document
+        return replace(document, original=self._keep(raw.data, named(raw.format).extensions[0]))
 
 
 def _upload_name(name: str) -> str:

@@ -13,7 +13,8 @@ from ingest.scope import EVERYTHING, Scope
 class DocumentRecord(JsonForm):
     """What the catalogue says of a document without its text; `added_at` is ISO 8601, UTC.
 
-    `pages` is None where its format has none, `collection` where it is in none. `content` is the document's.
+    `pages` is None where its format has none, `collection` where it is in none. `content` and `original` are
+    the document's.
     """
 
     JSON = ("id", "title", "source", "characters", "chunks", "added_at", "collection", "pages")
@@ -27,6 +28,7 @@ class DocumentRecord(JsonForm):
     pages: int | None = None
     collection: str | None = None
     content: str = ""
+    original: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Catalogue(Protocol):
     def remove(self, document_id: str) -> DocumentRecord: ...
 
     def describe(self, documents: Sequence[Document]) -> None:
-        """Note the metadata of these documents, which are in the catalogue, where it is another now."""
+        """Note metadata and original of these documents, which are in the catalogue, where they are others now."""
         ...
 
     def records(self, scope: Scope = EVERYTHING) -> list[DocumentRecord]:
@@ -91,6 +93,10 @@ class Catalogue(Protocol):
 
     def ids_of_content(self, contents: Sequence[str]) -> dict[str, str]:
         """For each of the contents that there is, the id of one document that has it."""
+        ...
+
+    def originals(self) -> set[str]:
+        """The names of all documents' originals."""
         ...
 
     def is_empty(self) -> bool: ...

@@ -11,16 +11,20 @@ from ingest.stores.vectors import VectorStore
 
 @dataclass(frozen=True)
 class Diagnosis(JsonForm):
-    """Ids of chunks without a vector (`missing`) and of vectors without a chunk (`orphaned`)."""
+    """Ids of chunks without a vector (`missing`) and of vectors without a chunk (`orphaned`).
+
+    `unused_originals` are the names of files that no document came from.
+    """
 
     documents: int
     chunks: int
     missing: tuple[str, ...] = ()
     orphaned: tuple[str, ...] = ()
+    unused_originals: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
-        return not self.missing and not self.orphaned
+        return not self.missing and not self.orphaned and not self.unused_originals
 
 
 def diagnose(catalogue: Catalogue, vectors: VectorStore, *, thorough: bool = True) -> Diagnosis:

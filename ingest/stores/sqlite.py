@@ -16,10 +16,10 @@ from ingest.stores.sqlite_file import connection_to
 from ingest.text.facts import Facts
 from ingest.text.views import Run, View
 
-_DOCUMENT = "id, source, title, text, blocks, pages, metadata, collection, content, added_at"
+_DOCUMENT = "id, source, title, text, blocks, pages, metadata, collection, content, original, added_at"
 _CHUNK = 'document_id, start, "end", text, view, runs, script, marks, page, section, collection'
 _RECORD = """
-select d.id, d.title, d.source, length(d.text) as characters, d.added_at, d.pages, d.collection, d.content,
+select d.id, d.title, d.source, length(d.text) as characters, d.added_at, d.pages, d.collection, d.content, d.original,
        (select count(*) from chunks c where c.document_id = d.id) as chunks
 from documents d
 """
@@ -72,8 +72,11 @@ class SqliteCatalogue:
                 _forget(db, former)
             added_at = datetime.now(UTC).isoformat(timespec="seconds")
             own = (document.id, document.source, document.title, document.text, blocks_to_json(document.blocks))
-            of_it = (document.pages, _metadata(document), document.collection, document.content, added_at)
-            db.execute(f"insert into documents ({_DOCUMENT}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", own + of_it)
+            of_it = (document.pages, _metadata(document), document.collection, document.content, document.original)
+            db.execute(
+                f"insert into documents ({_DOCUMENT}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*own, *of_it, added_at),
+            )
             for chunk, words in zip(chunks, terms, strict=True):
                 cursor = db.execute(
                     f"insert into chunks ({_CHUNK}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _chunk_row(chunk)
@@ -93,15 +96,15 @@ class SqliteCatalogue:
         return record
 
     def describe(self, documents: Sequence[Document]) -> None:
-        """Note the metadata of these documents, which are in the catalogue, where it is another now."""
-        new = [(_metadata(d), d.pages, d.id, _metadata(d)) for d in documents]
+        """Note metadata and original of these documents, which are in the catalogue, where they are others now."""
+        query = "select 1 from documents where id = ? and (metadata <> ? or original is not ?)"
         with self._open() as db:
-            query = "select 1 from documents where id = ? and metadata <> ?"
-            changed = [row for row in new if db.execute(query, row[2:]).fetchone()]
+            changed = [d for d in documents if db.execute(query, (d.id, _metadata(d), d.original)).fetchone()]
         if not changed:
             return
         with self._open(write=True) as db:
-            db.executemany("update documents set metadata = ?, pages = ? where id = ? and metadata <> ?", changed)
+            rows = [(_metadata(d), d.pages, d.original, d.id) for d in changed]
+            db.executemany("update documents set metadata = ?, pages = ?, original = ? where id = ?", rows)
             _count_change(db)
 
     def records(self, scope: Scope = EVERYTHING) -> list[DocumentRecord]:
@@ -154,7 +157,13 @@ class SqliteCatalogue:
             raise _no_document(document_id)
         blocks, metadata = blocks_from_json(row["blocks"]), Metadata(**json.loads(row["metadata"]))
         return Document(
-            row["source"], row["title"], row["text"], blocks, metadata=metadata, collection=row["collection"]
+            row["source"],
+            row["title"],
+            row["text"],
+            blocks,
+            metadata=metadata,
+            collection=row["collection"],
+            original=row["original"],
         )
 
     def id_of_source(self, source: str) -> str | None:
@@ -168,6 +177,12 @@ class SqliteCatalogue:
             query = "select id from documents where content = ? limit 1"
             found = {content: db.execute(query, (content,)).fetchone() for content in dict.fromkeys(contents)}
         return {content: str(row["id"]) for content, row in found.items() if row}
+
+    def originals(self) -> set[str]:
+        """The names of all documents' originals."""
+        with self._open() as db:
+            rows = db.execute("select distinct original from documents where original is not null")
+            return {str(row["original"]) for row in rows}
 
     def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
         """The chunks of those ids, in their order; ids that are not in the catalogue are ignored."""

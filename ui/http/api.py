@@ -11,6 +11,7 @@ from ingest.errors import SourceError, TooLarge
 from ingest.pipeline import Summary, ingest_loads
 from qa.system import System, final_answer
 from ui.http import schemas
+from ui.http.downloads import ORIGINAL, attachment, original_name
 from ui.http.errors import add_error_handlers, error_body, kind
 from ui.http.streaming import EventStream
 from ui.http.uploads import REQUEST_BODY, Arrivals, new_documents
@@ -31,6 +32,7 @@ def api_app(system: System, questions: WorkQueue) -> FastAPI:
     _add(app, "GET", "/collections", documents.list_collections, schemas.CollectionList, (507,))
     _add(app, "POST", "/documents", documents.add_documents, schemas.Summary, _ADDING_ERRORS, REQUEST_BODY)
     _add(app, "GET", "/documents/{document_id}", documents.show_document, schemas.FullDocument, (404, 507))
+    app.add_api_route("/documents/{document_id}/original", documents.download_original, **ORIGINAL)
     _add(app, "DELETE", "/documents/{document_id}", documents.remove_document, schemas.Removed, (404, 503, 507))
     return app
 
@@ -110,8 +112,17 @@ class _Documents:
     def show_document(self, document_id: str) -> Response:
         """Show a document with its text."""
         record, document = self._index.record(document_id), self._index.document(document_id)
-        shown = {"metadata": document.metadata.to_json(), "text": document.text}
+        shown = {
+            "original": record.original is not None,
+            "metadata": document.metadata.to_json(),
+            "text": document.text,
+        }
         return JSONResponse(record.to_json() | shown)
+
+    def download_original(self, document_id: str) -> Response:
+        """Download the file that a document was read from, always as an attachment."""
+        record, path = self._index.record(document_id), self._index.original(document_id)
+        return attachment(path, original_name(record.source, path.suffix))
 
     async def remove_document(self, request: Request, document_id: str) -> Response:
         """Remove a document and everything made of it."""

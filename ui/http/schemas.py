@@ -207,6 +207,7 @@ Removed = _object("Removed", removed=catalogue.DocumentRecord)
 FullDocument = create_model(
     "FullDocument",
     __base__=_model(catalogue.DocumentRecord),
+    original=(bool, Field(description="Whether the file that it was read from can be downloaded.")),
     metadata=(_model(Metadata), Field(description="What its file says of itself; null where it does not say.")),
     text=(str, Field(description="What every `start` and `end` counts in, in characters (code points).")),
 )

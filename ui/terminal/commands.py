@@ -58,7 +58,10 @@ def show_document(settings: Settings, document_id: str, *, as_json: bool) -> int
     with closing(build(settings)) as system:
         record, document = system.index.record(document_id), system.index.document(document_id)
     if as_json:
-        print_json(record.to_json() | {"metadata": document.metadata.to_json(), "text": document.text})
+        print_json(
+            record.to_json()
+            | {"original": record.original is not None, "metadata": document.metadata.to_json(), "text": document.text}
+        )
     elif sys.stdout.isatty():
         say(document.text)
     else:  # a file or a program gets the text as it is
@@ -85,6 +88,8 @@ def _print_diagnosis(found: Diagnosis, left: Diagnosis) -> None:
         say(f"{len(found.missing):,} chunks had no vector and would not have been found")
     if found.orphaned:
         say(f"{len(found.orphaned):,} vectors belonged to no document")
+    if found.unused_originals:
+        say(f"{len(found.unused_originals):,} kept files belonged to no document")
     if not left.sound:
         say(
             "not all of it could be repaired, perhaps because something was written meanwhile; run `dalil doctor` again"

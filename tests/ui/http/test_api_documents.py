@@ -36,7 +36,7 @@ def test_a_text_is_added_found_shown_and_removed(own: TestClient) -> None:
     shown = own.get(f"/api/documents/{record['id']}").json()
     exact(schemas.FullDocument, shown)
     nothing = {"author": None, "date": None, "language": None, "pages": None}
-    assert shown == {**record, "metadata": nothing, "text": body["text"]}
+    assert shown == {**record, "original": True, "metadata": nothing, "text": body["text"]}
     answer = own.post("/api/ask", json={"question": "What colour was the lighthouse painted?"}).json()
     exact(schemas.Answer, answer)
     assert answer["answered"]
