@@ -15,6 +15,7 @@ from qa.phrases import (
     NEAREST_EVIDENCE,
     NO_EVIDENCE,
     NOTHING_SUPPORTED,
+    ON_PAGE,
     QUOTED_FROM,
     QUOTED_INSTEAD,
     SOURCES_DO_NOT_SAY,
@@ -53,7 +54,7 @@ class Passage(JsonForm):
     """
 
     JSON = ("document_id", "title", "source", "start", "end", "text", "score")
-    JSON_IF_ANY = ("also_in",)
+    JSON_IF_ANY = ("page", "section", "also_in")
 
     document_id: str
     title: str
@@ -135,6 +136,12 @@ class Citation(JsonForm):
     def also_in(self) -> Sequence[str]:
         """The sources of its copies."""
         return [record.source for record in self.copies]
+
+    def place(self, spoken: Language) -> str:
+        """Title, page and section, as far as there are any: `Handbook · p. 3 · Leave`."""
+        page = ON_PAGE[spoken].format(page=self.page) if self.page is not None else ""
+        section = " ".join((self.section or "").split())
+        return " · ".join(part for part in (" ".join(self.title.split()), page, section) if part)
 
 
 @dataclass(frozen=True)

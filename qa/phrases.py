@@ -36,6 +36,7 @@ PART_NOT_SAID = _phrase("part_not_said")
 QUOTED_FROM: dict[Language, Phrase] = {"ar": _phrase("quoted_from_arabic"), "en": _phrase("quoted_from_english")}
 """By the language of the quotes."""
 SOURCES = _phrase("sources")
+ON_PAGE = _phrase("on_page")
 UNDERSTOOD_AS = _phrase("understood_as")
 NOTHING_SUPPORTED = _phrase("nothing_supported")
 QUOTED_INSTEAD = _phrase("quoted_instead")

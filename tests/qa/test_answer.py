@@ -154,3 +154,15 @@ def test_the_json_is_that_of_the_contract() -> None:
 def test_a_passage_that_nothing_read_is_ordered_by_its_retrieval_score() -> None:
     assert replace(PASSAGE, relevance=None).score == 0.123456
     assert replace(PASSAGE, relevance=0.0).score == 0.0
+
+
+def test_a_citation_names_page_and_section_as_far_as_there_are_any() -> None:
+    assert CITATION.place("en") == "News · p. 3 · Leave"
+    assert CITATION.place("ar") == "News · ص 3 · Leave"
+    assert replace(CITATION, page=None, section="Sick\n leave").place("en") == "News · Sick leave"
+    assert replace(CITATION, page=None, section=None).place("en") == "News"
+
+
+def test_a_passage_tells_page_and_section_only_where_it_has_them() -> None:
+    assert not {"page", "section", "also_in"} & PASSAGE.to_json().keys()
+    assert replace(PASSAGE, page=2, section="Leave").to_json().items() >= {"page": 2, "section": "Leave"}.items()

@@ -15,7 +15,7 @@ from ingest.errors import UsageError
 from ingest.text.tokens import count_tokens
 from qa.answer import Answer, Citation
 from qa.dialogue.conversation import Turn
-from qa.phrases import SOURCES
+from qa.phrases import SOURCES, Language
 from ui.http.history import turn
 from ui.http.schemas import Text
 
@@ -101,11 +101,13 @@ def sources_list(answer: Answer) -> str:
     """The citations as lines for people whose client shows the text alone; empty where there are none."""
     if not answer.citations:
         return ""
-    return "\n".join(["", "", SOURCES[answer.language], *map(_line, answer.citations)])
+    return "\n".join(
+        ["", "", SOURCES[answer.language], *(_line(citation, answer.language) for citation in answer.citations)]
+    )
 
 
-def _line(citation: Citation) -> str:
-    return f"[{citation.n}] «{' '.join(citation.quote.split())}» — {' '.join(citation.title.split())}"
+def _line(citation: Citation, spoken: Language) -> str:
+    return f"[{citation.n}] «{' '.join(citation.quote.split())}» — {citation.place(spoken)}"
 
 
 def content_of(answer: Answer) -> str:

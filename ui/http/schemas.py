@@ -131,6 +131,8 @@ _DESCRIPTIONS: dict[type[JsonForm], dict[str, str]] = {
         "start": "First character in the document's text.",
         "end": "First character after the passage.",
         "score": "Orders the passages of one question.",
+        "page": "The page it begins on; only where the document has pages.",
+        "section": "The heading it stands under; only where there is one.",
         "also_in": _ALSO_IN,
     },
     answer.Citation: {
@@ -181,8 +183,8 @@ def _model(value: Any) -> Any:
 
 
 def _default(value: Any, name: str) -> tuple[Any, ...]:
-    """An empty list for what the JSON has only where there is any; else none: the JSON always has it."""
-    return ([],) if name in value.JSON_IF_ANY else ()
+    """None for what the JSON has only where there is any; nothing for the rest: the JSON always has it."""
+    return (None,) if name in value.JSON_IF_ANY else ()
 
 
 def _modelled(type_: Any) -> Any:

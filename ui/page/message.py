@@ -117,7 +117,8 @@ def _prose(text: str) -> str:
 
 def _chip(citation: Citation) -> str:
     where = place(citation.document_id, citation.start, citation.end)
-    return f'<a class="cite" href="{where}" title="{escaped(citation.title)}">{escaped(f"[{citation.n}]")}</a>'
+    origin = citation.place(language(citation.title))
+    return f'<a class="cite" href="{where}" title="{escaped(origin)}">{escaped(f"[{citation.n}]")}</a>'
 
 
 def _evidence(answer: Answer, words: Strings) -> str:

@@ -107,7 +107,7 @@ def _print_answer(answer: Answer, system: System) -> None:
         say(answer.text, end="\n\n")
     for citation in answer.citations:
         place = _place(system.index.document(citation.document_id).text, citation.start)
-        say(f"[{citation.n}] {citation.quote}\n    {citation.title} · {citation.source} · {place}")
+        say(f"[{citation.n}] {citation.quote}\n    {citation.place(answer.language)} · {citation.source} · {place}")
         if citation.also_in:
             say(f"    the same text: {' · '.join(citation.also_in)}")
 

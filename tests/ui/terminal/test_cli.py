@@ -84,6 +84,17 @@ def test_ask_prints_the_answer_its_quote_and_its_place(data: Path, capsys: Captu
 
 
 @pytest.mark.model
+def test_ask_names_the_section_of_a_quote(data: Path, tmp_path: Path, capsys: Captured) -> None:
+    folder = ["--data", str(shutil.copytree(data, tmp_path / "data"))]
+    rules = tmp_path / "rules.md"
+    rules.write_text("# Rules\n\nIntroduction.\n\n## Boats\n\nThe boat house of Arwad closes at nine.\n", "utf-8")
+    assert main([*folder, "ingest", str(rules)]) == 0
+    capsys.readouterr()
+    assert main([*folder, "ask", "When does the boat house of Arwad close?"]) == 0
+    assert f"Rules · Boats · {rules} · paragraph " in capsys.readouterr().out
+
+
+@pytest.mark.model
 def test_ask_as_json_keeps_the_contract(data: Path, capsys: Captured) -> None:
     assert main(["--data", str(data), "ask", "--json", "What did Lavrov agree to?"]) == 0
     answer = json.loads(capsys.readouterr().out)
