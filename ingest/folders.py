@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from ingest.errors import UsageError
 from ingest.formats.sources import composed, files_in, is_read
@@ -21,26 +22,28 @@ def check_folders(sources: Sequence[str]) -> None:
             raise UsageError(f"{source} is not a folder; --sync and --watch take folders only")
 
 
-def lost(index: Index, path: str, summary: Summary) -> list[DocumentRecord]:
-    """The documents that came from the file or folder and are not there any more.
+def lost(index: Index, paths: Sequence[str], summary: Summary) -> list[DocumentRecord]:
+    """The documents that came from the files and folders and are not there any more.
 
-    `summary` is of an ingest of just that. What failed to be read, a whole folder perhaps, is not taken for lost.
+    `summary` is of an ingest of just those. What failed to be read, a whole folder perhaps, is not taken for lost.
     """
     read = {record.source for records in (summary.added, summary.replaced, summary.unchanged) for record in records}
-    failed = [composed(os.path.abspath(failure.source)) for failure in summary.failed]
+    asked = {composed(os.path.abspath(path)) for path in paths}
+    failed = {composed(os.path.abspath(failure.source)) for failure in summary.failed}
     return [
         record
         for record in index.documents()
-        if _is_in(record.source, composed(os.path.abspath(path)))
-        and record.source not in read
-        and not any(_is_in(record.source, place) for place in failed)
+        if record.source not in read
+        and not asked.isdisjoint(places := _places(record.source))
+        and failed.isdisjoint(places)
         and not os.path.lexists(record.source)
     ]
 
 
-def _is_in(source: str, place: str) -> bool:
-    """Whether the source is the place, or in it: in a folder, or in a file that holds others."""
-    return source == place or source.startswith(place.rstrip(os.sep) + os.sep)
+def _places(source: str) -> list[str]:
+    """The source and all that it lies in: folders, or a file that holds others. Of a URL or an upload nothing."""
+    path = PurePath(source)
+    return [str(path), *map(str, path.parents)] if path.is_absolute() else []
 
 
 @dataclass(frozen=True)

@@ -102,12 +102,13 @@ def ingest_loads(
     it is in. Raises UsageError for a name that cannot be a collection's.
     """
     named = collection_name(collection) if collection else None
+    stays = collection is None and bool(index.collections())
     summary = Summary(failed=list(failed), skipped=list(skipped))
     read: dict[str, Document] = {}
     for done, (source, bring) in enumerate(loads, start=1):
         with _noting(source, summary.failed):
             document = _with_text(bring())
-            former = index.record_of_source(document.source) if collection is None else None
+            former = index.record_of_source(document.source) if stays else None
             document = replace(document, collection=former.collection if former else named)
             if read.setdefault(document.source, document).id != document.id:
                 raise SourceError(f"{document.source} comes twice, with different texts; rename one of the two")

@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def lost_names(index: Index, folder: Path, summary: Summary) -> list[str]:
-    return sorted(Path(record.source).name for record in lost(index, str(folder), summary))
+    return sorted(Path(record.source).name for record in lost(index, [str(folder)], summary))
 
 
 def test_what_is_no_longer_in_the_folder_is_lost_and_nothing_from_elsewhere(
@@ -89,7 +89,7 @@ def test_what_was_in_a_file_that_holds_others_is_lost_with_it(index: Index, load
     note.unlink()
     folder.joinpath("two.txt").rename(folder / "two.zip")
     packed = Failure(str(folder / "two.zip"), UsageError("broken"))  # type: ignore[arg-type]
-    assert [r.title for r in lost(index, str(folder / "note.txt"), Summary())] == ["note"]
+    assert [r.title for r in lost(index, [str(folder / "note.txt")], Summary())] == ["note"]
     assert lost_names(index, folder, Summary(failed=[packed])) == ["note.txt", "two.txt"]
 
 

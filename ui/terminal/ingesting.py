@@ -39,7 +39,7 @@ def run(settings: Settings, wanted: Wanted) -> int:
         summary = _ingest(system, wanted.sources, wanted)
         removed = True
         if wanted.sync or wanted.watch:
-            removed = _remove(system, _lost(system, wanted.sources, summary), summary, ask=not wanted.yes)
+            removed = _remove(system, lost(system.index, wanted.sources, summary), summary, ask=not wanted.yes)
         _print(summary, wanted)
         if watch:
             notify(f"watching {', '.join(wanted.sources)}; Ctrl-C stops")
@@ -58,18 +58,13 @@ def _keep_up(system: System, watch: Watch, wanted: Wanted) -> None:
 
 def _follow(system: System, changes: Changes, wanted: Wanted) -> Summary:
     summary = _ingest(system, changes.changed, wanted)
-    _remove(system, _lost(system, [*changes.changed, *changes.gone], summary), summary, ask=False)
+    _remove(system, lost(system.index, [*changes.changed, *changes.gone], summary), summary, ask=False)
     return summary
 
 
 def _ingest(system: System, sources: Sequence[str], wanted: Wanted) -> Summary:
     with ProgressBars() as progress:
         return ingest(system.index, sources, system.loader, progress, _notify_of_waiting, wanted.collection)
-
-
-def _lost(system: System, paths: Sequence[str], summary: Summary) -> list[DocumentRecord]:
-    found = {record.id: record for path in paths for record in lost(system.index, path, summary)}
-    return list(found.values())
 
 
 def _remove(system: System, records: Sequence[DocumentRecord], summary: Summary, *, ask: bool) -> bool:

@@ -109,6 +109,13 @@ def test_who_asks_for_the_documents_gets_their_titles(talk: System) -> None:
     assert "• جسر الوادي" in answer.text
 
 
+def test_who_asks_for_the_documents_of_a_scope_gets_those_titles_alone(talk: System) -> None:
+    answer = talk.ask("which documents do you have?", documents=[FERRY.id])
+    assert answer.text == "There is one document:\n• The Tannin ferry"
+    hello = talk.ask("hello", documents=[BRIDGE.id]).text
+    assert "Tannin" not in hello
+
+
 def test_the_overview_of_an_open_document_has_its_title_and_its_main_sentences_cited(talk: System) -> None:
     answer = talk.ask("what is this text about?", documents=[FERRY.id])
     title, *points = answer.sentences
