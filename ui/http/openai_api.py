@@ -1,10 +1,9 @@
-"""The OpenAI-compatible API: `/v1/chat/completions` and `/v1/models` for any client that speaks OpenAI's form."""
+"""The OpenAI-compatible API, `/v1`: chat completions, responses, embeddings, models, for any client that speaks it."""
 
 from asyncio import to_thread
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from functools import partial
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -15,7 +14,11 @@ from ingest.errors import DalilError
 from qa.answer import Answer, Event, Token
 from qa.system import System, final_answer
 from ui.http.errors import UNEXPECTED, describe, detail_of, headers_of, headers_of_refusal, kind, message_of
-from ui.http.openai_form import MODEL, ChatRequest, Completion, conversation, error_json, model_card, remainder
+from ui.http.openai_background import background_reply, is_background
+from ui.http.openai_embeddings import EmbeddingRequest, embedding_list
+from ui.http.openai_form import ChatRequest, Completion, conversation, error_json, remainder
+from ui.http.openai_models import ModelList, NoSuchModel, collection_of
+from ui.http.openai_responding import NoSuchResponse, Responses
 from ui.http.streaming import ByteStream, data_event
 from ui.http.work_queue import WorkQueue
 
@@ -24,7 +27,7 @@ _DONE = b"data: [DONE]\n\n"
 
 def openai_app(system: System, questions: WorkQueue) -> FastAPI:
     """What is mounted at `/v1`: the routes, and every error in OpenAI's form, the only one that its clients read."""
-    chat = _Chat(system, questions)
+    chat, models = _Chat(system, questions), ModelList(system)
     app = FastAPI(openapi_url=None, redirect_slashes=False)
     for error, handler in (
         (DalilError, _dalil_error),
@@ -35,29 +38,11 @@ def openai_app(system: System, questions: WorkQueue) -> FastAPI:
         app.add_exception_handler(error, handler)
     add = partial(app.add_api_route, tags=["OpenAI-compatible"])
     add("/chat/completions", chat.complete, methods=["POST"], response_model=None)
-    add("/models", list_models, methods=["GET"])
-    add("/models/{name}", show_model, methods=["GET"])
+    add("/responses", Responses(system, questions).respond, methods=["POST"], response_model=None)
+    add("/embeddings", chat.embed, methods=["POST"], response_model=None)
+    add("/models", models.list_models, methods=["GET"])
+    add("/models/{name:path}", models.show_model, methods=["GET"])
     return app
-
-
-def list_models() -> dict[str, Any]:
-    """List the one model, `dalil`."""
-    return {"object": "list", "data": [model_card()]}
-
-
-def show_model(name: str) -> dict[str, Any]:
-    """Show the model."""
-    _check_model(name)
-    return model_card()
-
-
-def _check_model(name: str) -> None:
-    if name != MODEL:
-        raise _NoSuchModel(404, f"there is no model {name!r}; the model is {MODEL!r}")
-
-
-class _NoSuchModel(HTTPException):
-    """OpenAI's clients know it by its code."""
 
 
 class _Chat:
@@ -69,15 +54,30 @@ class _Chat:
 
     async def complete(self, request: Request, body: ChatRequest) -> Response:
         """Answer the last message from the documents, with the citations on the message and at the end of its text."""
-        _check_model(body.model)
+        collection = await to_thread(collection_of, self._system, body.model)
+        completion = Completion(
+            "\n".join(message.text for message in body.messages), body.model, bool(body.messages[-1].ignored)
+        )
+        if is_background(body.messages):
+            content = await background_reply(self._system, body.messages)
+            if body.stream:
+                return ByteStream(_text_chunks(content, completion))
+            return JSONResponse(completion.of_text(content))
         question, history = conversation(body.messages)
-        completion = Completion("\n".join(message.text for message in body.messages))
-        events = self._system.stream(question, history, self._questions.slot(request.is_disconnected))
+        slot = self._questions.slot(request.is_disconnected)
+        events = self._system.stream(question, history, slot, collection=collection)
         await anext(events)  # the passages; a failure up to here still gets its own status
         if body.stream:
             return ByteStream(_chunks(events, completion, body.wants_usage))
         answer = await final_answer(events)
         return JSONResponse(await to_thread(completion.whole, answer))
+
+    async def embed(self, request: Request, body: EmbeddingRequest) -> Response:
+        """Embed texts with the index's own model."""
+        await to_thread(collection_of, self._system, body.model)
+        work = partial(self._system.index.embedding.embed_documents, body.input)
+        vectors = await self._questions.run(work, request.is_disconnected)
+        return JSONResponse(await to_thread(embedding_list, body, vectors))
 
 
 async def _chunks(events: AsyncGenerator[Event], completion: Completion, wants_usage: bool) -> AsyncGenerator[bytes]:
@@ -91,13 +91,20 @@ async def _chunks(events: AsyncGenerator[Event], completion: Completion, wants_u
                         streamed += text
                         yield data_event(completion.piece({"content": text}))
                     case Answer():
-                        yield data_event(completion.piece({"content": remainder(event, streamed)}))
+                        rest = remainder(completion.content(event), streamed)
+                        yield data_event(completion.piece({"content": rest}))
                         yield data_event(completion.last(event))
                         if wants_usage:
                             yield data_event(await to_thread(completion.usage, event))
         yield _DONE
     except Exception as error:  # the status is sent already: the failure can only be sent as an event
         yield data_event(error_json(500, message_of(error)))
+
+
+async def _text_chunks(content: str, completion: Completion) -> AsyncGenerator[bytes]:
+    yield data_event(completion.piece({"role": "assistant", "content": content}))
+    yield data_event(completion.last())
+    yield _DONE
 
 
 async def _dalil_error(request: Request, error: Exception) -> JSONResponse:
@@ -113,7 +120,8 @@ async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    code = "model_not_found" if isinstance(error, _NoSuchModel) else None
+    codes: dict[type, str] = {NoSuchModel: "model_not_found", NoSuchResponse: "previous_response_not_found"}
+    code = codes.get(type(error))
     body = error_json(error.status_code, detail_of(request, error), code)
     return JSONResponse(body, error.status_code, headers_of_refusal(request, error))
 

@@ -15,12 +15,17 @@ from ingest.errors import UsageError
 from ingest.text.tokens import count_tokens
 from qa.answer import Answer, Citation
 from qa.dialogue.conversation import Turn
-from qa.phrases import SOURCES, Language
+from qa.phrases import SOURCES, Language, Phrase
 from ui.http.history import turn
 from ui.http.schemas import Text
 
 MODEL = "dalil"
 MAX_MESSAGES = 1000
+TEXT_PARTS = ("text", "refusal", "input_text", "output_text")
+PARTS_IGNORED: Phrase = {
+    "en": "Only the text of the question was read, not its pictures or files.",
+    "ar": "لم يُقرأ من السؤال إلا نصه، دون صوره وملفاته.",
+}
 
 
 class Part(BaseModel):
@@ -51,10 +56,15 @@ class Message(BaseModel):
 
     @property
     def question(self) -> str:
-        """The text. Raises UsageError for a part that is no text: the question may be about just that."""
-        if strange := next((part.type for part in self.content if part.type != "text"), None):
-            raise UsageError(f"the question has a part of type {strange!r}; only text is read")
+        """The text. Raises UsageError where parts of other kinds stand alone: the question is about just them."""
+        if self.ignored and not self.text.strip():
+            raise UsageError(f"the question has a part of type {self.ignored!r} alone; only text is read")
         return self.text
+
+    @property
+    def ignored(self) -> str | None:
+        """The kind of the first part that is no text."""
+        return next((part.type for part in self.content if part.type not in TEXT_PARTS), None)
 
 
 class StreamOptions(BaseModel):
@@ -75,8 +85,8 @@ class ChatRequest(BaseModel):
         return bool(self.stream_options and self.stream_options.include_usage)
 
 
-def conversation(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
-    """The last message's question and the turns before it.
+def conversation(messages: Sequence[Message], before: Sequence[Turn] = ()) -> tuple[str, list[Turn]]:
+    """The last message's question and the turns before it, after those that the server kept.
 
     Messages of other roles are ignored, as are those without a word, which call tools or show pictures. Raises
     UsageError where the last word is not the user's, or no text.
@@ -84,7 +94,7 @@ def conversation(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
     spoken = [message for message in messages if message.role in ("user", "assistant")]
     if not spoken or spoken[-1].role != "user":
         raise UsageError("the last message must be the user's question")
-    turns: list[Turn] = []
+    turns: list[Turn] = [*before]
     asked: list[str] = []
     for message in spoken[:-1]:
         if not message.text:
@@ -110,15 +120,15 @@ def _line(citation: Citation, spoken: Language) -> str:
     return f"[{citation.n}] «{' '.join(citation.quote.split())}» — {citation.place(spoken)}"
 
 
-def content_of(answer: Answer) -> str:
-    """The whole text of the assistant's message."""
-    notice = f"\n\n({answer.notice})" if answer.notice else ""
+def content_of(answer: Answer, ignored: bool = False) -> str:
+    """The whole text of the assistant's message; `ignored`: the question had parts that were not read."""
+    told = " ".join(filter(None, (answer.notice, PARTS_IGNORED[answer.language] if ignored else None)))
+    notice = f"\n\n({told})" if told else ""
     return f"{answer.text}{notice}{sources_list(answer)}"
 
 
-def remainder(answer: Answer, streamed: str) -> str:
-    """What is still to be streamed: the whole answer in place of tokens that came to nothing, notice and sources."""
-    content = content_of(answer)
+def remainder(content: str, streamed: str) -> str:
+    """What is still to be streamed: the whole content in place of tokens that came to nothing, notice and sources."""
     if content.startswith(streamed):
         return content[len(streamed) :]
     return f"\n\n{content}"
@@ -129,31 +139,45 @@ class Completion:
     """The identity that all the pieces of one reply share."""
 
     prompt: str
+    model: str = MODEL
+    ignored: bool = False
     id: str = field(default_factory=lambda: f"chatcmpl-{uuid.uuid4().hex}")
     created: int = field(default_factory=lambda: int(time.time()))
 
     def whole(self, answer: Answer) -> dict[str, Any]:
-        """A `chat.completion`; the citations ride on it and on its message."""
-        content, citations = content_of(answer), _citations(answer)
-        message = {"role": "assistant", "content": content, "refusal": None, "citations": citations}
-        choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-        return {**self._head("chat.completion", [choice]), "usage": self._usage(content), "citations": citations}
+        """A `chat.completion`; the evidence is on it and on its message."""
+        content, evidence = self.content(answer), evidence_of(answer)
+        message = {"role": "assistant", "content": content, "refusal": None, **evidence}
+        return {**self._completion(message), "usage": self._usage(content), **evidence}
+
+    def of_text(self, content: str) -> dict[str, Any]:
+        """A `chat.completion` of a text that is not from documents."""
+        message = {"role": "assistant", "content": content, "refusal": None}
+        return {**self._completion(message), "usage": self._usage(content)}
+
+    def content(self, answer: Answer) -> str:
+        return content_of(answer, self.ignored)
 
     def piece(self, delta: dict[str, Any]) -> dict[str, Any]:
         """A `chat.completion.chunk` on the way."""
         return self._head("chat.completion.chunk", [self._choice(delta, None)])
 
-    def last(self, answer: Answer) -> dict[str, Any]:
-        """The chunk that ends the choice, with the citations."""
-        return {**self._head("chat.completion.chunk", [self._choice({}, "stop")]), "citations": _citations(answer)}
+    def last(self, answer: Answer | None = None) -> dict[str, Any]:
+        """The chunk that ends the choice, with the evidence."""
+        evidence = evidence_of(answer) if answer else {}
+        return {**self._head("chat.completion.chunk", [self._choice({}, "stop")]), **evidence}
 
     def usage(self, answer: Answer) -> dict[str, Any]:
-        """The chunk after the last that `stream_options.include_usage` asks for, with the citations too."""
+        """The chunk after the last that `stream_options.include_usage` asks for, with the evidence too."""
         head = self._head("chat.completion.chunk", [])
-        return {**head, "usage": self._usage(content_of(answer)), "citations": _citations(answer)}
+        return {**head, "usage": self._usage(self.content(answer)), **evidence_of(answer)}
+
+    def _completion(self, message: dict[str, Any]) -> dict[str, Any]:
+        choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+        return self._head("chat.completion", [choice])
 
     def _head(self, kind: str, choices: list[dict[str, Any]]) -> dict[str, Any]:
-        return {"id": self.id, "object": kind, "created": self.created, "model": MODEL, "choices": choices}
+        return {"id": self.id, "object": kind, "created": self.created, "model": self.model, "choices": choices}
 
     def _choice(self, delta: dict[str, Any], reason: str | None) -> dict[str, Any]:
         return {"index": 0, "delta": delta, "finish_reason": reason, "logprobs": None}
@@ -163,13 +187,23 @@ class Completion:
         return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
 
 
-def _citations(answer: Answer) -> list[dict[str, Any]]:
-    return [citation.to_json() for citation in answer.citations]
+def evidence_of(answer: Answer) -> dict[str, Any]:
+    """The citations, and the same as Open WebUI shows them: a source a document, in the order of their numbers."""
+    citations = [citation.to_json() for citation in answer.citations]
+    sources = [
+        {
+            "source": {"id": f"{citation.n}", "name": citation.title},
+            "document": [citation.quote],
+            "metadata": [{"source": f"{citation.n}", "name": citation.title, "page": citation.page}],
+        }
+        for citation in answer.citations
+    ]
+    return {"citations": citations, "sources": sources}
 
 
-def model_card() -> dict[str, Any]:
+def model_card(name: str = MODEL) -> dict[str, Any]:
     """Dalil as a model in OpenAI's list."""
-    return {"id": MODEL, "object": "model", "created": 0, "owned_by": "dalil"}
+    return {"id": name, "object": "model", "created": 0, "owned_by": "dalil"}
 
 
 def error_json(status: int, message: str, code: str | None = None, param: str | None = None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,8 +11,11 @@ import openai
 import pytest
 from langchain_openai import ChatOpenAI
 
-from qa.system import System
+from ingest.document import Document
+from ingest.pipeline import ingest_documents, ingest_loads
+from qa.system import System, build
 from qa.writing.generation import Generator
+from tests.bridge import BRIDGE
 from tests.scripted_llm import ScriptedLLM
 from tests.ui.serving import served
 from tests.waiting import until
@@ -67,6 +71,27 @@ def envoy_number(system: System) -> int:
 def test_the_models_are_listed(client: openai.OpenAI) -> None:
     assert [model.id for model in client.models.list()] == ["dalil"]
     assert client.models.retrieve("dalil").owned_by == "dalil"
+
+
+def test_each_collection_is_a_model_of_its_own(system: System, tmp_path: Path) -> None:
+    two = build(replace(system.settings, data=tmp_path / "data"), like=system)
+    bridge = Document("/bridge.txt", "Bridge", BRIDGE)
+    ingest_loads(two.index, [(bridge.source, lambda: bridge)], collection="town")
+    ingest_documents(two.index, [Document("/school.txt", "School", "The school has twelve teachers.")])
+    with (
+        served(create_app(two)) as address,
+        openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0) as client,
+    ):
+        assert [model.id for model in client.models.list()] == ["dalil", "dalil:town"]
+        assert client.models.retrieve("dalil:town").id == "dalil:town"
+        asked: Any = [{"role": "user", "content": "How many teachers does the school have?"}]
+        everywhere: Any = client.chat.completions.create(model="dalil", messages=asked)
+        town: Any = client.chat.completions.create(model="dalil:town", messages=asked)
+        newer: Any = client.responses.create(model="dalil:town", input="How many teachers does the school have?")
+        assert [citation["title"] for citation in everywhere.citations] == ["School"]
+        assert {citation["title"] for citation in town.citations + newer.citations} <= {"Bridge"}
+        assert town.model == newer.model == "dalil:town"
+    two.close()
 
 
 def test_a_quoted_answer_carries_its_citations_and_lists_them(client: openai.OpenAI, system: System) -> None:
