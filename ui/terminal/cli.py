@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ingest(commands)
     _add_ask(commands)
     _add_serve(commands)
+    _add_mcp(commands)
     _add_evaluate(commands)
     _add_testset(commands)
     _add_sweep(commands)
@@ -151,6 +153,11 @@ def _add_serve(commands: Commands) -> None:
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on (default: 7860)")
     parser.set_defaults(command=_serve)
+
+
+def _add_mcp(commands: Commands) -> None:
+    parser = commands.add_parser("mcp", help="offer agents the documents as tools, over stdin and stdout")
+    parser.set_defaults(command=_mcp)
 
 
 def _add_evaluate(commands: Commands) -> None:
@@ -230,6 +237,15 @@ def _serve(settings: Settings, args: argparse.Namespace) -> int:
     from ui.server import serve
 
     serve(build(settings), notify)
+    return DONE
+
+
+def _mcp(settings: Settings, args: argparse.Namespace) -> int:
+    from qa.system import build
+    from ui.http.mcp import serve_stdio
+
+    with closing(build(settings)) as system:
+        serve_stdio(system)
     return DONE
 
 

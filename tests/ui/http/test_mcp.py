@@ -9,11 +9,13 @@ import httpx
 import pytest
 
 from qa.system import System, build
+from tests.ui.processes import DALIL
 from tests.ui.serving import served
 from ui.server import create_app
 
 pytestmark = [pytest.mark.server, pytest.mark.model]
 mcp_client = pytest.importorskip("mcp.client.client")
+stdio_client = pytest.importorskip("mcp.client.stdio")
 
 QUESTION = "Who is the United Nations envoy to Syria?"
 
@@ -38,7 +40,7 @@ def test_the_tools_are_listed_with_what_they_take(address: str) -> None:
             return (await client.list_tools()).tools
 
     tools = {tool.name: tool for tool in asyncio.run(listed())}
-    assert set(tools) == {"ask", "search"}
+    assert set(tools) == {"ask", "search", "documents", "read"}
     assert set(tools["search"].input_schema["properties"]) == {"question", "k", "documents", "collection"}
 
 
@@ -77,4 +79,31 @@ def test_a_proxy_that_calls_the_server_localhost_reaches_the_tools(address: str)
     headers = {"Host": "localhost", "Accept": "application/json, text/event-stream"}
     listing = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
     response = httpx.post(address, headers=headers, json=listing)
-    assert {tool["name"] for tool in response.json()["result"]["tools"]} == {"ask", "search"}
+    assert {tool["name"] for tool in response.json()["result"]["tools"]} == {"ask", "search", "documents", "read"}
+
+
+def test_documents_lists_them_and_read_gives_what_stands_around_a_quote(address: str, system: System) -> None:
+    (record,) = called(address, "documents").structured_content["documents"]
+    text = system.index.document(record["id"]).text
+    assert record["characters"] == len(text)
+    start = text.index(" دي ميستورا")
+    read = called(address, "read", document=record["id"], start=start, length=11).structured_content
+    assert (read["text"], read["start"], read["end"]) == (" دي ميستورا", start, start + 11)
+    beyond = called(address, "read", document=record["id"], start=len(text)).structured_content
+    assert (beyond["text"], beyond["characters"]) == ("", len(text))
+
+
+def test_an_unknown_document_is_told(address: str) -> None:
+    assert "no document" in called(address, "read", document="nothing").content[0].text
+
+
+def test_the_tools_work_over_stdin_and_stdout(system: System) -> None:
+    async def listed() -> Any:
+        command = stdio_client.StdioServerParameters(
+            command=str(DALIL), args=["--data", str(system.settings.data), "mcp"]
+        )
+        async with mcp_client.Client(stdio_client.stdio_client(command)) as client:
+            return (await client.call_tool("documents", {})).structured_content
+
+    titles = [record["title"] for record in asyncio.run(listed())["documents"]]
+    assert titles == [record.title for record in system.index.documents()]
