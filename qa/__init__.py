@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from qa.evaluation.formats import read_testset
     from qa.evaluation.run import evaluate
     from qa.evaluation.testset import TestSet
+    from qa.retrieval.hybrid import HybridRetriever
+    from qa.runnable import as_runnable
     from qa.settings import Settings, from_environment
     from qa.system import System, build
 
@@ -25,6 +27,7 @@ __all__ = [
     "Evaluation",
     "Event",
     "Found",
+    "HybridRetriever",
     "Passage",
     "Sentence",
     "Settings",
@@ -33,6 +36,7 @@ __all__ = [
     "Token",
     "Trace",
     "Turn",
+    "as_runnable",
     "ask",
     "build",
     "evaluate",
@@ -46,6 +50,8 @@ _HOME = {
     "Evaluation": "qa.evaluation.evaluation",
     "read_testset": "qa.evaluation.formats",
     "evaluate": "qa.evaluation.run",
+    "HybridRetriever": "qa.retrieval.hybrid",
+    "as_runnable": "qa.runnable",
     "TestSet": "qa.evaluation.testset",
     **dict.fromkeys(("Settings", "from_environment"), "qa.settings"),
     **dict.fromkeys(("System", "build"), "qa.system"),

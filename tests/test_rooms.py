@@ -32,7 +32,7 @@ FLOORS = (
     "qa.looking qa.writing",
     "qa.parts",
     "qa.system",
-    "qa.evaluation",
+    "qa.evaluation qa.runnable",
     "qa.training",
     "ui.http",
     "ui.page",
