@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, ViewportSize
 
 WIDE: ViewportSize = {"width": 1360, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -20,6 +20,8 @@ class Visit:
     page: Page
     hosts: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
+    streams: int = 0
+    """Requests that wait for what the server has to say."""
 
     def ask(self, question: str) -> Locator:
         """Ask and wait; the answer's message, once the next question may be asked."""
@@ -34,8 +36,10 @@ class Visit:
         self.page.fill("#question textarea", question)
         self.page.press("#question textarea", "Enter")
 
-    def reload(self) -> None:
-        """Load the page again and wait until it is ready for a question."""
+    def reload(self, at_once: bool = False) -> None:
+        """Load the page again and wait until it is ready for a question; `at_once`, in the midst of anything."""
+        while self.streams and not at_once:  # Gradio complains of a stream that breaks off
+            self.page.wait_for_timeout(50)
         self.page.reload()
         wait_until_ready(self.page)
 
@@ -77,6 +81,9 @@ def visiting(browser: Browser, url: str, viewport: ViewportSize = WIDE, **option
     try:
         visit = Visit(context.new_page())
         context.on("request", lambda request: visit.hosts.add(urlsplit(request.url).netloc))
+        context.on("request", lambda request: _count(visit, request, 1))
+        for over in ("requestfinished", "requestfailed"):
+            visit.page.on(over, lambda request: _count(visit, request, -1))
         visit.page.on("console", lambda message: _note(visit, message))
         visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
         visit.page.goto(url)
@@ -91,6 +98,11 @@ def visiting(browser: Browser, url: str, viewport: ViewportSize = WIDE, **option
 def wait_until_ready(page: Page) -> None:
     """Wait for what the page begins with: its documents and the conversation that the browser kept come at once."""
     page.locator("#article :is(article, .nothing, .error)").wait_for(state="attached", timeout=30_000)
+
+
+def _count(visit: Visit, request: Request, change: int) -> None:
+    if "/queue/data" in request.url:
+        visit.streams += change
 
 
 def _note(visit: Visit, message: ConsoleMessage) -> None:

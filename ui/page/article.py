@@ -12,6 +12,15 @@ SHOWN_CHARACTERS = 200_000
 """A browser takes this much text at once; of a longer document the part around the active mark is shown."""
 
 
+_COLOURS = 5
+"""Colours of citations in `page.css`; a sixth citation has the first one's again."""
+
+
+def colour(n: int) -> str:
+    """The class that gives citation number n its colour, in the chat and in the document."""
+    return f"c{(n - 1) % _COLOURS + 1}"
+
+
 @dataclass(frozen=True)
 class Mark:
     """A stretch to mark, in characters of the document's text. A citation has a number, a mere passage has none."""
@@ -41,10 +50,8 @@ def article_html(
     before = _ELLIPSIS if first > 0 else ""
     after = _ELLIPSIS if last < len(document.text) else ""
     chosen = f' data-active="{active.key}"' if active else ""
-    return (
-        f'<article class="article" data-document="{escaped(document.id)}"{chosen}>'
-        f"{_title(document)}{before}{body}{after}</article>"
-    )
+    named = f'data-document="{escaped(document.id)}" data-title="{escaped(document.title)}"'
+    return f'<article class="article" {named}{chosen}>{_title(document)}{before}{body}{after}</article>'
 
 
 _ELLIPSIS = '<p class="cut">…</p>'
@@ -93,4 +100,4 @@ def _piece(text: str, marks: Sequence[Mark], start: int, end: int) -> str:
         return f'<span class="{classes}">{escaped(text[start:end])}</span>'
     begins = [str(n) for n in numbers if any(mark.n == n and mark.start == start for mark in covering)]
     chip = f' data-n="{" ".join(begins)}"' if begins else ""
-    return f'<mark class="{classes}"{chip}>{escaped(text[start:end])}</mark>'
+    return f'<mark class="{classes} {colour(numbers[0])}"{chip}>{escaped(text[start:end])}</mark>'

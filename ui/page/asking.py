@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.errors import DalilError
 from qa.answer import Answer, Event, Found, Token
 from qa.dialogue.conversation import Turn
-from qa.phrases import language
+from qa.phrases import Language
 from ui.http.errors import message_of
 from ui.page.message import answer_html, error_html, working_html, written_html
 from ui.page.strings import strings
@@ -27,15 +27,15 @@ class Step:
     answer: Answer | None = None
 
 
-async def steps(stream: Stream, question: str, history: Sequence[Turn]) -> AsyncGenerator[Step]:
-    """The messages from the question to its answer, each in place of the one before.
+async def steps(stream: Stream, question: str, history: Sequence[Turn], spoken: Language) -> AsyncGenerator[Step]:
+    """The messages from the question to its answer, each in place of the one before; `spoken` is the page's language.
 
     Raises nothing: an error of Dalil's own is shown with its text, any other is logged and reported in general words.
     """
-    words = strings(language(question))
-    yield Step(working_html(question))
+    words = strings(spoken)
+    yield Step(working_html(words))
     try:
-        async with aclosing(_steps(stream, question, history)) as running:
+        async with aclosing(_steps(stream, question, history, spoken)) as running:
             async for step in running:
                 yield step
     except DalilError as error:
@@ -45,15 +45,15 @@ async def steps(stream: Stream, question: str, history: Sequence[Turn]) -> Async
         yield Step(error_html(words.went_wrong))
 
 
-async def _steps(stream: Stream, question: str, history: Sequence[Turn]) -> AsyncGenerator[Step]:
+async def _steps(stream: Stream, question: str, history: Sequence[Turn], spoken: Language) -> AsyncGenerator[Step]:
     written = ""
     async with aclosing(stream(question, history)) as events:
         async for event in events:
             match event:
                 case Found(passages=passages):
-                    yield Step(working_html(question, len(passages)))
+                    yield Step(working_html(strings(spoken), len(passages)))
                 case Token(text=text):
                     written += text
                     yield Step(written_html(written))
                 case Answer():
-                    yield Step(answer_html(event), event)
+                    yield Step(answer_html(event, spoken), event)

@@ -9,13 +9,14 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from ingest.formats.formats import EXTENSIONS
-from qa.system import System
-from ui.page.chat_events import View, wire
+from qa.system import MOST_QUESTION_CHARACTERS, System
+from ui.page.chat_events import wire
 from ui.page.door import Door, no_file
 from ui.page.evaluate_tab import evaluate_tab
 from ui.page.library import AT_ONCE
 from ui.page.offline_gradio import gr
 from ui.page.strings import ARABIC, ENGLISH, both
+from ui.page.view import View
 
 RUNNING, WAITING = 4, 64
 """Questions answered at once, and questions that may wait for their turn."""
@@ -74,9 +75,14 @@ def _layout(system: System) -> View:
     gr.HTML(_header(), elem_id="header", apply_default_css=False)
     with gr.Row(elem_id="views", equal_height=True):
         with gr.Column(elem_id="chat-view"):
-            chat, question, renew = _chat(), _question(), gr.Button(_WORDS("new_conversation"), elem_id="renew")
+            chat, question = _chat(), _question()
+            _hint()
+            with gr.Row(elem_id="renewing"):
+                renew = gr.Button(_WORDS("new_conversation"), elem_id="renew")
+                undo = gr.Button(_WORDS("undo"), elem_id="undo", visible=False)
         with gr.Column(elem_id="article-view"):
-            chooser = gr.Dropdown([], value=None, label=_WORDS("choose_document"), elem_id="chooser")
+            chooser = gr.HTML("", elem_id="chooser", apply_default_css=False)
+            gr.HTML(_steps(), elem_id="steps", apply_default_css=False)
             article = _article()
         with gr.Column(elem_id="documents-view"):
             files = gr.File(
@@ -88,7 +94,19 @@ def _layout(system: System) -> View:
         with gr.Column(elem_id="evaluation-view"):
             evaluate_tab(system, _WORDS)
     return View(
-        chat, question, renew, gr.State([]), _kept(system.settings.data), chooser, article, files, report, listed
+        chat=chat,
+        question=question,
+        renew=renew,
+        undo=undo,
+        turns=gr.State([]),
+        ended=gr.State(None),
+        kept=_kept(system.settings.data),
+        chooser=chooser,
+        article=article,
+        open_document=gr.State(None),
+        files=files,
+        report=report,
+        library=listed,
     )
 
 
@@ -142,9 +160,29 @@ def _question() -> gr.Textbox:
     )
 
 
+def _hint() -> gr.HTML:
+    """The line under the question, which says why it is not sent."""
+    words, script = _by_language("send", "stop", "waiting", "too_long"), _script("asking.js")
+    line = '<p role="status" dir="auto"></p>'
+    limit = MOST_QUESTION_CHARACTERS
+    return gr.HTML(line, elem_id="hint", apply_default_css=False, js_on_load=script, words=words, limit=limit)
+
+
+def _steps() -> str:
+    """From one citation of an answer to the next, and which one is shown; the page's script fills it in."""
+    steps = ((-1, "previous"), (1, "next"))
+    before, after = (f'<button type="button" data-step="{step}">{both(name)}</button>' for step, name in steps)
+    return f'<div class="steps" hidden>{before}<span role="status"></span>{after}</div>'
+
+
 def _article() -> gr.HTML:
-    send, stop = ({"en": getattr(ENGLISH, name), "ar": getattr(ARABIC, name)} for name in ("send", "stop"))
-    return gr.HTML("", elem_id="article", apply_default_css=False, js_on_load=_script("page.js"), send=send, stop=stop)
+    words, script = _by_language("article", "place_shown"), _script("page.js")
+    return gr.HTML("", elem_id="article", apply_default_css=False, js_on_load=script, words=words)
+
+
+def _by_language(*names: str) -> dict[str, dict[str, str]]:
+    """Words for a script, which knows the page's language."""
+    return {code: {name: getattr(words, name) for name in names} for code, words in (("en", ENGLISH), ("ar", ARABIC))}
 
 
 def _script(name: str) -> str:

@@ -149,8 +149,6 @@ def _form(page: gr.Blocks, component: Any) -> Any:
         case gr.File(file_count=count):
             file = Annotated[_File, AfterValidator(_uploaded(page, component))]
             return list[file] | None if count == "multiple" else file | None
-        case gr.Dropdown():
-            return str | None
     form = next((form for kind, form in _FORMS.items() if isinstance(component, kind)), TypeError)
     if form is TypeError:
         raise TypeError(f"{type(component).__name__}: say in ui/page/door.py what the page sends of it")

@@ -1,14 +1,22 @@
 """Escaping: any text becomes HTML that shows exactly that text, through every layer of the page."""
 
+import re
+
 # HTML's own, and what the chat (markdown, formulas) and HTML components (templates) would read as syntax.
 _SYNTAX = "&<>\"'`*_~[](){}$\\|!:@\t\r\n"
 _ENTITIES = {ord(letter): f"&#{ord(letter)};" for letter in _SYNTAX}
 _ATTRIBUTE = {ord(letter): _ENTITIES[ord(letter)] for letter in '&"{}$`\\'}
+_QUOTED = re.compile("([“«])([^“”«»]+)([”»])")
 
 
 def escaped(text: str) -> str:
     """`text` as HTML on one line: a letter that any layer reads as syntax becomes an entity, which none does."""
     return text.translate(_ENTITIES)
+
+
+def isolated(text: str) -> str:
+    """`escaped`, each quoted title isolated: one in the other script does not turn the line round."""
+    return _QUOTED.sub(r"\1<bdi>\2</bdi>\3", escaped(text))
 
 
 def attribute(markup: str) -> str:

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from ingest.index import Index
 from ingest.stores.catalogue import DocumentRecord
+from qa.dialogue.replies import suggestions
+from qa.phrases import Language
+
+OFFERED = 4
+"""Example questions at the start of a conversation."""
 
 _BY_FILE: Mapping[str, Sequence[str]] = {
     "putin-kerry-moscow-2016-07-15.ar.txt": (
@@ -16,5 +22,16 @@ _BY_FILE: Mapping[str, Sequence[str]] = {
 
 def examples(records: Sequence[DocumentRecord]) -> list[str]:
     """Questions about the documents that Dalil brings along, where they are in the index."""
-    names = [record.source.rsplit("/", 1)[-1] for record in records]
+    names = [_name(record) for record in records]
     return [question for name, questions in _BY_FILE.items() if name in names for question in questions]
+
+
+def offered(index: Index, records: Sequence[DocumentRecord], spoken: Language) -> list[str]:
+    """Questions to begin with: about the newest documents, unless those came with Dalil, then the examples."""
+    known = examples(records)
+    own = suggestions(index, spoken) if any(_name(record) not in _BY_FILE for record in records) else []
+    return [*own, *known][:OFFERED]
+
+
+def _name(record: DocumentRecord) -> str:
+    return record.source.rsplit("/", 1)[-1]

@@ -1,6 +1,6 @@
 """The documents on the page: the list of them, what is uploaded, what is removed. Knows nothing of Gradio."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from qa.system import System
 from ui.http.errors import message_of
 from ui.page.escaping import escaped
 from ui.page.message import place
-from ui.page.strings import Strings
+from ui.page.strings import Strings, filled
 
 LISTED = 500
 """Documents that the page lists; the command line lists all."""
@@ -26,9 +26,10 @@ def upload(system: System, paths: Sequence[Path], words: Strings, progress: Prog
     """Ingest uploaded files, which are deleted then; returns what happened to each, as HTML."""
     loads = [(path.name, partial(_uploaded, path, system.loader)) for path in paths]
     try:
-        return _report(ingest_loads(system.index, loads, progress), words)
+        former = {record.source: record.title for record in system.index.documents()}
+        return report_html(ingest_loads(system.index, loads, progress), former, words)
     except DalilError as error:
-        return _line(message_of(error), "failed")
+        return _line(escaped(message_of(error)), "failed")
     finally:
         for path in paths:
             path.unlink(missing_ok=True)
@@ -37,9 +38,9 @@ def upload(system: System, paths: Sequence[Path], words: Strings, progress: Prog
 def remove(system: System, document_id: str, words: Strings) -> str:
     """Take a document out of the index; returns what happened, as HTML."""
     try:
-        return _line(words.removed.format(name=system.index.remove(document_id).title), "done")
+        return _line(filled(words.removed, name=system.index.remove(document_id).title), "done")
     except DalilError as error:
-        return _line(message_of(error), "failed")
+        return _line(escaped(message_of(error)), "failed")
 
 
 def list_html(records: Sequence[DocumentRecord], words: Strings) -> str:
@@ -83,17 +84,23 @@ def _uploaded(path: Path, loader: Loader) -> Document:
         ) from None
 
 
-def _report(summary: Summary, words: Strings) -> str:
-    done = ((words.added, summary.added), (words.replaced, summary.replaced), (words.unchanged, summary.unchanged))
-    lines = [_line(text.format(names=_titles(records)), "done") for text, records in done if records]
-    failed = [_line(words.failed.format(name=f.source, reason=f.reason), "failed") for f in summary.failed]
-    warnings = [_line(words.not_all_read.format(reason=warning), "failed") for warning in summary.warnings]
-    return "".join([*lines, *failed, *warnings])
+def report_html(summary: Summary, former: Mapping[str, str], words: Strings) -> str:
+    """What became of each file; `former` are the titles by source before."""
+    same = ((words.added, summary.added), (words.unchanged, summary.unchanged))
+    lines = [(filled(text, names=_titles(records)), "done") for text, records in same if records]
+    lines += [
+        (filled(words.replaced, file=_name(r.source), title=r.title, former=former.get(r.source, r.title)), "done")
+        for r in summary.replaced
+    ]
+    lines += [(filled(words.failed, name=f.source, reason=f.reason), "failed") for f in summary.failed]
+    lines += [(filled(words.skipped, name=f.source, reason=f.reason), "failed") for f in summary.skipped]
+    lines += [(filled(words.not_all_read, reason=warning), "failed") for warning in summary.warnings]
+    return "".join(_line(html, kind) for html, kind in lines)
 
 
-def _titles(records: Sequence[DocumentRecord]) -> str:
-    return " · ".join(record.title for record in records)
+def _titles(records: Sequence[DocumentRecord]) -> list[str]:
+    return [record.title for record in records]
 
 
-def _line(text: str, kind: str) -> str:
-    return f'<p class="{kind}" dir="auto">{escaped(text)}</p>'
+def _line(html: str, kind: str) -> str:
+    return f'<p class="{kind}" dir="auto">{html}</p>'

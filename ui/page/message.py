@@ -1,6 +1,7 @@
 """The chat's messages as safe HTML: a question, an answer with its evidence, an error. Knows nothing of Gradio.
 
-The chat's sanitiser keeps `class`, `dir`, `href` and `title`; a message is one line, so that no markdown is read in it.
+What an answer says is in the question's language; the labels around it are in the page's. The chat's sanitiser keeps
+`bdi`, `class`, `dir`, `href` and `title`; a message is one line, so that no markdown is read in it.
 """
 
 import re
@@ -8,11 +9,13 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from qa.answer import Answer, Citation, Passage, Sentence
-from qa.phrases import HEDGED, NEAREST_EVIDENCE, NO_EVIDENCE, SOURCES_DO_NOT_SAY, language
-from ui.page.escaping import escaped
+from qa.phrases import HEDGED, NEAREST_EVIDENCE, NO_EVIDENCE, SOURCES_DO_NOT_SAY, Language, language
+from ui.page.article import colour
+from ui.page.escaping import escaped, isolated
 from ui.page.strings import Strings, strings
 
 _EXCERPT_CHARACTERS = 160
+_DIRECTION: dict[Language, str] = {"en": "ltr", "ar": "rtl"}
 _STRONG = re.compile(re.escape(escaped("**")) + "(.+?)" + re.escape(escaped("**")))
 
 
@@ -22,12 +25,11 @@ def place(document_id: str, start: int, end: int) -> str:
 
 
 def question_html(question: str) -> str:
-    return f'<div class="asked" dir="auto">{escaped(question)}</div>'
+    return f'<div class="asked" dir="auto">{isolated(question)}</div>'
 
 
-def working_html(question: str, passages: int | None = None) -> str:
+def working_html(words: Strings, passages: int | None = None) -> str:
     """What is going on: looking for passages, or reading so many of them."""
-    words = _words(question)
     doing = words.searching if passages is None else words.reading.format(passages=passages)
     return f'<div class="working" dir="auto">{escaped(doing)}</div>'
 
@@ -36,6 +38,11 @@ def written_html(text: str) -> str:
     """An answer while it is written; its marks become links once it is whole."""
     lines = (line for line in text.splitlines() if line.strip())
     return f'<div class="answer">{"".join(_paragraph(_prose(line)) for line in lines)}</div>'
+
+
+def is_unfinished(shown: str) -> bool:
+    """Whether a message is one of `working_html` or `written_html`, which an answer is to take the place of."""
+    return shown.startswith(('<div class="working"', '<div class="answer">'))
 
 
 def stopped_html(shown: str, words: Strings) -> str:
@@ -50,42 +57,41 @@ def error_html(reason: str, lead: str = "") -> str:
     return f'<div class="error">{lines}</div>'
 
 
-def answer_html(answer: Answer) -> str:
-    """The answer, its evidence with sources, how sure it is, and the nearest passages, folded."""
-    words = _words(answer.question)
-    direction = "rtl" if answer.language == "ar" else "ltr"
+def answer_html(answer: Answer, spoken: Language) -> str:
+    """The answer, its evidence with sources, how sure it is, and the nearest passages, folded.
+
+    `spoken` is the page's language.
+    """
+    words = strings(spoken)
     parts = (
-        _statement(answer),
-        _evidence(answer, words),
+        _statement(answer, words),
+        _evidence(answer, words, spoken),
         _facts(answer, words),
-        _passages(answer.passages, words) if answer.mode != "chat" else "",
+        _folded(answer, words),
     )
-    return f'<div class="answer {"said" if answer.answered else "unsaid"}" dir="{direction}">{"".join(parts)}</div>'
+    said = "said" if answer.answered else "unsaid"
+    return f'<div class="answer {said}" dir="{_DIRECTION[spoken]}">{"".join(parts)}</div>'
 
 
-def _words(question: str) -> Strings:
-    return strings(language(question))
-
-
-def _statement(answer: Answer) -> str:
+def _statement(answer: Answer, words: Strings) -> str:
     """What answers: the shortest span, the sentences, or that the sources do not say."""
     if not answer.answered:
         return f'<p class="short" dir="auto">{escaped(SOURCES_DO_NOT_SAY[answer.language])}</p>'
     if answer.mode != "quoted" or answer.hedged or len(answer.sentences) != 1:
-        return _lines(answer)
+        return _lines(answer, words)
     if not answer.short_answer or answer.short_answer in {citation.quote for citation in answer.citations}:
         return ""  # the evidence says it
-    chips = " ".join(_chip(citation) for citation in answer.citations[:1])
+    chips = " ".join(_chip(citation, words) for citation in answer.citations[:1])
     return f'<p class="short" dir="auto">{escaped(answer.short_answer)} {chips}</p>'
 
 
-def _lines(answer: Answer) -> str:
+def _lines(answer: Answer, words: Strings) -> str:
     """The sentences, those of a line in one paragraph."""
     lines: list[list[str]] = []
     for sentence in answer.sentences:
         if sentence.starts_line or not lines:
             lines.append([])
-        lines[-1].append(_said(sentence, answer))
+        lines[-1].append(_said(sentence, answer, words))
     text = [" ".join(line) for line in lines]
     if answer.hedged and text:
         spoken = answer.language
@@ -96,14 +102,15 @@ def _lines(answer: Answer) -> str:
     return "".join(map(_paragraph, text))
 
 
-def _said(sentence: Sentence, answer: Answer) -> str:
+def _said(sentence: Sentence, answer: Answer, words: Strings) -> str:
     """A sentence with links to its evidence; what says that there is none stands back."""
     if sentence.supported:
         by_number = {citation.n: citation for citation in answer.citations}
-        marks = [_chip(by_number[n]) for n in sentence.citations if n in by_number]
+        marks = [_chip(by_number[n], words) for n in sentence.citations if n in by_number]
     else:
         marks = [f'<span class="unsupported">{escaped(NO_EVIDENCE[answer.language])}</span>']
-    return " ".join([_prose(sentence.text), *marks])
+    text = isolated(sentence.text) if answer.mode == "chat" else _prose(sentence.text)
+    return " ".join([text, *marks])
 
 
 def _paragraph(html: str) -> str:
@@ -115,30 +122,48 @@ def _prose(text: str) -> str:
     return _STRONG.sub(r"<strong>\1</strong>", escaped(text))
 
 
-def _chip(citation: Citation) -> str:
+def _chip(citation: Citation, words: Strings) -> str:
+    """A link to a citation, named by its title and, on a line of its own, page and section."""
     where = place(citation.document_id, citation.start, citation.end)
-    origin = citation.place(language(citation.title))
-    return f'<a class="cite" href="{where}" title="{escaped(origin)}">{escaped(f"[{citation.n}]")}</a>'
+    title = escaped("\n".join([citation.title, " · ".join(_position(citation, words))]).strip())
+    return f'<a class="cite {colour(citation.n)}" href="{where}" title="{title}">{escaped(f"[{citation.n}]")}</a>'
 
 
-def _evidence(answer: Answer, words: Strings) -> str:
-    """The quotes, those of one document after another under its title."""
-    quotes = "".join(
-        "".join(_quote(citation, answer) for citation in group) + f'<p class="source" dir="auto">{escaped(title)}</p>'
-        for title, group in groupby(answer.citations, key=lambda citation: citation.title)
+def _evidence(answer: Answer, words: Strings, spoken: Language) -> str:
+    """The quotes, those of one place after another above it; where the sources do not say, the nearest one."""
+    shown = answer.citations if answer.answered else answer.citations[:1]
+    label = words.evidence if answer.answered else NEAREST_EVIDENCE[spoken]
+    quotes = _quotes(shown, answer, words)
+    return f'<div class="evidence"><p class="label" dir="auto">{escaped(label)}</p>{quotes}</div>' if quotes else ""
+
+
+def _quotes(citations: Sequence[Citation], answer: Answer, words: Strings) -> str:
+    return "".join(
+        "".join(_quote(citation, answer, words) for citation in group) + f'<p class="source" {where}</p>'
+        for where, group in groupby(citations, key=lambda citation: _where(citation, words))
     )
-    label = words.evidence if answer.answered else NEAREST_EVIDENCE[answer.language]
-    return f'<div class="evidence"><p class="label">{escaped(label)}</p>{quotes}</div>' if quotes else ""
 
 
-def _quote(citation: Citation, answer: Answer) -> str:
+def _where(found: Citation | Passage, words: Strings) -> str:
+    """The title, page and section as the rest of an element, which runs as the title does."""
+    parts = " · ".join(f"<bdi>{escaped(part)}</bdi>" for part in (found.title, *_position(found, words)))
+    return f'dir="{_DIRECTION[language(found.title)]}">{parts}'
+
+
+def _position(found: Citation | Passage, words: Strings) -> list[str]:
+    """Page and section, as far as the document has them."""
+    page = [words.page.format(page=found.page)] if found.page else []
+    return [*page, *([found.section] if found.section and found.section != found.title else [])]
+
+
+def _quote(citation: Citation, answer: Answer, words: Strings) -> str:
     """A quote, the short answer in it strong."""
     before, said, after = _parted(citation.quote, answer.short_answer or citation.quote)
     if said == citation.quote:
         text = escaped(said)
     else:
         text = escaped(before) + (f"<strong>{escaped(said)}</strong>{escaped(after)}" if said else "")
-    return f'<blockquote dir="auto">{text} {_chip(citation)}</blockquote>'
+    return f'<blockquote class="{colour(citation.n)}" dir="auto">{text} {_chip(citation, words)}</blockquote>'
 
 
 def _parted(quote: str, said: str) -> tuple[str, str, str]:
@@ -169,16 +194,18 @@ def _sure(confidence: float, words: Strings) -> str:
     return f'<span class="sure {level}" title="{escaped(percent)}">{escaped(text)}</span>'
 
 
-def _passages(passages: Sequence[Passage], words: Strings) -> str:
-    if not passages:
+def _folded(answer: Answer, words: Strings) -> str:
+    """The passages that were read; where the sources do not say, also the quotes that are not the nearest."""
+    others = () if answer.answered else answer.citations[1:]
+    if answer.mode == "chat" or not (answer.passages or others):
         return ""
     rows = "".join(
-        "".join(f"<li>{_passage(passage, words)}</li>" for passage in group)
-        + f'<li class="source" dir="auto">{escaped(title)}</li>'
-        for title, group in groupby(passages, key=lambda passage: passage.title)
+        "".join(f"<li>{_passage(passage, words)}</li>" for passage in group) + f'<li class="source" {where}</li>'
+        for where, group in groupby(answer.passages, key=lambda passage: _where(passage, words))
     )
-    label = f"{words.nearest_passages} ({len(passages)})"
-    return f"<details><summary>{escaped(label)}</summary><ol>{rows}</ol></details>"
+    label = f"{words.nearest_passages} ({len(answer.passages) + len(others)})"
+    quotes = _quotes(others, answer, words)
+    return f"<details><summary>{escaped(label)}</summary>{quotes}<ol>{rows}</ol></details>"
 
 
 def _passage(passage: Passage, words: Strings) -> str:

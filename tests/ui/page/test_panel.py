@@ -67,7 +67,7 @@ def test_the_panel_shows_the_document_or_says_why_there_is_none(make_index: Make
     document = Document("/a.txt", "News", "They met. They left.")
     ingest_documents(index, [document])
     page = panel_html(index, Shown(document.id, [Mark(0, 9, 1)], Mark(0, 9, 1)), ENGLISH)
-    assert '<mark class="at-0-9" data-n="1">They met.</mark>' in page
+    assert '<mark class="at-0-9 c1" data-n="1">They met.</mark>' in page
     gone = panel_html(index, Shown("0000"), ENGLISH)
     assert gone == '<p class="nothing">This document is no longer in the index.</p>'
     assert panel_html(index, None, ARABIC).startswith('<p class="nothing">يظهر هنا')
