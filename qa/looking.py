@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.scope import Scope
 from ingest.text.sentences import sentences
@@ -55,6 +55,22 @@ class Looking:
         ranked = rerank(asked.read, interleaved([of_one[: self.most] for of_one in found]), self.reader)
         self.stages.end("read")
         return Lists(interleaved(found), ranked)
+
+    def closely(self, asked: Asked, passage: Passage) -> list[Passage]:
+        """The sentences of one passage, read one by one, each behind its document's title, the surest first.
+
+        The title says whom "the company" means. Each has a similarity of its own.
+        """
+        single = [passage.stretch(*span) for span in sentences(passage.text)]
+        near = self.retriever.nearness(asked.searched, [one.view.text for one in single], passage.facts.script)
+        titled = [
+            replace(one, similarity=similarity, stored_view=one.view.behind(f"{passage.title}."))
+            for one, similarity in zip(single, near, strict=True)
+        ]
+        self.stages.end("retrieve")
+        read = rerank(asked.read, titled, self.reader)
+        self.stages.end("read")
+        return sorted(read, key=lambda one: one.reading.confidence if one.reading else 0.0, reverse=True)
 
     def sentences(self, asked: Asked, passages: Sequence[Passage]) -> list[Passage]:
         """The sentences of the best passages, read one by one."""

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ingest.document import Block
 from ingest.text.sentences import Span
-from ingest.text.words import normalise
 from qa.answer import Answer, Citation, Passage, Sentence
 from qa.citing import Citer, evidence
+from qa.comparing import disagree, shared
 from qa.dialogue.apposition import apposition
 from qa.dialogue.asking import (
     asks_for_several,
@@ -25,18 +25,23 @@ MAX_SENTENCES = 5
 FACTS = 2
 """Sentences that hold what is to be added up or compared."""
 NEAR_THE_BEST = 0.7
-"""The least share of the best sentence's confidence that one of another document has, to stand against it."""
+"""The least share of the best sentence's confidence that one of another document has, to stand against it, or one of
+the same passage where the reader is unsure of both."""
 SHARE_OF_SEVERAL = 0.5
 """The same for one more sentence, where the question asks for several."""
 SHARE_OF_A_FACT = 0.5
 """The least share of the best sentence's confidence that another fact to compute with has."""
+DOUBT = 2.0
+"""Times the threshold: what a passage of less confidence says is decided by its sentences, read one by one.
+
+Over the documents of benchmarks/dialogue/everyday two questions more are answered, both rightly, and of 19 that they do
+not answer three are no longer answered and one is; of 51 questions asked of foreign texts two more get a hedged answer;
+of 68 of ARCD one more gets the right one and none is lost.
+"""
 SURE_OF_A_YES = 0.5
 """The share of `sure` from which on "the sources say" is said of a sentence."""
 SAME_WORDS = 0.6
 """The share of words from which on a sentence says what another has said."""
-SAME_MATTER = 0.5
-"""The share of words that two documents' sentences have in common where they say the same of something, or disagree."""
-_WORD = re.compile(r"[^\W_]{3,}")
 _DIGIT = re.compile(r"\d")
 
 
@@ -60,19 +65,26 @@ class Quoter:
     sure: float = 0.0
 
     def wants_sentences(self, question: str) -> bool:
-        """Whether the passages' sentences have to be read one by one for it."""
+        """Whether the sentences of several passages have to be read one by one for it."""
         return asks_for_several(question) or asks_to_compute(question)
+
+    def decides(self, passages: Sequence[Passage]) -> bool:
+        """Whether the first passage as a whole is sure enough; where it is not, its sentences are read one by one."""
+        beyond_doubt = max(self.threshold, min(DOUBT * self.threshold, self.sure))
+        return self._first(passages[:1], beyond_doubt) is not None
 
     def answer(self, question: str, passages: Sequence[Passage], single: Sequence[Passage] = ()) -> Answer:
         """The quoted answer from the most relevant passages; each carries its reading.
 
-        `single` are their sentences, read one by one, the most relevant first, where `wants_sentences`.
+        `single` are their sentences, read one by one, the most relevant first, where `wants_sentences`; those of the
+        first where it does not decide.
         """
         if (name := asks_who_or_what(question)) and (said := self._who(question, name, passages)):
             return said
-        best = next((passage for passage in passages if not self._is_heading(passage)), None)
-        if best is None or best.reading is None or best.reading.confidence < self.threshold:
-            return self._not_said(question, passages)
+        whole = not single or self.decides(passages)
+        best = self._first(passages[:1] if whole else single, self.threshold)
+        if best is None:
+            return self._not_said(question, [*single, *passages])
         found = _sentence(best)
         if asks_to_compute(question) and not says_the_result(question, found.text):
             return self._facts(question, passages, found, single)
@@ -80,7 +92,25 @@ class Quoter:
             return self._evidence(question, passages, found)
         if asks_for_several(question):
             return self._quoted(question, passages, best, self._several(found, single))
+        if not whole:
+            return self._undecided(question, passages, best, single)
         return self._quoted(question, passages, best, [found, *self._otherwise(found, passages)])
+
+    def _first(self, passages: Sequence[Passage], least: float) -> Passage | None:
+        """The first passage in which the reader saw more than a heading, where it is sure enough of it."""
+        best = next((passage for passage in passages if passage.reading and not self._is_heading(passage)), None)
+        return best if best and best.reading and best.reading.confidence >= least else None
+
+    def _undecided(
+        self, question: str, passages: Sequence[Passage], best: Passage, single: Sequence[Passage]
+    ) -> Answer:
+        """The best sentence, or the two best where the reader cannot tell which of them answers; no span then."""
+        assert best.reading is not None
+        least = NEAR_THE_BEST * best.reading.confidence
+        near = [p for p in single if p.reading and p.reading.confidence >= least and not self._is_heading(p)]
+        found = _different([_sentence(passage) for passage in near])[:2]
+        answer = self._quoted(question, passages, best, found)
+        return replace(answer, short_answer=None) if len(found) > 1 else answer
 
     def _who(self, question: str, name: str, passages: Sequence[Passage]) -> Answer | None:
         """The title or apposition that the first passage with one gives the name."""
@@ -161,18 +191,14 @@ class Quoter:
         """What another document says of the same matter with another value, where it is nearly as sure."""
         first, reading = found.passage, found.passage.reading
         assert reading is not None
-        least = max(self.sure, NEAR_THE_BEST * reading.confidence)
+        least = max(self.threshold, NEAR_THE_BEST * reading.confidence)
         for passage in passages[1:]:
             other = passage.reading
             if other is None or other.confidence < least or passage.document_id == first.document_id:
                 continue
             two = _sentence(passage)
             one_says, other_says = first.text[reading.start : reading.end], passage.text[other.start : other.end]
-            if (
-                _shared(found.text, two.text) >= SAME_MATTER
-                and _DIGIT.search(one_says)
-                and _numbers(one_says) != _numbers(other_says) != set()
-            ):
+            if disagree(found.text, one_says, two.text, other_says):
                 return [two]
         return []
 
@@ -186,7 +212,7 @@ class Quoter:
     def _not_said(self, question: str, passages: Sequence[Passage]) -> Answer:
         """The sources do not say; with the one sentence that is nearest."""
         read = [passage for passage in passages if passage.reading]
-        best = next((passage for passage in read if not self._is_heading(passage)), read[0] if read else None)
+        best = self._first(read, 0.0) or next(iter(read), None)
         nearest = self._cited([_sentence(best)]) if best else []
         return Answer(
             question=question,
@@ -236,19 +262,9 @@ def _different(found: Sequence[_Found]) -> list[_Found]:
     """Those that say something that none before them has said."""
     kept: list[_Found] = []
     for one in found:
-        if all(_shared(one.text, other.text) < SAME_WORDS for other in kept):
+        if all(shared(one.text, other.text) < SAME_WORDS for other in kept):
             kept.append(one)
     return kept
-
-
-def _shared(one: str, other: str) -> float:
-    """The share of words, by their first four letters, that the shorter text has in common with the other; 0..1."""
-    a, b = ({word[:4] for word in _WORD.findall(normalise(text))} for text in (one, other))
-    return len(a & b) / max(1, min(len(a), len(b)))
-
-
-def _numbers(text: str) -> set[str]:
-    return set(re.findall(r"\d+(?:[.,]\d+)*", normalise(text)))
 
 
 def _of_block(passage: Passage, block: Block, citer: Citer) -> _Found:

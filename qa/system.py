@@ -182,8 +182,7 @@ class System:
             question = understood(part, said)
             found = looking.found(question)
             passages = found.ranked[: self.settings.passages]
-            single = looking.sentences(question, passages) if self.quoter.wants_sentences(part) else []
-            answers.append(self.quoter.answer(part, passages, single))
+            answers.append(self.quoter.answer(part, passages, self._single(question, passages, looking)))
             said.append(Said(part, answers[-1].short_answer))
             lists.append(found)
             searched.append(question.searched)
@@ -191,6 +190,12 @@ class System:
         stood_for = asked if len(searched) > 1 else searched[0]
         ranked, retrieved = (interleaved(of) for of in zip(*((f.ranked, f.retrieved) for f in lists), strict=True))
         return _Evidence(stood_for, answer.passages, retrieved, ranked, answer)
+
+    def _single(self, asked: Asked, passages: Sequence[Passage], looking: Looking) -> list[Passage]:
+        """The sentences to be read one by one: where several may answer, or the first passage does not decide."""
+        if passages and not self.quoter.decides(passages):
+            return looking.closely(asked, passages[0])
+        return looking.sentences(asked, passages) if self.quoter.wants_sentences(asked.question) else []
 
     async def _answers(self, found: "_Evidence", history: Sequence[Turn]) -> AsyncGenerator[Sentence | Answer]:
         if not (self.generator and found.written):

@@ -34,9 +34,10 @@ def rows_in(view: View) -> list[SeenRow]:
 
 
 def _inserted(view: View) -> Iterator[Span]:
-    """The stretches of the view that are not the text's own."""
+    """The stretches of the view that are not the text's own, but for whole lines (`View.behind`)."""
     done = 0
     for run in view.runs:
+        done = max(done, view.text.rfind("\n", done, run.at) + 1)
         if run.at > done:
             yield done, run.at
         done = run.at + run.length

@@ -70,6 +70,10 @@ class View:
         at, until = self._at(kept[0], start), kept[-1].at + min(end - kept[-1].start, kept[-1].length)
         return View(self.text[at:until], tuple(_cut(run, start, end, at) for run in kept))
 
+    def behind(self, line: str) -> "View":
+        """The same view behind a line that the text does not have."""
+        return View(f"{line}\n{self.text}", tuple(run._replace(at=run.at + len(line) + 1) for run in self.runs))
+
     def _between(self, start: int, end: int) -> Sequence[Run]:
         first = bisect_right(self._text_ends, start)
         return self.runs[first : bisect_left(self._text_starts, end, lo=first)]

@@ -7,6 +7,7 @@ words cannot reach is judged by meaning twice, and by the names and numbers it s
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
@@ -58,6 +59,15 @@ class HybridRetriever(BaseRetriever):
         shared = shared_across(asked, [chunk.facts for chunk in chunks])
         ranked = fuse(similar, words, shared, asked.script)
         return self._passages(ranked, {hit.chunk.id: hit.score for hit in similar}, k or self.k)
+
+    def nearness(self, question: str, texts: Sequence[str], script: str) -> list[float]:
+        """How near texts of one script are to the question by meaning, as `similarity` of a passage is."""
+        question = bare(question)
+        raised = 0.0 if facts_of(question).script == script else OTHER_SCRIPT
+        vectors = self.index.embedding.embed_documents(list(texts)) if texts else []
+        asked, said = np.asarray(self.index.embed(question)), np.asarray(vectors).reshape(len(texts), -1)
+        cosines = said @ asked / (np.linalg.norm(said, axis=1) * np.linalg.norm(asked)) if texts else []
+        return [float(cosine) + raised for cosine in cosines]
 
     def _passages(self, ranked: Sequence[Hit], similarity: Mapping[str, float], k: int) -> list[Passage]:
         """The first k; of the same text in several documents only the newest's, which names the others."""

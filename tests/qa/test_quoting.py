@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,36 @@ def test_the_sources_do_not_say_in_the_question_s_language(quoter: Quoter) -> No
 def test_evidence_that_is_not_in_the_document_is_not_shown(quoter: Quoter) -> None:
     invented = passage(quoter, Reading(0, 5, relevance=2.0, confidence=0.9), text="Obama arrived on Thursday.")
     assert not quoter.answer("Who?", [invented]).answered
+
+
+def sentence(quoter: Quoter, start: int, end: int, confidence: float) -> Passage:
+    """One sentence of the text, read by itself as a whole."""
+    whole = passage(quoter, None)
+    return replace(whole.stretch(start, end), reading=Reading(0, end - start, relevance=1.0, confidence=confidence))
+
+
+def test_what_a_passage_leaves_in_doubt_its_sentence_decides(quoter: Quoter) -> None:
+    doubtful = passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.4))
+    answer = quoter.answer("Who came?", [doubtful], [sentence(quoter, 0, 26, 0.6), sentence(quoter, 27, 58, 0.1)])
+    assert (answer.answered, answer.short_answer) == (True, "Kerry arrived on Thursday.")
+    assert [citation.quote for citation in answer.citations] == ["Kerry arrived on Thursday."]
+
+
+def test_a_passage_just_over_the_threshold_is_not_enough_where_none_of_its_sentences_is(quoter: Quoter) -> None:
+    doubting = replace(quoter, sure=0.9)
+    doubtful = passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.6))
+    answer = doubting.answer("Who?", [doubtful], [sentence(quoter, 0, 26, 0.3)])
+    assert not answer.answered
+    assert [citation.quote for citation in answer.citations] == ["Kerry arrived on Thursday."]
+    assert doubting.answer("Who?", [doubtful]).answered  # where no sentence was read
+
+
+def test_of_two_sentences_that_are_nearly_as_sure_both_are_quoted_and_neither_is_the_answer(quoter: Quoter) -> None:
+    doubtful = passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.4))
+    single = [sentence(quoter, 0, 26, 0.6), sentence(quoter, 27, 58, 0.5), sentence(quoter, 59, 82, 0.3)]
+    answer = quoter.answer("When?", [doubtful], single)
+    assert answer.short_answer is None
+    assert [citation.quote for citation in answer.citations] == [
+        "Kerry arrived on Thursday.",
+        "Lavrov spoke on Friday evening.",
+    ]

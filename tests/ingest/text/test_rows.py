@@ -43,3 +43,11 @@ def test_prose_has_no_rows() -> None:
     assert rows_in(view("قَالَ: نَعَم.\nName: Omar; Post: clerk.")) == []
     assert rows_in(plain("قَالَ: نَعَم.")) == []
     assert rows_in(plain("")) == []
+
+
+def test_a_line_in_front_is_no_row_and_changes_none() -> None:
+    seen = view("Attic\t590", [Row(0, 9, ["Flat", "Rent"])])
+    assert rows_in(view("The attic is let.").behind("House rules.")) == []
+    (row,) = rows_in(seen.behind("House rules."))
+    # 13 characters in front: "House rules." and the line break
+    assert [(cell.name, cell.start, cell.end) for cell in row.cells] == [("Flat", 19, 24), ("Rent", 32, 35)]

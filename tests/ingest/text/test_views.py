@@ -79,3 +79,10 @@ def test_every_run_is_the_same_in_view_and_text(text: str, data: st.DataObject) 
         assert all(seen.text[r.at : r.at + r.length] == of[r.start : r.start + r.length] for r in seen.runs)
         own = "".join(of[r.start : r.start + r.length] for r in seen.runs)
         assert "".join(own.split()) == "".join(bare(of).split())
+
+
+def test_a_span_behind_a_line_leads_back_to_the_text() -> None:
+    # "Rules." and the line break are seven characters; "Nilsson" is [16:23] of the text
+    seen = view("The founder was Nilsson.").behind("Rules.")
+    assert seen.text == "Rules.\nThe founder was Nilsson."
+    assert seen.back(23, 30) == (16, 23)
