@@ -13,7 +13,7 @@ from qa.reader.reading import Reader, rerank
 from qa.retrieval.hybrid import HybridRetriever
 
 READ_CLOSELY = 4
-"""The best passages, whose sentences are read one by one where several may answer."""
+"""The best passages, whose sentences are read one by one where several may answer or an answer is in doubt."""
 
 
 class Stages:
@@ -56,15 +56,17 @@ class Looking:
         self.stages.end("read")
         return Lists(interleaved(found), ranked)
 
-    def closely(self, asked: Asked, passage: Passage) -> list[Passage]:
-        """The sentences of one passage, read one by one, each behind its document's title, the surest first.
+    def closely(self, asked: Asked, passages: Sequence[Passage]) -> list[Passage]:
+        """The sentences of the first passage and of others of its document, read one by one, the surest first.
 
-        The title says whom "the company" means. Each has a similarity of its own.
+        Each is read behind the document's title, which says whom "the company" means, with a similarity of its own.
         """
-        single = [passage.stretch(*span) for span in sentences(passage.text)]
-        near = self.retriever.nearness(asked.searched, [one.view.text for one in single], passage.facts.script)
+        first = passages[0]
+        near_first = [p for p in passages[:READ_CLOSELY] if p.document_id == first.document_id]
+        single = [p.stretch(*span) for p in near_first for span in sentences(p.text)]
+        near = self.retriever.nearness(asked.searched, [one.view.text for one in single], first.facts.script)
         titled = [
-            replace(one, similarity=similarity, stored_view=one.view.behind(f"{passage.title}."))
+            replace(one, similarity=similarity, stored_view=one.view.behind(f"{first.title}."))
             for one, similarity in zip(single, near, strict=True)
         ]
         self.stages.end("retrieve")

@@ -84,7 +84,7 @@ class Quoter:
         whole = not single or self.decides(passages)
         best = self._first(passages[:1] if whole else single, self.threshold)
         if best is None:
-            return self._not_said(question, [*single, *passages])
+            return self._not_said(question, passages, single)
         found = _sentence(best)
         if asks_to_compute(question) and not says_the_result(question, found.text):
             return self._facts(question, passages, found, single)
@@ -134,7 +134,7 @@ class Quoter:
         """Of a question that yes or no would answer: what the sources say; the yes is the reader's."""
         answer = self._quoted(question, passages, found.passage, [found])
         if not answer.answered or answer.confidence < SURE_OF_A_YES * self.sure:
-            return self._not_said(question, passages)
+            return self._not_said(question, passages, [found.passage])
         spoken = language(question)
         said = [replace(s, text=THE_SOURCES_SAY[spoken].format(text=s.text)) for s in answer.sentences]
         return replace(answer, sentences=said, short_answer=None)
@@ -209,9 +209,9 @@ class Quoter:
                 citations.append(citation)
         return citations
 
-    def _not_said(self, question: str, passages: Sequence[Passage]) -> Answer:
-        """The sources do not say; with the one sentence that is nearest."""
-        read = [passage for passage in passages if passage.reading]
+    def _not_said(self, question: str, passages: Sequence[Passage], nearer: Sequence[Passage] = ()) -> Answer:
+        """The sources do not say; with the one sentence that is nearest, one that was read by itself first."""
+        read = [passage for passage in (*nearer, *passages) if passage.reading]
         best = self._first(read, 0.0) or next(iter(read), None)
         nearest = self._cited([_sentence(best)]) if best else []
         return Answer(

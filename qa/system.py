@@ -194,7 +194,7 @@ class System:
     def _single(self, asked: Asked, passages: Sequence[Passage], looking: Looking) -> list[Passage]:
         """The sentences to be read one by one: where several may answer, or the first passage does not decide."""
         if passages and not self.quoter.decides(passages):
-            return looking.closely(asked, passages[0])
+            return looking.closely(asked, passages)
         return looking.sentences(asked, passages) if self.quoter.wants_sentences(asked.question) else []
 
     async def _answers(self, found: "_Evidence", history: Sequence[Turn]) -> AsyncGenerator[Sentence | Answer]:

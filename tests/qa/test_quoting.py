@@ -87,6 +87,7 @@ def test_a_passage_just_over_the_threshold_is_not_enough_where_none_of_its_sente
     answer = doubting.answer("Who?", [doubtful], [sentence(quoter, 0, 26, 0.3)])
     assert not answer.answered
     assert [citation.quote for citation in answer.citations] == ["Kerry arrived on Thursday."]
+    assert answer.passages == [doubtful]
     assert doubting.answer("Who?", [doubtful]).answered  # where no sentence was read
 
 
