@@ -16,6 +16,7 @@ from qa.evaluation.own_index import over_own_documents
 from qa.evaluation.ranking import RANKING_MEASURES, ranking_scores
 from qa.evaluation.relevance import Relevance, resolve
 from qa.evaluation.run import DEPTH
+from qa.evaluation.said import places
 from qa.settings import from_environment
 from qa.system import System, build
 
@@ -29,7 +30,7 @@ def retrieval_figures(system: System, testset: TestSet) -> dict[str, Estimate]:
         if relevance.question.answerable:
             found = own.retriever.retrieve(question.text.strip(), DEPTH)
             judged[question.id] = relevance.judged
-            run[question.id] = relevance.ranked_units([(passage, passage.text) for passage in found])
+            run[question.id] = relevance.ranked_units([(place, place.text) for place in places(found)])
     own.close()
     scores = ranking_scores(judged, run).values()
     estimates = {name: ratio_estimate([(score[name], 1.0) for score in scores]) for name in RANKING_MEASURES}

@@ -45,6 +45,7 @@ class Found(NamedTuple):
     start: int
     end: int
     text: str
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

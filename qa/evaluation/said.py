@@ -72,7 +72,11 @@ class Said:
 
 
 def _several(kind: type[T], values: Sequence[Mapping[str, Any]] | None) -> tuple[T, ...] | None:
-    return None if values is None else tuple(kind(**value) for value in values)
+    return None if values is None else tuple(kind(**_hashable(value)) for value in values)
+
+
+def _hashable(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(held) if isinstance(held, list) else held for name, held in value.items()}
 
 
 def said_by(answer: Answer, ranking: Sequence[Passage], judged: Judgement | None = None) -> Said:

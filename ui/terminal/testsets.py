@@ -97,7 +97,7 @@ def sweep(settings: Settings, args: argparse.Namespace) -> int:
     from qa.evaluation.sweep import choices, combinations
     from qa.evaluation.sweep import sweep as swept
     from qa.system import build
-    from ui.terminal.commands import ProgressBars
+    from ui.terminal.progress import ProgressBars
     from ui.terminal.systems_table import TABLES
 
     testset, values = read_testset(args.testset), choices(args.set)
