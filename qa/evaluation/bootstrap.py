@@ -62,7 +62,7 @@ def ratio_estimate(shares: Sequence[Share | None], groups: Sequence[Hashable] | 
     sums = _by_group(pairs, of_counted) if len(set(of_counted)) >= MIN_GROUPS else pairs
     separate = len(sums) == len(pairs) and bool((pairs[:, 1] == 1).all() and np.isin(pairs[:, 0], (0, 1)).all())
     if separate or value in (0, 1):
-        return _wilson(value, len(sums))
+        return wilson(value, len(sums))
     draws = np.concatenate([counts @ sums for counts in resamples(len(sums))])
     return estimate_of(value, draws[:, 0] / np.maximum(draws[:, 1], 1e-12))
 
@@ -76,7 +76,8 @@ def _by_group(pairs: Floats, groups: Sequence[Hashable]) -> Floats:
     return sums
 
 
-def _wilson(value: float, n: int) -> Estimate:
+def wilson(value: float, n: int) -> Estimate:
+    """A proportion of n."""
     z = 1.96
     middle, width = (value + z * z / (2 * n)) / (1 + z * z / n), z / (1 + z * z / n)
     half = width * float(np.sqrt(value * (1 - value) / n + z * z / (4 * n * n)))

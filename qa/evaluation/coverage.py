@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from qa.evaluation.bootstrap import Estimate, Floats, estimate_of, resamples
+from qa.evaluation.bootstrap import Estimate, Floats, estimate_of, resamples, wilson
 from qa.evaluation.row import Row
 
 TARGET = 0.8
@@ -72,7 +72,7 @@ def coverage_estimate(rows: Sequence[Row], target: float = TARGET) -> Estimate |
     ends = np.append(marks[1:] < marks[:-1], True)  # the last of each confidence
     draws = [_largest(counts[:, order], given, right, ends, target) for counts in resamples(len(rows))]
     value = float(_largest(np.ones((1, len(rows))), given, right, ends, target)[0])
-    return estimate_of(value, np.concatenate(draws))
+    return wilson(value, len(rows)) if value in (0, 1) else estimate_of(value, np.concatenate(draws))
 
 
 def _largest(counts: Floats, given: Floats, right: Floats, ends: Any, target: float) -> Floats:

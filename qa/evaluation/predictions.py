@@ -11,6 +11,7 @@ from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.formats.text import json_lines, read_json, read_text
 from qa.evaluation.normalisation import Normalisation
 from qa.evaluation.placing import Given, cited, found
+from qa.evaluation.ranking import RANKING_MEASURES
 from qa.evaluation.relevance import Relevance, resolve
 from qa.evaluation.row import Row
 from qa.evaluation.run import now
@@ -127,7 +128,10 @@ def _trec_run(path: Path) -> dict[str, Prediction]:
 
 
 def score_predictions(
-    testset: TestSet, predictions: Mapping[str, Prediction], normalise: Normalisation | None = None
+    testset: TestSet,
+    predictions: Mapping[str, Prediction],
+    normalise: Normalisation | None = None,
+    measures: Sequence[str] = RANKING_MEASURES,
 ) -> Evaluation:
     """The predictions' figures.
 
@@ -138,7 +142,7 @@ def score_predictions(
     rows = []
     for question in testset.questions:
         placed = resolve(question, corpus) if has_places and testset.documents else question
-        rows.append(_row(Relevance(placed, normalise), predictions.get(question.id), corpus))
+        rows.append(_row(Relevance(placed, normalise), predictions.get(question.id), corpus, measures))
     ids = {question.id for question in testset.questions}
     settings = {
         **normalise.settings,
@@ -149,7 +153,7 @@ def score_predictions(
     return Evaluation(testset.name, rows, settings, now())
 
 
-def _row(relevance: Relevance, given: Prediction | None, corpus: Corpus) -> Row:
+def _row(relevance: Relevance, given: Prediction | None, corpus: Corpus, measures: Sequence[str]) -> Row:
     told = given or Prediction("")
     answer = told.answer or ""
     said = Said(
@@ -161,4 +165,4 @@ def _row(relevance: Relevance, given: Prediction | None, corpus: Corpus) -> Row:
         None if told.contexts is None else [found(one, corpus) for one in told.contexts],
         None if told.citations is None else [cited(one, corpus) for one in told.citations],
     )
-    return replace(row_of(relevance, said, corpus), missing=given is None)
+    return replace(row_of(relevance, said, corpus, measures), missing=given is None)

@@ -15,6 +15,7 @@ from qa.evaluation.grading import Grader
 from qa.evaluation.normalisation import Name, Normalisation
 from qa.evaluation.per_question import PerQuestion, normalisation_of, read_run
 from qa.evaluation.predictions import read_predictions, score_predictions
+from qa.evaluation.ranking import RANKING_MEASURES
 from qa.evaluation.row import Row
 from qa.evaluation.selection import check_columns, sampled
 from qa.evaluation.systems import Systems, read_systems, side_by_side
@@ -30,7 +31,8 @@ class Request:
 
     `language` (ISO 639-1) is the answers'; where it is None, their script tells. `judge`: the LLM is to judge them.
     `primary` names the measure that decides a comparison. At most `limit` questions are drawn with `seed`. `by` names
-    columns by which figures are told apart; `mapped` the column of a role.
+    columns by which figures are told apart; `mapped` the column of a role; `measures`
+    the ranking measures.
     """
 
     testset: Path
@@ -44,6 +46,7 @@ class Request:
     seed: int = 0
     by: Sequence[str] = ()
     mapped: Mapping[str, str] = field(default_factory=dict)
+    measures: Sequence[str] = RANKING_MEASURES
 
     @property
     def settings(self) -> dict[str, int]:
@@ -95,7 +98,7 @@ def score(request: Request, ask: Ask) -> Scored:
     if earlier:  # before the questions are asked, which may take hours
         check_normalisation(earlier.normalisation, normalisation_of(normalise.settings))
     if request.predictions:
-        evaluation = score_predictions(testset, read_predictions(request.predictions), normalise)
+        evaluation = score_predictions(testset, read_predictions(request.predictions), normalise, request.measures)
     else:
         evaluation = ask(testset, normalise)
     settings = {**evaluation.settings, **request.settings}

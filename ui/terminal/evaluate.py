@@ -38,7 +38,9 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     check_floors(floors, args.measure)
     grader = _grader(settings, args)
     with rows_file(args.rows) as seen:
-        scored = score(request, lambda testset, normalise: _asked(settings, args, testset, normalise, seen, grader))
+        scored = score(
+            request, lambda testset, normalise: _asked(settings, args, request, testset, normalise, seen, grader)
+        )
         if request.predictions:
             scored = replace(scored, evaluation=graded(scored.evaluation, grader))
             for row in scored.evaluation.rows:
@@ -65,6 +67,7 @@ def _systems(args: argparse.Namespace) -> int:
 
 
 def _request(args: argparse.Namespace) -> "Request":
+    from qa.evaluation.ranking import RANKING_MEASURES, ranking_measure
     from qa.evaluation.request import Request
 
     return Request(
@@ -79,6 +82,7 @@ def _request(args: argparse.Namespace) -> "Request":
         seed=args.seed,
         by=args.by,
         mapped=dict(map(_mapped, args.map)),
+        measures=tuple(dict.fromkeys((*RANKING_MEASURES, *map(ranking_measure, args.measure)))),
     )
 
 
@@ -113,6 +117,7 @@ def _gate(scored: "Scored", floors: "Sequence[Floor]", args: argparse.Namespace)
 def _asked(
     settings: Settings,
     args: argparse.Namespace,
+    request: "Request",
     testset: "TestSet",
     normalise: "Normalisation",
     seen: "Callable[[Row], None]",
@@ -120,13 +125,11 @@ def _asked(
 ) -> "Evaluation":
     from qa.evaluation import evaluate
     from qa.evaluation.judging import load_judge
-    from qa.evaluation.ranking import RANKING_MEASURES, ranking_measure
     from qa.evaluation.run import Options
     from qa.system import build
     from ui.terminal.progress import ProgressBars
 
-    measures = tuple(dict.fromkeys((*RANKING_MEASURES, *map(ranking_measure, args.measure))))
-    options = Options(args.only == "retrieval", measures, resume=True, fresh=args.fresh, grader=grader)
+    options = Options(args.only == "retrieval", request.measures, resume=True, fresh=args.fresh, grader=grader)
     judging = load_judge(settings) if args.judge else None
     system = build(settings)
     try:
@@ -158,7 +161,7 @@ def _notices(scored: "Scored") -> None:
 def _about_columns(scored: "Scored") -> Iterator[str]:
     if scored.columns:
         taken = ", ".join(f"{role} from {names}" for role, names in scored.columns.items())
-        ignored = f"; not understood: {', '.join(scored.ignored)}" if scored.ignored else ""
+        ignored = f"; not used: {', '.join(scored.ignored)}" if scored.ignored else ""
         yield f"columns: {taken}{ignored}"
 
 

@@ -32,6 +32,9 @@ def test_coverage_is_the_largest_at_which_enough_is_right() -> None:
     assert stricter is not None
     assert stricter.value == pytest.approx(2 / 6)
     assert coverage_estimate([]) is None
+    whole = coverage_estimate([row(0.9, True)] * 2)
+    assert whole is not None
+    assert [whole.low, whole.high] == pytest.approx([0.3424, 1.0], abs=1e-4)  # Wilson: 2 / (2 + 1.96²)
 
 
 def test_a_threshold_chosen_on_one_half_is_measured_on_the_other() -> None:
