@@ -1,6 +1,6 @@
 """PDFs → a table: words and pairs of words that pdftotext finds too, and the time as a ratio to plain pdfium.
 
-    python -m benchmarks.pdf FILE.pdf…
+    python benchmarks/pdf.py FILE.pdf…
 
 Heads, feet and page numbers, which pdftotext keeps, count as words not found. Needs Debian's poppler-utils.
 """
@@ -31,25 +31,25 @@ def main(paths: Sequence[str]) -> None:
         text = read_pdf(Raw(path, path, "pdf", data, 10**9)).text
         ours = time.process_time() - start
         start = time.process_time()
-        _read_plainly(data)
+        read_plainly(data)
         plain = time.process_time() - start
         shown = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
-        expected, found = _words(shown.decode("utf-8", errors="replace")), _words(text)
-        recall = _share(Counter(expected), Counter(found))
-        order = _share(Counter(pairwise(expected)), Counter(pairwise(found)))
+        expected, found = words_of(shown.decode("utf-8", errors="replace")), words_of(text)
+        recall = share(Counter(expected), Counter(found))
+        order = share(Counter(pairwise(expected)), Counter(pairwise(found)))
         print(f"{len(expected):7} {recall:6.3f} {order:6.3f} {ours / plain:12.1f}  {path}")
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     text = unicodedata.normalize("NFKC", _HYPHENATED.sub(r"\1\2", text))
     return re.findall(r"\w+", _UNREAD.sub("", text).lower())
 
 
-def _share(expected: Counter[Any], found: Counter[Any]) -> float:
+def share(expected: Counter[Any], found: Counter[Any]) -> float:
     return (expected & found).total() / max(expected.total(), 1)
 
 
-def _read_plainly(data: bytes) -> None:
+def read_plainly(data: bytes) -> None:
     from pypdfium2 import PdfDocument
 
     for page in PdfDocument(data):
