@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from ingest.formats.formats import EXTENSIONS
-from qa.system import MOST_QUESTION_CHARACTERS, System
+from qa.system import MAX_QUESTION_CHARACTERS, System
 from ui.page.chat_events import wire
 from ui.page.door import Door, no_file
 from ui.page.evaluate_tab import evaluate_tab
@@ -164,7 +164,7 @@ def _hint() -> gr.HTML:
     """The line under the question, which says why it is not sent."""
     words, script = _by_language("send", "stop", "waiting", "too_long"), _script("asking.js")
     line = '<p role="status" dir="auto"></p>'
-    limit = MOST_QUESTION_CHARACTERS
+    limit = MAX_QUESTION_CHARACTERS
     return gr.HTML(line, elem_id="hint", apply_default_css=False, js_on_load=script, words=words, limit=limit)
 
 
