@@ -10,6 +10,9 @@ from typing import Any, get_args
 from ingest.errors import UsageError
 
 PREFIX = "DALIL_"
+SMALL_CONTEXT = 2000
+"""Tokens of prompt below which an LLM gets sentences instead of whole passages."""
+LLM_EVIDENCE = ("passages", "sentences")
 
 
 def _setting(default: Any, help: str, *, secret: bool = False) -> Any:
@@ -52,17 +55,31 @@ class Settings:
         None, 'Confidence below which the answer is "the sources do not say"; empty means the reader\'s own.'
     )
     llm: str | None = _setting(
-        None, "LLM that writes the answer, as LangChain names it (`openai:…`, `ollama:…`); empty means quoted answers."
+        None,
+        "LLM that writes the answer, as LangChain names it (`openai:…`, `ollama:…`), or a file of your own, "
+        "`gguf:PATH`; empty means quoted answers.",
     )
     llm_base_url: str | None = _setting(None, "Base URL of the LLM's server: an OpenAI-compatible one, or Ollama's.")
     llm_api_key: str | None = _setting(None, "Key for the LLM; the provider's own variable works too.", secret=True)
     llm_timeout: float = _setting(60.0, "Seconds an LLM may be silent before the quoted answer is given instead.")
     llm_context: int = _setting(4096, "Tokens of prompt an LLM gets: instructions, history and passages together.")
+    llm_evidence: str | None = _setting(
+        None,
+        "What an LLM gets of the passages found: `passages` (whole) or `sentences` (those that the reader chose); "
+        "empty means `sentences` for `gguf:` models and contexts below 2,000 tokens, else `passages`.",
+    )
     request_timeout: float = _setting(
         30.0, "Seconds a request may take to arrive, head and body; every 10,000 bytes of body add one."
     )
     host: str = _setting("127.0.0.1", "Address the server listens on.")
     port: int = _setting(7860, "Port the server listens on.")
+
+    @property
+    def llm_gets_sentences(self) -> bool:
+        """Whether an LLM gets the sentences that the reader chose, instead of whole passages."""
+        if self.llm_evidence is not None:
+            return self.llm_evidence == "sentences"
+        return (self.llm or "").startswith("gguf:") or self.llm_context < SMALL_CONTEXT
 
     @property
     def passages_read(self) -> int:
@@ -164,6 +181,8 @@ def _checked(settings: Settings) -> Settings:
         value = getattr(settings, name)
         if value is not None and not least <= value <= most:
             raise UsageError(f"{env_name(name)}={value} is out of range; it must be from {least} to {most}")
+    if settings.llm_evidence not in (None, *LLM_EVIDENCE):
+        raise UsageError(f"DALIL_LLM_EVIDENCE={settings.llm_evidence!r} is not one of {', '.join(LLM_EVIDENCE)}")
     if settings.chunk_overlap >= settings.chunk_tokens:
         raise UsageError(
             f"DALIL_CHUNK_OVERLAP={settings.chunk_overlap} must be below DALIL_CHUNK_TOKENS={settings.chunk_tokens}"

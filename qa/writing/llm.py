@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ingest.errors import ModelError, UsageError
 from qa.answer import Failure
 from qa.settings import Settings
+from qa.writing.local_model import is_local, load_local
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -41,11 +42,13 @@ class LLMError(ModelError):
 
 
 def load_llm(settings: Settings) -> "BaseChatModel":
-    """The chat model that `settings.llm` names (`provider:model`). Connects to nothing.
+    """The chat model that `settings.llm` names (`provider:model`). Connects to nothing; `gguf:PATH` starts a server.
 
     Raises UsageError for a name of another form; ModelError where the provider's package or key is missing.
     """
     name = settings.llm or ""
+    if is_local(name):
+        return load_local(name, settings.llm_context, settings.llm_timeout)
     if not all(name.partition(":")):
         raise UsageError(f"DALIL_LLM={name!r} is not a model's name; expected `provider:model`, like `ollama:qwen3`")
     from langchain.chat_models import init_chat_model
@@ -65,6 +68,8 @@ def load_llm(settings: Settings) -> "BaseChatModel":
 
 def _options(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {"timeout": settings.llm_timeout, "max_retries": 0}  # retrying is done here, once
+    if (settings.llm or "").startswith("openai:"):
+        options["stream_chunk_timeout"] = settings.llm_timeout  # else it has one of its own, of two minutes
     if _is_ollama(settings.llm or ""):
         options["num_ctx"] = OLLAMA_ROOM * settings.llm_context
     if settings.llm_base_url:
@@ -83,7 +88,7 @@ def _is_ollama(model: str) -> bool:
 
 
 def remedy(model: str, failure: Failure) -> str | None:
-    """The command that mends a failure of the model `provider:name`, where there is one."""
+    """The command that repairs a failure of the model `provider:name`, where there is one."""
     return f"ollama pull {model.partition(':')[2]}" if _is_ollama(model) and failure == "unknown" else None
 
 

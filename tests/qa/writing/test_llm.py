@@ -158,3 +158,13 @@ def test_a_missing_package_is_named() -> None:
 )
 def test_a_model_that_ollama_lacks_can_be_pulled(model: str, failure: Failure, command: str | None) -> None:
     assert remedy(model, failure) == command
+
+
+def test_what_a_reasoning_model_thinks_is_no_part_of_its_text() -> None:
+    thought = [{"type": "reasoning", "reasoning": "Hm. The bridge?"}]
+    llm = ScriptedLLM(scripts=[[thought, [{"type": "text", "text": "In 1921."}]]])
+
+    async def collected() -> str:
+        return "".join([piece async for piece in stream_text(llm, [HumanMessage("When?")], 10)])
+
+    assert asyncio.run(collected()) == "In 1921."
