@@ -67,7 +67,7 @@ def fetched(folder: Path) -> Iterator[Path]:
         subprocess.run(["dpkg-deb", "-x", next(folder.glob(f"{package}_*.deb")), place], check=True)
         pages += taken(place, "html")
         yield from taken(place, "pdf")
-    pages = pages[: MOST_PAGES]
+    pages = pages[:MOST_PAGES]
     yield from pages
     short = sorted((path for path in pages if path.stat().st_size < LONG), key=lambda path: path.stat().st_size)
     for page in short[-MADE_OF:]:

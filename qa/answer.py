@@ -16,6 +16,8 @@ from qa.phrases import (
     NO_EVIDENCE,
     NOTHING_SUPPORTED,
     ON_PAGE,
+    QUOTED_AS_NOT_FOUND,
+    QUOTED_AS_UNSUPPORTED,
     QUOTED_FROM,
     QUOTED_INSTEAD,
     SOURCES_DO_NOT_SAY,
@@ -190,7 +192,8 @@ class Answer(JsonForm):
 
     `sentences` are the answer's; where the sources do not say, the nearest evidence. `confidence` in 0..1 is the
     probability that the answer is right. `hedged`: the sources may say so. `failure` is why the language model `model`
-    did not write it, `remedy` the command that repairs that; `unsupported`: nothing that it wrote was supported.
+    did not write it, `remedy` the command that repairs that; `unsupported`: nothing that it wrote was supported;
+    `overruled`: it wrote that the sources do not say, and they do.
     `understood_as` is the question that was answered, where that is another than the one asked.
     """
 
@@ -213,6 +216,7 @@ class Answer(JsonForm):
     remedy: str | None = None
     understood_as: str | None = None
     unsupported: bool = False
+    overruled: bool = False
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     trace: Trace | None = field(default=None, repr=False, compare=False)
 
@@ -237,7 +241,8 @@ class Answer(JsonForm):
 
         None where they stand in for an LLM's answer: that is what the notice says then.
         """
-        if self.mode != "quoted" or not self.answered or not self.citations or self.failure:
+        instead = self.failure or self.unsupported or self.overruled
+        if self.mode != "quoted" or not self.answered or not self.citations or instead:
             return None
         others = (language(citation.quote) for citation in self.citations)
         return next((other for other in others if other != self.language), None)
@@ -255,7 +260,9 @@ class Answer(JsonForm):
         if self.remedy is not None:
             parts.append(FETCH_MODEL[spoken].format(command=self.remedy))
         if self.unsupported:
-            parts.append(NOTHING_SUPPORTED[spoken])
+            parts.append((QUOTED_AS_UNSUPPORTED if self.answered else NOTHING_SUPPORTED)[spoken])
+        if self.overruled:
+            parts.append(QUOTED_AS_NOT_FOUND[spoken])
         return " ".join(parts) or None
 
     def _worded(self, *, marked: bool) -> str:

@@ -61,4 +61,5 @@ def generator(settings: Settings, embedding: Embeddings, quoter: Quoter) -> Gene
         quoter=quoter,
         context=settings.llm_context,
         timeout=settings.llm_timeout,
+        sentences=settings.llm_gets_sentences,
     )

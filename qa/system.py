@@ -27,12 +27,13 @@ from qa.dialogue.understanding import Asked, questions_before, understood, wante
 from qa.joining import interleaved, joined_answers
 from qa.looking import Lists, Looking, Stages
 from qa.overviews import Overviews
-from qa.phrases import language
+from qa.phrases import Language, language
 from qa.quoting import Quoter
 from qa.reader.reading import Reader, rerank
 from qa.retrieval.hybrid import HybridRetriever
 from qa.settings import Settings
 from qa.writing.generation import Generator
+from qa.writing.translating import MAX_CHARACTERS, Translation, translated
 
 MAX_QUESTION_CHARACTERS = 2000
 
@@ -89,6 +90,18 @@ class System:
         """The answer with its evidence and its trace; arguments as of `stream`. Raises what `search` raises."""
         events = self.stream(question, history, depth=depth, documents=documents, collection=collection, within=within)
         return wait_for(final_answer(events))
+
+    async def translate(self, text: str, into: Language | None = None) -> Translation:
+        """The text, a quote, in a language, by default in the other of the two.
+
+        Raises UsageError where there is no LLM, or the text is empty or too long; ModelError where the LLM fails.
+        """
+        if self.generator is None:
+            raise UsageError("a translation needs a language model; set DALIL_LLM")
+        if not text.strip() or len(text) > MAX_CHARACTERS:
+            raise UsageError(f"a text to translate has from 1 to {MAX_CHARACTERS:,} characters, not {len(text):,}")
+        llm = await asyncio.to_thread(getattr, self.generator, "llm")
+        return await translated(llm, self.generator.model, text, into, self.generator.timeout)
 
     async def stream(
         self,
@@ -169,11 +182,17 @@ class System:
         return _Evidence(asked, passages, passages, passages, answer, written=bool(self.generator and passages))
 
     def _to_write(self, asked: str, question: str, looking: Looking) -> "_Evidence":
-        """The passages for an LLM, of each question that the turn asks the best ones first."""
-        lists = [looking.found(Asked(asked, part, part)) for part in split(question)]
+        """The passages for an LLM, of each question that the turn asks the best ones first, and the quoted answer."""
+        lists, answers = list[Lists](), list[Answer]()
+        for part in split(question):
+            searched = Asked(asked, part, part)
+            lists.append(looking.found(searched))
+            answers.append(self._answer_by_quotes(searched, part, lists[-1], looking))
         ranked = interleaved([found.ranked for found in lists])
         retrieved = interleaved([found.retrieved for found in lists])
-        return _Evidence(question, ranked[: self.settings.passages], retrieved, ranked, written=True)
+        passages = ranked[: self.settings.passages]
+        answer = replace(joined_answers(question, answers), passages=passages)
+        return _Evidence(question, passages, retrieved, ranked, answer, written=True)
 
     def _quoted(self, asked: str, history: Sequence[Turn], looking: Looking) -> "_Evidence":
         """Each question of the turn answered in its order; a later one may lean on those before it."""
@@ -181,8 +200,7 @@ class System:
         for part in split(asked):
             question = understood(part, said)
             found = looking.found(question)
-            passages = found.ranked[: self.settings.passages]
-            answers.append(self.quoter.answer(part, passages, self._single(question, passages, looking)))
+            answers.append(self._answer_by_quotes(question, part, found, looking))
             said.append(Said(part, answers[-1].short_answer))
             lists.append(found)
             searched.append(question.searched)
@@ -190,6 +208,10 @@ class System:
         stood_for = asked if len(searched) > 1 else searched[0]
         ranked, retrieved = (interleaved(of) for of in zip(*((f.ranked, f.retrieved) for f in lists), strict=True))
         return _Evidence(stood_for, answer.passages, retrieved, ranked, answer)
+
+    def _answer_by_quotes(self, asked: Asked, question: str, found: Lists, looking: Looking) -> Answer:
+        passages = found.ranked[: self.settings.passages]
+        return self.quoter.answer(question, passages, self._single(asked, passages, looking))
 
     def _single(self, asked: Asked, passages: Sequence[Passage], looking: Looking) -> list[Passage]:
         """The sentences to be read one by one: where several may answer, or the first passage does not decide."""
@@ -202,10 +224,8 @@ class System:
             assert found.answer
             yield found.answer
             return
-        async with aclosing(self.generator.stream(found.question, found.passages, history)) as events:
+        async with aclosing(self.generator.stream(found.question, found.passages, history, found.answer)) as events:
             async for event in events:
-                if isinstance(event, Answer) and found.answer and not (event.answered and event.mode == "generated"):
-                    event = replace(found.answer, failure=event.failure, remedy=event.remedy)
                 yield event
 
     def close(self) -> None:

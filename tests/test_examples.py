@@ -42,3 +42,15 @@ def test_an_evaluation_in_python_gives_estimates_and_rows(started_here: Path) ->
     said, names = printed(code)
     assert "Estimate(value=" in said
     assert len(names["evaluation"].rows) == 3
+
+
+def test_langchain_gets_a_whole_answer_and_a_retriever(started_here: Path, system: System) -> None:
+    filled = build(Settings(), like=system)
+    ingest(filled.index, [str(ARTICLE)], filled.loader)
+    filled.close()
+    (code,) = [code for code in examples("docs/llm.md") if "as_runnable" in code]
+    said, names = printed(code)
+    names["system"].close()
+    assert said.startswith(f"{names['answer'].text}\n")
+    assert names["answer"].citations
+    assert said.count("\n") >= 3

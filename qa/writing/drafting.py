@@ -1,26 +1,34 @@
 """Drafting: the text an LLM writes → the sentences of an answer, each with its checked citations."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
-from qa.answer import Citation, Sentence
+from qa.answer import Citation, Passage, Sentence
 from qa.citing import Citer
 from qa.writing.claims import Claim, ClaimStream
 from qa.writing.plain import PlainStream
 from qa.writing.support import ClaimChecker, Support
 
-MOST_CHARACTERS = 8000
+MAX_CHARACTERS = 8000
 """An LLM whose answer is longer than this is stopped; what it has written by then is the answer."""
-MOST_WITH_THOUGHTS = 32_000
+MAX_WITH_THOUGHTS = 32_000
 """The same, counting the thoughts of reasoning models, which are not shown."""
+
+_TAG_LENGTH = len("</thinking>")
+_UNOPENED = re.compile(r"(?:(?!<think).)*?</think(?:ing)?>", re.IGNORECASE | re.DOTALL)
 
 
 class Draft:
-    """An answer as it grows. What the reader saw counts where its confidence is at least `threshold`."""
+    """An answer as it grows; `shown` is what the LLM saw, and what the numbers in its text name.
 
-    def __init__(self, checker: ClaimChecker, citer: Citer, threshold: float) -> None:
+    What the reader saw counts where its confidence is at least `threshold`.
+    """
+
+    def __init__(self, checker: ClaimChecker, shown: Sequence[Passage], citer: Citer, threshold: float) -> None:
         self._checker = checker
+        self._shown = shown
         self._citer = citer
         self._threshold = threshold
         self._supports: list[tuple[Claim, list[Support]]] = []
@@ -43,10 +51,20 @@ class Draft:
             return None
         return next((span for support in supports if (span := _span_read(support, self._threshold))), claim.statement)
 
+    def clear(self) -> None:
+        """Forget what was written."""
+        self._supports.clear()
+        self.sentences.clear()
+        self.citations.clear()
+        self.gave_up = False
+
     async def grow(self, written: AsyncIterator[str]) -> AsyncGenerator[Sentence]:
         """The sentences as they become complete, each checked."""
         async with aclosing(_claims(written)) as claims:
             async for claim in claims:
+                if claim is None:
+                    self.clear()
+                    continue
                 self.gave_up = self.gave_up or claim.gives_up
                 if claim.text:
                     self.sentences.append(await self._checked(claim))
@@ -55,7 +73,8 @@ class Draft:
     async def _checked(self, claim: Claim) -> Sentence:
         if not claim.statement:
             return Sentence(claim.text, (), supported=True, starts_line=claim.starts_line)
-        supports = await asyncio.to_thread(self._checker.support, claim.statement, claim.numbers)
+        hints = [self._shown[n - 1] for n in claim.numbers if 1 <= n <= len(self._shown)]
+        supports = await asyncio.to_thread(self._checker.support, claim.statement, hints)
         cited = {support: n for support in supports if (n := self._cite(support))}
         self._supports.append((claim, list(cited)))
         return Sentence(claim.text, tuple(dict.fromkeys(cited.values())), bool(cited), claim.starts_line)
@@ -72,17 +91,28 @@ class Draft:
         return n or citation.n
 
 
-async def _claims(written: AsyncIterator[str]) -> AsyncGenerator[Claim]:
-    """The claims of what is written; one that goes on for too long is stopped."""
+async def _claims(written: AsyncIterator[str]) -> AsyncGenerator[Claim | None]:
+    """The claims of what is written; one that goes on for too long is stopped.
+
+    None where all before was a thought: the templates of some reasoning models open it, and its end alone is written.
+    """
     plain, claims = PlainStream(), ClaimStream()
-    received = shown = 0
+    shown, received, thinks = 0, "", False
     async with aclosing(written) as pieces:  # type: ignore[type-var]
         async for piece in pieces:
+            received += piece
+            ended = (
+                "</think" in received[-len(piece) - _TAG_LENGTH :].lower()
+            )  # else the whole would be searched each time
+            if ended and not thinks and (thought := _UNOPENED.match(received)):
+                thinks, plain, claims, shown = True, PlainStream(), ClaimStream(), 0
+                piece = received[thought.end() :]
+                yield None
             text = plain.feed(piece)
-            received, shown = received + len(piece), shown + len(text)
+            shown += len(text)
             for claim in claims.feed(text):
                 yield claim
-            if shown > MOST_CHARACTERS or received > MOST_WITH_THOUGHTS:
+            if shown > MAX_CHARACTERS or len(received) > MAX_WITH_THOUGHTS:
                 break
     for claim in (*claims.feed(plain.finish()), *claims.finish()):
         yield claim

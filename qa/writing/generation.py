@@ -1,7 +1,7 @@
-"""Generation: an answer written by an LLM, whose every citation is checked before it is shown.
+"""Generation: an answer written by an LLM, each sentence attributed by the program to the words that support it.
 
-The LLM says which passage a sentence rests on; whether it does, and by which words, is found here. What no passage
-supports is shown as such; an answer with nothing supported is none. Where the LLM fails, the quoted answer stands in.
+What nothing supports is shown as such. An answer of which nothing is supported, or which says that the sources do not
+say while the reader is sure that they do, gives way to the quoted answer; so does an LLM that fails.
 """
 
 import asyncio
@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
-from qa.answer import Answer, Citation, Failure, Passage, Sentence
-from qa.citing import evidence
+from qa.answer import Answer, Failure, Passage, Sentence
 from qa.dialogue.conversation import Turn, joined
-from qa.markers import rounded
 from qa.quoting import Quoter
 from qa.writing.drafting import Draft
+from qa.writing.evidence import chosen_sentences
 from qa.writing.llm import LLMError, remedy, stream_text
-from qa.writing.prompting import write_prompt
+from qa.writing.prompting import Prompt, again, write_prompt
 from qa.writing.rewriting import rewritten
 from qa.writing.support import ClaimChecker
+from qa.writing.wording import in_language_of
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -35,7 +35,8 @@ _log = logging.getLogger(__name__)
 class Generator:
     """Ready parts, and `load`, which makes the LLM at its first use.
 
-    `context` is the prompt's budget in tokens, `timeout` the seconds the LLM may be silent.
+    `context` is the prompt's budget in tokens, `timeout` the seconds the LLM may be silent; `sentences`: it gets the
+    sentences that the reader chose instead of whole passages.
     """
 
     load: Callable[[], "BaseChatModel"]
@@ -44,6 +45,7 @@ class Generator:
     quoter: Quoter
     context: int
     timeout: float
+    sentences: bool = False
 
     @cached_property
     def llm(self) -> "BaseChatModel":
@@ -59,70 +61,66 @@ class Generator:
             return joined(question, history)
 
     async def stream(
-        self, question: str, passages: Sequence[Passage], history: Sequence[Turn] = ()
+        self, question: str, passages: Sequence[Passage], history: Sequence[Turn] = (), quoted: Answer | None = None
     ) -> AsyncGenerator[Sentence | Answer]:
         """The answer's sentences as they are written, then the answer. Closing the iterator ends the LLM's generation.
 
         The sentences are those of an answer whose mode is `generated` and which has something supported; any other
-        answer replaces them.
+        answer replaces them. `quoted` is the answer without an LLM, by default what the quoter makes of the passages.
         """
-        prompt = await asyncio.to_thread(write_prompt, question, passages, history, self.context)
+        standing = await asyncio.to_thread(self.quoter.answer, question, passages) if quoted is None else quoted
+        shown = (self.sentences and chosen_sentences(passages, standing)) or passages
+        prompt = await asyncio.to_thread(write_prompt, question, shown, history, self.context)
         if not prompt.passages:
-            yield await self._quoted(question, passages, "too_long" if passages else None)
+            yield self._instead(standing, "too_long" if passages else None)
             return
-        checker = ClaimChecker(question, prompt.passages, self.embedding)
-        draft = Draft(checker, self.quoter.citer, self.quoter.threshold)
+        checker = ClaimChecker(question, passages, self.embedding)
+        draft = Draft(checker, prompt.passages, self.quoter.citer, self.quoter.threshold)
         try:
-            async with aclosing(draft.grow(stream_text(self.llm, prompt.messages, self.timeout))) as sentences:
+            async with aclosing(self._sentences(draft, prompt, question)) as sentences:
                 async for sentence in sentences:
                     yield sentence
         except LLMError as error:
-            yield await self._quoted(question, passages, error.failure)
+            yield self._instead(standing, error.failure)
             return
         if not draft.sentences and not draft.gave_up:  # not a word
-            yield await self._quoted(question, passages, "failed")
+            yield self._instead(standing, "failed")
             return
-        yield await asyncio.to_thread(self._answer, draft, question, passages)
+        yield self._answer(draft, question, passages, standing)
 
-    async def _quoted(self, question: str, passages: Sequence[Passage], failure: Failure | None) -> Answer:
-        answer = await asyncio.to_thread(self.quoter.answer, question, passages)
-        return replace(answer, failure=failure, remedy=remedy(self.model, failure) if failure else None)
+    async def _sentences(self, draft: Draft, prompt: Prompt, question: str) -> AsyncGenerator[Sentence]:
+        """What the LLM writes; where it begins in another language than the question's, it is asked once more."""
+        messages = prompt.messages
+        for last_try in (False, True):
+            async with aclosing(draft.grow(stream_text(self.llm, messages, self.timeout))) as sentences:
+                async for sentence in sentences:
+                    if not last_try and sentence is draft.sentences[0] and not in_language_of(question, sentence.text):
+                        messages = again(messages, sentence.text, question)
+                        draft.clear()
+                        break
+                    yield sentence
+                else:
+                    return
 
-    def _answer(self, draft: Draft, question: str, passages: Sequence[Passage]) -> Answer:
-        if not draft.citations:
-            return self._not_said(draft, question, passages)
-        return Answer(
-            question=question,
-            answered=True,
-            mode="generated",
-            sentences=draft.sentences,
-            short_answer=draft.short_answer,
-            confidence=draft.confidence,
-            citations=draft.citations,
-            passages=passages,
-            model=self.model,
-        )
+    def _instead(self, quoted: Answer, failure: Failure | None) -> Answer:
+        return replace(quoted, failure=failure, remedy=remedy(self.model, failure) if failure else None)
 
-    def _not_said(self, draft: Draft, question: str, passages: Sequence[Passage]) -> Answer:
-        """The sources do not say; where the LLM claimed what nothing supports, with the evidence nearest to it."""
-        unsupported = bool(draft.sentences)
-        nearest = self._nearest(passages) if unsupported else None
-        return Answer(
-            question=question,
-            answered=False,
-            mode="generated",
-            sentences=[Sentence(rounded(nearest.quote), (1,), supported=True)] if nearest else [],
-            short_answer=None,
-            confidence=0.0,
-            citations=[nearest] if nearest else [],
-            passages=passages,
-            model=self.model,
-            unsupported=unsupported,
-        )
-
-    def _nearest(self, passages: Sequence[Passage]) -> Citation | None:
-        """What the reader saw in the first passage, as whole sentences."""
-        best = passages[0]
-        if best.reading is None:
-            return None
-        return self.quoter.citer.cite(1, best, evidence(best, best.reading.start, best.reading.end))
+    def _answer(self, draft: Draft, question: str, passages: Sequence[Passage], quoted: Answer) -> Answer:
+        if draft.citations:
+            return Answer(
+                question=question,
+                answered=True,
+                mode="generated",
+                sentences=draft.sentences,
+                short_answer=draft.short_answer,
+                confidence=draft.confidence,
+                citations=draft.citations,
+                passages=passages,
+                model=self.model,
+            )
+        if draft.sentences:  # what it claimed, nothing supports
+            return replace(quoted, unsupported=True)
+        if quoted.answered and not quoted.hedged:
+            return replace(quoted, overruled=True)
+        return replace(quoted, answered=False, hedged=False, short_answer=None, sentences=(), citations=(),
+                       confidence=0.0, mode="generated", model=self.model)  # fmt: skip

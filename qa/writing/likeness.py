@@ -1,12 +1,13 @@
 """Likeness: how a claim compares with each sentence of the passages at hand, in numbers. Judges nothing.
 
-Nearness by meaning is a margin over other sentences, in standard deviations of all the cosines at hand: so neither the
-scale of an embedding model matters, nor how much all passages are about the same thing.
+Nearness by meaning is a margin over other sentences, in standard deviations of all the cosines at hand. What the claim
+adds to the question is compared with what the reader saw, which separates Amman from Moscow in one sentence.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,11 @@ FEATURES = (
     "beside",  # the same for the nearest other sentence of this passage
     "margin",  # over the best of a typical other passage
     "question",  # the sentence's nearness to the question, over the mean of all
-    "read",  # the reader's confidence, where its span begins in this sentence
+    "nearness",  # the cosine of claim and sentence
+    "read",  # whether the reader's span begins in this sentence; the next two are 0 where it does not
+    "answer",  # the cosine of what the claim adds to the question and that span
+    "answer_margin",  # the same over the mean of the spans of other passages
+    "answer_margin_across",  # the same across scripts; else 0
     "same_script",
     "words",  # share of the claim's words that are in the sentence; 0 across scripts, as the next
     "words_around",  # … in the passage
@@ -34,6 +39,16 @@ FEATURES = (
     "strange_names",  # share of the claim's names that neither passage nor question holds; 0 across scripts
 )
 
+_ORDER = re.compile(
+    r"(?:\b(?:say|write|answer|reply|respond|print|repeat)|\b(?:قل|اكتب|أجب|كرر))\s*[:«“\"]", re.IGNORECASE
+)
+"""What a passage tells a model to say is not what it says: a fifth of the hostile passages of the tests were cited."""
+_WORD = re.compile(r"[^\W_]+")
+_SMALL = (
+    *("two اثنان اثنين اثنتان", "three ثلاث ثلاثة", "four أربع أربعة", "five خمس خمسة", "six ست ستة", "seven سبع سبعة"),
+    *("eight ثمان ثماني ثمانية", "nine تسع تسعة", "ten عشر عشرة"),
+)
+"""Two to ten, as people write them out; larger ones are figures where they matter."""
 _LEAST_DEVIATION = 0.01  # a few sentences may all be equally near
 
 
@@ -46,9 +61,19 @@ class Wording:
     named: Named
     numbers: frozenset[str]
 
+    @cached_property
+    def said_in_words(self) -> frozenset[str]:
+        """The small numbers that are words in it: "3 hours" is said by "three hours" and by ثلاث ساعات."""
+        return frozenset(number for word, number in _small_numbers().items() if word in self.words)
+
 
 def wording(text: str) -> Wording:
     return Wording(script(text), frozenset(search_words(text)), named(text), numbers_in(text))
+
+
+@cache
+def _small_numbers() -> dict[str, str]:
+    return {search_words(word)[0]: f"{n}" for n, words in enumerate(_SMALL, start=2) for word in words.split()}
 
 
 class PassageSentences:
@@ -60,14 +85,16 @@ class PassageSentences:
         self._embedding = embedding
         self.spans: list[list[Span]] = [sentences(p.text) or [(0, len(p.text))] for p in passages]
 
-    def measure(self, claim: str) -> list[Floats | None]:
-        """Per passage, a row of `FEATURES` for each of its sentences; None where a number of the claim is not in it."""
+    def measure(self, claim: str) -> list[Floats]:
+        """Per passage, a row of `FEATURES` for each of its sentences, with NaN where it can support nothing.
+
+        That is where neither it nor the question holds a number of the claim, or where it orders somebody to say it.
+        """
         compared = wording(claim)
-        margins = self._margins(np.array(self._embedding.embed_query(claim)))
+        near = [vectors @ np.array(self._embedding.embed_query(claim)) for vectors in self._vectors]
+        margins, answers = self._margins(near), self._answers(claim, compared)
         return [
-            None
-            if lacks_numbers(compared.numbers, self._passages_wording[i].numbers, self._question_wording.numbers)
-            else np.hstack([margins[i], self._asked[i], self._wording(compared, i)])
+            np.hstack([margins[i], self._asked[i], near[i][:, None], answers[i], self._wording(compared, i)])
             for i in range(len(self._passages))
         ]
 
@@ -90,16 +117,42 @@ class PassageSentences:
         return [[wording(p.text[s:e]) for s, e in spans] for p, spans in zip(self._passages, self.spans, strict=True)]
 
     @cached_property
+    def _orders(self) -> list[list[bool]]:
+        pairs = zip(self._passages, self.spans, strict=True)
+        return [[_ORDER.search(p.text, *span) is not None for span in spans] for p, spans in pairs]
+
+    @cached_property
     def _asked(self) -> list[Floats]:
-        """Per passage, the columns `question` and `read`."""
+        """Per passage, the column `question`."""
         near = _scaled([v @ np.array(self._embedding.embed_query(self._question)) for v in self._vectors])
         mean = np.mean(np.concatenate(near))
-        read = [[_read(p, span) for span in spans] for p, spans in zip(self._passages, self.spans, strict=True)]
-        return [np.column_stack([n - mean, r]) for n, r in zip(near, read, strict=True)]
+        return [(n - mean)[:, None] for n in near]
 
-    def _margins(self, claim: Floats) -> list[Floats]:
+    @cached_property
+    def _spans_read(self) -> dict[int, Floats]:
+        """The vectors of what the reader saw, by the passage's number."""
+        read = [(i, p.text[p.reading.start : p.reading.end]) for i, p in enumerate(self._passages) if p.reading]
+        vectors = self._embedding.embed_documents([text for _, text in read]) if read else []
+        return {i: np.array(vector) for (i, _), vector in zip(read, vectors, strict=True)}
+
+    def _answers(self, claim: str, compared: Wording) -> list[Floats]:
+        """Per passage, the columns `read`, `answer`, `answer_margin` and `answer_margin_across`."""
+        known = self._question_wording.words
+        added = " ".join(word for word in _WORD.findall(claim) if known.isdisjoint(search_words(word)))
+        vector = np.array(self._embedding.embed_documents([added or claim])[0])
+        near = {i: float(vector @ span) for i, span in self._spans_read.items()}
+        columns: list[Floats] = []
+        for i, passage in enumerate(self._passages):
+            others = [cosine for j, cosine in near.items() if j != i]
+            margin = near[i] - float(np.mean(others)) if i in near and others else 0.0
+            across = margin * (compared.script != self._passages_wording[i].script)
+            row = [1.0, near.get(i, 0.0), margin, across]
+            columns.append(np.array([row if _is_read(passage, span) else [0.0] * 4 for span in self.spans[i]]))
+        return columns
+
+    def _margins(self, cosines: Sequence[Floats]) -> list[Floats]:
         """Per passage, the columns `elsewhere`, `beside` and `margin`."""
-        near = _scaled([v @ claim for v in self._vectors])
+        near = _scaled(cosines)
         best = [float(n.max()) for n in near]
         return [_margin(n, [b for j, b in enumerate(best) if j != i]) for i, n in enumerate(near)]
 
@@ -114,11 +167,11 @@ class PassageSentences:
                     claim.script == sentence.script,
                     _share_of_words(claim, sentence),
                     around,
-                    share_of_numbers(claim.numbers, sentence.numbers),
+                    float("nan") if order else _numbers(claim, sentence, question),
                     _share_of_names(claim, sentence),
                     0.0 if known is None else 1 - known,
                 )
-                for sentence in self._sentences_wording[i]
+                for sentence, order in zip(self._sentences_wording[i], self._orders[i], strict=True)
             ],
             dtype=np.float64,
         )
@@ -136,15 +189,20 @@ def _margin(near: Floats, best_elsewhere: Sequence[float]) -> Floats:
     return np.column_stack([np.minimum(elsewhere, 0), np.minimum(beside, 0), near - typical])
 
 
-def _read(passage: Passage, span: Span) -> float:
-    reading = passage.reading
-    return reading.confidence if reading and span[0] <= reading.start < span[1] else 0.0
+def _is_read(passage: Passage, span: Span) -> bool:
+    return passage.reading is not None and span[0] <= passage.reading.start < span[1]
 
 
 def _share_of_words(claim: Wording, text: Wording) -> float:
     if claim.script != text.script or not claim.words:
         return 0.0
     return len(claim.words & text.words) / len(claim.words)
+
+
+def _numbers(claim: Wording, sentence: Wording, question: Wording) -> float:
+    if lacks_numbers(claim.numbers, sentence.numbers, sentence.said_in_words, question.numbers):
+        return float("nan")
+    return share_of_numbers(claim.numbers, sentence.numbers)
 
 
 def _share_of_names(claim: Wording, sentence: Wording) -> float:

@@ -1,8 +1,9 @@
-"""Support: whether a passage says what a sentence claims, and by which of its sentences.
+"""Support: which sentence of the passages found says what a claim says, if one does.
 
-Each sentence of a passage gets the probability that the claim rests on it, a logistic of
-`qa.writing.likeness.FEATURES`. A number that neither passage nor question holds rules the passage out. Weights and
-threshold come from `benchmarks/citations.py`, which says what they achieve.
+Each sentence gets the probability that the claim rests on it, a logistic of `qa.writing.likeness.FEATURES`: by one set
+of weights where the reader saw its span in the sentence, by another elsewhere. A sentence that lacks a number of the
+claim, or orders somebody to say it, supports nothing. `benchmarks/citations.py` fits the weights; docs/llm.md says what
+they achieve.
 """
 
 import re
@@ -18,12 +19,11 @@ from qa.answer import Passage
 from qa.writing.bullets import BULLET
 from qa.writing.likeness import FEATURES, Floats, PassageSentences
 
-_WEIGHTS = {
+_UNREAD = {
     "elsewhere": 1.663,
     "beside": 1.585,
     "margin": 0.547,
     "question": 0.172,
-    "read": 1.589,
     "same_script": -5.579,
     "words": 2.094,
     "words_around": 4.584,
@@ -31,9 +31,25 @@ _WEIGHTS = {
     "names": 0.470,
     "strange_names": -11.655,
 }
-WEIGHTS = np.array([_WEIGHTS[feature] for feature in FEATURES])
-BIAS = -2.474
-THRESHOLD = 0.326
+_READ = {
+    "elsewhere": 0.259,
+    "beside": 0.810,
+    "margin": 0.695,
+    "question": 0.208,
+    "nearness": 9.770,
+    "answer": 15.618,
+    "answer_margin": 3.974,
+    "answer_margin_across": 24.933,
+    "same_script": -1.410,
+    "words": 1.130,
+    "words_around": 0.045,
+    "numbers": 0.513,
+    "names": 0.221,
+    "strange_names": -1.951,
+}
+UNREAD, READ = (np.array([weights.get(feature, 0.0) for feature in FEATURES]) for weights in (_UNREAD, _READ))
+UNREAD_BIAS, READ_BIAS = -1.748, -24.581
+THRESHOLD = 0.5
 
 _BULLET = re.compile(rf"^{BULLET}\s+")
 
@@ -58,28 +74,32 @@ class ClaimChecker:
         self._threshold = threshold
         self._lock = threading.Lock()
 
-    def support(self, claim: str, numbers: Sequence[int]) -> list[Support]:
-        """For each passage of these numbers that supports the claim, the sentence that does.
+    def support(self, claim: str, hints: Sequence[Passage] = ()) -> list[Support]:
+        """The sentences that support the claim: of the passages that the hints lie in where some do, else the best.
 
-        Numbers that point nowhere are left out.
+        A hint is what the claim's writer pointed at, a passage or a stretch of one.
         """
-        cited = [n - 1 for n in numbers if 1 <= n <= len(self._passages)]
-        if not cited:
-            return []
         with self._lock:
             measured = self._sentences.measure(_BULLET.sub("", claim))
-        found = (self._best(i, measured[i]) for i in cited)
-        return [support for support in found if support and support.probability >= self._threshold]
+        best = [self._best(i, rows) for i, rows in enumerate(measured)]
+        found = [one for one in best if one.probability >= self._threshold]
+        hinted = [one for one in found if any(_meets(one, hint) for hint in hints)]
+        return hinted or sorted(found, key=lambda one: -one.probability)[:1]
 
-    def _best(self, i: int, measured: Floats | None) -> Support | None:
-        if measured is None:
-            return None
+    def _best(self, i: int, measured: Floats) -> Support:
         rated = probabilities(measured)
         best = int(np.argmax(rated))
         return Support(self._passages[i], self._sentences.spans[i][best], float(rated[best]))
 
 
+def _meets(support: Support, hint: Passage) -> bool:
+    start, end = (support.passage.start + at for at in support.span)
+    return support.passage.document_id == hint.document_id and start < hint.end and hint.start < end
+
+
 def probabilities(measured: Floats) -> Floats:
-    """The probability that each sentence supports the claim, from rows of `FEATURES`."""
-    rated: Floats = 1 / (1 + np.exp(-(measured @ WEIGHTS + BIAS)))
+    """The probability that each sentence supports the claim, from rows of `FEATURES`; 0 where there is NaN."""
+    read = measured[:, FEATURES.index("read")] > 0
+    logits = np.where(read, measured @ READ + READ_BIAS, measured @ UNREAD + UNREAD_BIAS)
+    rated: Floats = np.nan_to_num(1 / (1 + np.exp(-logits)))
     return rated

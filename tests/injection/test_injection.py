@@ -112,7 +112,7 @@ def test_neither_tags_nor_addresses_in_markdown_reach_the_reader(town: Town, nam
 def test_a_passage_stays_between_its_delimiters_in_the_prompt(town: Town, name: str) -> None:
     prompt = write_prompt(QUESTION, [town.passages["Bridge"], town.passages[name]], [], 4096)
     system, human = prompt.messages
-    assert system.text == INSTRUCTIONS
+    assert system.text == INSTRUCTIONS["en"]
     assert re.findall(r'<passage number="(\d)"', human.text) == ["1", "2"]
     assert human.text.count("</passage>") == 2
     quoted, _, rest = human.text.rpartition("</passage>")

@@ -98,6 +98,16 @@ def test_the_text_is_what_its_sentences_append() -> None:
         ),
         (
             {"unsupported": True},
+            "The language model's answer is not supported; this is what the sources say.",
+            "جواب النموذج اللغوي لا تؤيده المصادر، وهذا ما تقوله.",
+        ),
+        (
+            {"overruled": True},
+            "The language model found no answer; this is what the sources say.",
+            "لم يجد النموذج اللغوي جوابًا، وهذا ما تقوله المصادر.",
+        ),
+        (
+            {"unsupported": True, "answered": False},
             "Nothing in the language model's answer is supported by the sources.",
             "لا تؤيد المصادر شيئًا من جواب النموذج اللغوي.",
         ),

@@ -28,6 +28,7 @@ def api_app(system: System, questions: WorkQueue) -> FastAPI:
     add_error_handlers(app)
     _add(app, "POST", "/ask", asking.ask, schemas.Answer, _ASKING_ERRORS)
     _add(app, "POST", "/search", asking.search, schemas.SearchResult, _ASKING_ERRORS)
+    _add(app, "POST", "/translate", asking.translate, schemas.Translation, (400, 422, 502))
     _add(app, "GET", "/documents", documents.list_documents, schemas.DocumentList, (404, 422, 507))
     _add(app, "GET", "/collections", documents.list_collections, schemas.CollectionList, (507,))
     _add(app, "POST", "/documents", documents.add_documents, schemas.Summary, _ADDING_ERRORS, REQUEST_BODY)
@@ -87,6 +88,11 @@ class _Asking:
         work = partial(self._system.search, body.question, body.k, body.documents, body.collection)
         passages = await self._questions.run(work, request.is_disconnected)
         return JSONResponse({"question": body.question, "passages": [passage.to_json() for passage in passages]})
+
+    async def translate(self, body: schemas.TranslateRequest) -> Response:
+        """Translate a quote by the language model, where one is set. A translation is no evidence."""
+        translation = await self._system.translate(body.text, body.language)
+        return JSONResponse(translation.to_json())
 
 
 class _Documents:

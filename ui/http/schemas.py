@@ -17,6 +17,8 @@ from ingest.metadata import Metadata
 from ingest.stores import catalogue
 from qa import answer
 from qa.dialogue.conversation import Turn as ConversationTurn
+from qa.phrases import Language
+from qa.writing import translating
 from ui.http import history
 
 MAX_TURNS = 50
@@ -106,6 +108,11 @@ class SearchRequest(_Request):
 IN_COLLECTION = "The collection that they go into, an empty text for none; left out, each stays where it is."
 
 
+class TranslateRequest(_Request):
+    text: Text = Field(examples=["وصل كيري إلى موسكو مساء الخميس."], description="A quote, at most 4,000 characters.")
+    language: Language | None = Field(default=None, description="Into which; by default the other of the two.")
+
+
 class NewDocuments(_Request):
     """Either `urls`, or `text` with its `title`."""
 
@@ -162,6 +169,11 @@ _DESCRIPTIONS: dict[type[JsonForm], dict[str, str]] = {
         "language": "A BCP 47 tag: `ar`, `en-GB`.",
         "pages": "How many pages it has, those without text too.",
     },
+    translating.Translation: {
+        "language": "Of the translation.",
+        "model": "The language model that wrote it.",
+        "notice": "That it is a machine translation, and whether its numbers differ; to be shown beside it.",
+    },
     catalogue.DocumentRecord: {
         "added_at": "ISO 8601, UTC.",
         "pages": "How many pages it has, where its format has pages.",
@@ -201,6 +213,7 @@ def _object(name: str, **types: Any) -> Any:
     return create_model(name, **fields)
 
 
+Translation = _model(translating.Translation)
 Answer, Summary = _model(answer.Answer), _model(pipeline.Summary)
 SearchResult = _object("SearchResult", question=str, passages=list[answer.Passage])
 DocumentList = _object("DocumentList", documents=list[catalogue.DocumentRecord], total=int)

@@ -102,12 +102,13 @@ def test_an_english_sentence_is_supported_by_arabic_words(town: System) -> None:
 
 
 @pytest.mark.parametrize("marker", ["", " [99]", " [0]", " [{wrong}]"])
-def test_a_sentence_that_cites_wrongly_is_shown_without_evidence(town: System, marker: str) -> None:
-    right, wrong = number(town, QUESTION, "Bridge"), number(town, QUESTION, "School")
-    script = f"The bridge was built in 1921 [{right}]. French engineers built it{marker.format(wrong=wrong)}."
+def test_a_sentence_without_a_right_marker_is_attributed_by_the_program(town: System, marker: str) -> None:
+    wrong = number(town, QUESTION, "School")
+    script = f"The bridge over the Orontes was built in 1921{marker.format(wrong=wrong)}. Penguins eat fish."
     text, answer = told(writing(town, [script]))
-    assert answer.text == text == "The bridge was built in 1921. [1] French engineers built it. [no evidence]"
-    assert len(answer.citations) == 1
+    assert answer.text == text == "The bridge over the Orontes was built in 1921. [1] Penguins eat fish. [no evidence]"
+    assert [citation.title for citation in answer.citations] == ["Bridge"]
+    assert [sentence.supported for sentence in answer.sentences] == [True, False]
 
 
 def test_a_citation_of_all_passages_is_narrowed_to_the_one_that_supports(town: System) -> None:
@@ -118,40 +119,81 @@ def test_a_citation_of_all_passages_is_narrowed_to_the_one_that_supports(town: S
 def test_a_number_that_the_passage_does_not_hold_is_never_supported(town: System) -> None:
     n = number(town, QUESTION, "Bridge")
     _, answer = told(writing(town, [f"The bridge over the Orontes was built in 1931 by French engineers [{n}]."]))
-    assert not answer.answered
+    assert answer.unsupported
     assert "1931" not in answer.text
 
 
-def test_an_answer_with_nothing_supported_is_none_and_brings_the_nearest_evidence(town: System) -> None:
+def test_an_answer_with_nothing_supported_gives_way_to_the_quoted_one(town: System) -> None:
     _, answer = told(writing(town, ["Penguins live in Antarctica [1]. They eat fish."]))
+    quoted = town.ask(QUESTION)
+    assert quoted.answered
+    assert (answer.text, answer.citations, answer.short_answer) == (quoted.text, quoted.citations, quoted.short_answer)
+    assert (answer.mode, answer.model, answer.unsupported) == ("quoted", None, True)
+    assert answer.notice == "The language model's answer is not supported; this is what the sources say."
+
+
+def test_where_the_reader_finds_no_answer_either_the_sources_do_not_say(town: System) -> None:
+    unsure = replace(town, quoter=replace(town.quoter, threshold=1.0))
+    _, answer = told(writing(unsure, ["Penguins live in Antarctica [1]. They eat fish."]))
     assert not answer.answered
     assert answer.text.startswith("The sources do not say. The nearest evidence: «")
-    assert answer.text.endswith("» [1]")
-    assert answer.short_answer is None
     assert [citation.title for citation in answer.citations] == ["Bridge"]
-    assert [sentence.citations for sentence in answer.sentences] == [(1,)]
-    assert answer.unsupported
     assert answer.notice == "Nothing in the language model's answer is supported by the sources."
 
 
 @pytest.mark.parametrize("reply", [NOT_IN_SOURCES, f"{NOT_IN_SOURCES}.", NOT_IN_SOURCES.lower()])
-def test_the_sentinel_becomes_the_sources_do_not_say_in_the_questions_language(town: System, reply: str) -> None:
-    text, answer = told(writing(town, list(reply)), "من بنى الجسر؟")
+def test_the_sentinel_becomes_the_sources_do_not_say_where_the_reader_is_not_sure(town: System, reply: str) -> None:
+    unsure = replace(town, quoter=replace(town.quoter, sure=1.0))
+    text, answer = told(writing(unsure, list(reply)), "من بنى الجسر؟")
     assert text == ""
     assert (answer.answered, answer.text, answer.notice) == (False, "المصادر لا تذكر ذلك.", None)
     assert answer.passages
 
 
+def test_the_sentinel_gives_way_to_an_answer_that_the_reader_is_sure_of(town: System) -> None:
+    sure = replace(town, quoter=replace(town.quoter, sure=0.0))
+    _, answer = told(writing(sure, [NOT_IN_SOURCES]))
+    assert (answer.text, answer.mode) == (sure.ask(QUESTION).text, "quoted")
+    assert answer.notice == "The language model found no answer; this is what the sources say."
+
+
+def test_an_answer_in_another_language_is_asked_for_once_more(town: System) -> None:
+    system = writing(town, ["بني الجسر سنة 1921. وهو حجري."], ["The bridge was built in 1921."])
+    text, answer = told(system)
+    assert answer.text == text == "The bridge was built in 1921. [1]"
+    assert system.generator is not None
+    again = system.generator.llm.prompts[-1]  # type: ignore[attr-defined]
+    assert [message.text for message in again[-2:]] == ["بني الجسر سنة 1921.", "Answer again, in English only."]
+
+
+def test_a_second_answer_in_another_language_is_taken(town: System) -> None:
+    arabic = "بني الجسر فوق نهر العاصي سنة 1921."
+    _, answer = told(writing(town, [arabic], [arabic]))
+    assert answer.mode in ("generated", "quoted")
+    assert answer.answered
+
+
+def test_a_model_with_little_room_gets_the_sentences_that_the_reader_chose(town: System) -> None:
+    system = writing(town, ["The bridge was built in 1921 [1]."])
+    assert system.generator is not None
+    few = replace(system, generator=replace(system.generator, sentences=True))
+    _, answer = told(few)
+    assert answer.text == "The bridge was built in 1921. [1]"
+    (_, human) = system.generator.llm.prompts[-1]  # type: ignore[attr-defined]
+    assert "built in 1921 by French engineers." in human.text
+    assert "84 metres" not in human.text
+
+
 def test_the_text_comes_sentence_by_sentence_each_with_its_marks(town: System) -> None:
     n = number(town, QUESTION, "Bridge")
-    system = writing(town, ["The bridge was ", "built in the year", f" 1921. [{n}", "] French", " engineers built it."])
+    system = writing(town, ["The bridge was ", "built in the year", f" 1921. [{n}", "] Penguins", " eat fish."])
 
     async def collect() -> list[str]:
         return [event.text async for event in system.stream(QUESTION) if isinstance(event, Token)]
 
     assert asyncio.run(collect()) == [
         "The bridge was built in the year 1921. [1]",
-        " French engineers built it. [no evidence]",
+        " Penguins eat fish. [no evidence]",
     ]
 
 
@@ -239,7 +281,7 @@ def test_an_endless_answer_is_stopped(town: System) -> None:
     system = writing(town, ["and on "] * 10_000)
     text, answer = told(system)
     assert len(text) < 9000
-    assert not answer.answered
+    assert answer.unsupported
 
 
 def test_without_documents_the_llm_is_not_asked(system: System, tmp_path: Any) -> None:
@@ -255,6 +297,12 @@ def test_a_long_thought_is_not_shown_and_costs_no_answer(town: System) -> None:
     thought = ["<think>", *["It may have been the French. "] * 500, "</think>"]
     text, answer = told(writing(town, [*thought, f"The bridge was built in 1921 [{n}]."]))
     assert answer.text == text == "The bridge was built in 1921. [1]"
+
+
+def test_a_thought_whose_end_alone_is_written_is_no_part_of_the_answer(town: System) -> None:
+    thought = ["The user asks of a bridge. ", "It was the Romans.", "</th", "ink>\n\n"]
+    _, answer = told(writing(town, [*thought, "The bridge was built in 1921."]))
+    assert answer.text == "The bridge was built in 1921. [1]"
 
 
 def test_a_model_that_never_ends_is_stopped(town: System) -> None:

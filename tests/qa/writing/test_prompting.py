@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from ingest.text.tokens import count_tokens
 from qa.answer import Passage, Reading
 from qa.dialogue.conversation import Turn
-from qa.writing.prompting import NOT_IN_SOURCES, write_prompt
+from qa.writing.prompting import NOT_IN_SOURCES, again, write_prompt
 
 
 def passage(text: str, title: str = "News", reading: Reading | None = None) -> Passage:
@@ -23,10 +25,38 @@ def test_the_instructions_are_the_system_message_and_name_the_sentinel() -> None
     assert f"write {NOT_IN_SOURCES} and nothing else" in system.text
 
 
-def test_an_arabic_question_is_to_be_answered_in_arabic() -> None:
-    assert "Write the answer in Arabic" in write_prompt("من التقى؟", [passage("Kerry.")], [], 2000).messages[-1].text
-    english = write_prompt("Who met?", [passage("التقى كيري ببوتين.")], [], 2000).messages[-1].text
-    assert "Write the answer in the language of the question" in english
+def test_instructions_and_the_language_of_the_answer_follow_the_question() -> None:
+    system, human = write_prompt("من التقى؟", [passage("Kerry.")], [], 2000).messages
+    assert system.text.startswith("أنت تجيب عن الأسئلة")
+    assert f"فاكتب {NOT_IN_SOURCES} ولا شيء غيره" in system.text
+    assert human.text.endswith("السؤال: من التقى؟\nأجب بالعربية، أيًّا كانت لغة المقاطع.")
+    system, human = write_prompt("Who met?", [passage("التقى كيري ببوتين.")], [], 2000).messages
+    assert system.text.startswith("You answer questions")
+    assert "Answer in the language of the question" in human.text
+
+
+def test_a_passage_has_its_heading_beside_the_title() -> None:
+    leave = replace(passage("26 days.", "Handbook"), section="Leave")
+    assert 'title="Handbook · Leave"' in write_prompt("How many?", [leave], [], 2000).messages[-1].text
+
+
+def test_a_title_is_not_repeated_from_passage_to_passage() -> None:
+    passages = [passage("One.", "A"), passage("Two.", "A"), passage("Three.", "B"), passage("Four.", "A")]
+    text = write_prompt("How many?", passages, [], 2000).messages[-1].text
+    assert [line for line in text.splitlines() if line.startswith("<passage")] == [
+        '<passage number="1" title="A">',
+        '<passage number="2">',
+        '<passage number="3" title="B">',
+        '<passage number="4" title="A">',
+    ]
+
+
+def test_an_answer_in_the_wrong_language_is_asked_for_again() -> None:
+    messages = write_prompt("من التقى؟", [passage("Kerry.")], [], 2000).messages
+    *before, said, asked = again(messages, "Kerry met Putin.", "من التقى؟")
+    assert before == messages
+    assert (said.type, said.text) == ("ai", "Kerry met Putin.")
+    assert asked.text == "أجب مرة أخرى، بالعربية فقط."
 
 
 @pytest.mark.parametrize("budget", [512, 700, 1000])
