@@ -34,8 +34,8 @@ class Originals:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
             raise StorageError(
-                f"the original cannot be kept in {self._folder}: {error.strerror}; check the directory's permissions "
-                "and free space, or set DALIL_KEEP_ORIGINALS=false"
+                f"the data directory {self._folder.parent} cannot be written: {error}; check its permissions and free "
+                "space, choose another with --data, or keep no originals with DALIL_KEEP_ORIGINALS=false"
             ) from error
         return name
 

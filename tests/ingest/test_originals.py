@@ -101,5 +101,5 @@ def test_what_a_cut_off_ingest_left_is_found_and_removed_after_an_hour(
 
 def test_a_place_that_cannot_be_written_is_reported_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StorageError, match=r"original cannot be kept in .*DALIL_KEEP_ORIGINALS=false"):
+    with pytest.raises(StorageError, match=r"data directory .* cannot be written: .*DALIL_KEEP_ORIGINALS=false"):
         Originals(tmp_path / "file").keep(b"text", ".txt")
