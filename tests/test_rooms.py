@@ -25,7 +25,7 @@ FLOORS = (
     "ingest.folders",
     "qa.settings qa.phrases qa.markers qa.blocking",
     "qa.answer",
-    "qa.citing",
+    "qa.citing qa.comparing",
     "qa.retrieval qa.dialogue",
     "qa.quoting qa.joining qa.overviews",
     "qa.reader",
