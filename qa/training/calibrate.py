@@ -30,7 +30,8 @@ GRID_MARGIN = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.75, 1.0)
 GRID_BOUND = (None, 16.0, 8.0, 4.0)
 SIGNALS = ("similarity", "relevance", "margin", "across", "shared")  # of the confidence; weights of the same names
 ANSWERED = 0.95  # of each set's answerable questions, at the threshold
-RIGHT = 0.86  # of the answers that are given as sure, the unanswerable questions' among them
+RIGHT = 0.86  # of the answers that are given as sure, where one question in five is unanswerable
+ONE_IN_FIVE = 0.125  # the weight of a scene without its passage, and of one without its article, beside one with both
 PRIOR = 0.1  # of the ridge that keeps the logistic's weights finite
 STEADY = 1e-9  # a spread below this is rounding: the mean of equal numbers need not be that number
 
@@ -90,7 +91,9 @@ def _threshold(read: Sequence[Scene], fitted: Calibration) -> float:
 
 def _sure(read: Sequence[Scene], fitted: Calibration) -> float:
     """The least confidence, in hundredths, from which on RIGHT of the answers are right; 1 where there is none."""
-    given = [(fitted.confidence((c := first(scene, fitted)).signals), c.right, w) for scene, w in weighted(read)]
+    given = [
+        (fitted.confidence((c := first(scene, fitted)).signals), c.right, w) for scene, w in weighted(read, ONE_IN_FIVE)
+    ]
     for hundredths in range(100):
         above = [(right, weight) for confidence, right, weight in given if 100 * confidence >= hundredths]
         if above and sum(right * w for right, w in above) >= RIGHT * sum(w for _, w in above):

@@ -61,10 +61,10 @@ class Scene:
         return replace(self, candidates=self.elsewhere)
 
 
-def weighted(read: Sequence[Scene]) -> list[tuple[Scene, float]]:
+def weighted(read: Sequence[Scene], unanswerable: float = UNANSWERABLE_WEIGHT) -> list[tuple[Scene, float]]:
     """The scenes, each at weight 1, and what is left of them without their passage or their article."""
     less = [*(scene.without_gold() for scene in read), *(scene.without_article() for scene in read)]
-    return [*((scene, 1.0) for scene in read), *((scene, UNANSWERABLE_WEIGHT) for scene in less if scene.candidates)]
+    return [*((scene, 1.0) for scene in read), *((scene, unanswerable) for scene in less if scene.candidates)]
 
 
 def first(scene: Scene, calibration: Calibration) -> Candidate:
