@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa.answer import Answer, Passage
-from qa.citing import whole_sentences
+from qa.citing import evidence
 
 MAX_SENTENCES = 6
 """Some 300 tokens of Arabic."""
 
 
 def chosen_sentences(passages: Sequence[Passage], quoted: Answer) -> list[Passage]:
-    """What the quoted answer cites, then what the reader saw in each passage; whole sentences, each once, a few."""
+    """What the quoted answer cites, then what the reader saw in each passage; whole, each once, a few."""
     chosen: list[Passage] = []
     for one in (*_cited(passages, quoted), *_read(passages)):
         if not any(_lies_in(one, other) for other in chosen):
@@ -35,7 +35,7 @@ def _cited(passages: Sequence[Passage], quoted: Answer) -> Iterator[Passage]:
 def _read(passages: Sequence[Passage]) -> Iterator[Passage]:
     for passage in passages:
         if passage.reading is not None:
-            yield _stretch(passage, *whole_sentences(passage.text, passage.reading.start, passage.reading.end))
+            yield _stretch(passage, *evidence(passage, passage.reading.start, passage.reading.end))
 
 
 def _stretch(passage: Passage, start: int, end: int) -> Passage:
