@@ -6,7 +6,8 @@ import re
 _SYNTAX = "&<>\"'`*_~[](){}$\\|!:@\t\r\n"
 _ENTITIES = {ord(letter): f"&#{ord(letter)};" for letter in _SYNTAX}
 _ATTRIBUTE = {ord(letter): _ENTITIES[ord(letter)] for letter in '&"{}$`\\'}
-_QUOTED = re.compile("([“«])([^“”«»]+)([”»])")
+QUOTED = re.compile("(?<=“)[^“”]+(?=”)|(?<=«).+(?=»)")
+"""What stands in quotation marks, such as a title, which may have others in it."""
 
 
 def escaped(text: str) -> str:
@@ -16,7 +17,7 @@ def escaped(text: str) -> str:
 
 def isolated(text: str) -> str:
     """`escaped`, each quoted title isolated: one in the other script does not turn the line round."""
-    return _QUOTED.sub(r"\1<bdi>\2</bdi>\3", escaped(text))
+    return QUOTED.sub(r"<bdi>\g<0></bdi>", escaped(text))
 
 
 def attribute(markup: str) -> str:

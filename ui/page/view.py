@@ -1,6 +1,5 @@
 """The components of the chat page that events read and write, and the updates that several events share."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from ingest.stores.catalogue import DocumentRecord
 from qa.phrases import Language
 from qa.system import System
 from ui.http.errors import message_of
+from ui.page.escaping import QUOTED
 from ui.page.examples import offered
 from ui.page.library import latest, list_html
 from ui.page.message import error_html
@@ -24,9 +24,6 @@ Updates = dict[gr.blocks.Block, Any]
 """New values or properties of components; the others stay as they are."""
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-
-
-_QUOTED = re.compile("(?<=[“«])[^“”«»]+(?=[”»])")
 
 
 @dataclass(frozen=True)
@@ -103,4 +100,4 @@ def _newest(records: Sequence[DocumentRecord]) -> Shown | None:
 
 def _example(question: str) -> dict[str, str]:
     """A question to click; a title in it is isolated, which the question that is asked must not be."""
-    return {"text": question, "display_text": _QUOTED.sub("\u2068\\g<0>\u2069", question)}
+    return {"text": question, "display_text": QUOTED.sub("\u2068\\g<0>\u2069", question)}

@@ -123,6 +123,7 @@ def test_a_refusal_shows_the_nearest_quote_and_folds_the_others() -> None:
 
 def test_a_title_in_quotation_marks_is_isolated_in_a_question_and_in_a_reply() -> None:
     assert "What is “<bdi>ملخص</bdi>” about?" in question_html("What is “ملخص” about?")
+    assert "“<bdi>قمة «موسكو» و«دمشق»</bdi>”" in question_html("What is “قمة «موسكو» و«دمشق»” about?")
     reply = Answer("hello", True, "chat", [Sentence("عن ماذا يتحدث «Notes»؟", (), supported=True)], None, 1.0)
     assert "«<bdi>Notes</bdi>»" in answer_html(reply)
 
