@@ -28,7 +28,7 @@ def retrieval_figures(system: System, testset: TestSet) -> dict[str, Estimate]:
     for question in testset.questions:
         relevance = Relevance(resolve(question, corpus), Normalisation())
         if relevance.question.answerable:
-            found = places(own.retriever.retrieve(question.text.strip(), DEPTH))
+            found = own.retriever.retrieve(question.text.strip(), DEPTH)
             judged[question.id] = relevance.judged
             run[question.id] = relevance.ranked_units([(place, place.text) for place in places(found)])
     own.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.errors import IndexMismatch, StorageError
 
-_VERSION = 4
+VERSION = 4
 _WAIT_SECONDS = 30.0  # for another process that writes
 _SCHEMA = f"""
 create table if not exists documents (
@@ -31,7 +31,7 @@ create virtual table if not exists words using fts5 (terms, tokenize = "unicode6
 create trigger if not exists forget_words after delete on chunks begin delete from words where rowid = old.number; end;
 create table if not exists unsettled (document_id text primary key);
 create table if not exists facts (name text primary key, value text not null);
-pragma user_version = {_VERSION};
+pragma user_version = {VERSION};
 """
 
 
@@ -43,17 +43,17 @@ def connection_to(path: Path) -> Iterator[sqlite3.Connection]:
         connection.row_factory = sqlite3.Row
         connection.execute("pragma foreign_keys = on")
         version = connection.execute("pragma user_version").fetchone()[0]
-        if version > _VERSION:
+        if version > VERSION:
             raise StorageError(
-                f"{path} was written by a newer Dalil (its form is {version}, this Dalil's {_VERSION}); "
+                f"{path} was written by a newer Dalil (its form is {version}, this Dalil's {VERSION}); "
                 "update Dalil, or choose another directory with --data"
             )
-        if 0 < version < _VERSION:
+        if 0 < version < VERSION:
             raise IndexMismatch(
-                f"{path} was written by an earlier Dalil (its form is {version}, this Dalil's {_VERSION}); ingest its "
+                f"{path} was written by an earlier Dalil (its form is {version}, this Dalil's {VERSION}); ingest its "
                 "documents again into another directory with `dalil --data OTHER_DIRECTORY ingest …`"
             )
-        if version != _VERSION:
+        if version != VERSION:
             _initialise(connection)
         yield connection
     finally:

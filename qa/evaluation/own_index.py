@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest.cache import default_cache
 from ingest.errors import StorageError
 from ingest.pipeline import Progress, ingest_documents
+from ingest.stores import sqlite_file
 from qa.evaluation.testset import TestSet
 from qa.system import System, build
 
@@ -47,8 +48,12 @@ def _folder(system: System) -> Path:
 
 
 def _key(system: System, testset: TestSet) -> str:
-    """The content and what is made of it: another model or chunking has another index."""
-    parts = [str(system.index.recipe), *sorted(document.id for document in testset.documents)]
+    """The content and what is made of it: another model, chunking or form of the catalogue has another index."""
+    parts = [
+        str(system.index.recipe),
+        f"form={sqlite_file.VERSION}",
+        *sorted(document.id for document in testset.documents),
+    ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
