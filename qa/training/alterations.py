@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.training.questions import unmarked
+from ingest.text.views import bare
 
 NUMBERS = (
     "one two three four five six seven eight nine ten twelve twenty thirty fifty",
@@ -93,7 +93,7 @@ def read_spellings(data: Path) -> Spellings:
     found: dict[str, dict[str, None]] = {}
     for line in (data / "parallel" / "names-wikipedia.ar-en.tsv").read_text(encoding="utf-8").splitlines():
         arabic, latin = line.split("\t")
-        found.setdefault(latin, {})[unmarked(arabic)] = None
+        found.setdefault(latin, {})[bare(arabic)] = None
     for line in (data / "parallel" / "names-wikidata.en-ar.tsv").read_text(encoding="utf-8").splitlines():
         latin, letters, _ = line.split("\t")
         found.setdefault(latin, {})[letters.replace(" ", "")] = None
@@ -103,8 +103,8 @@ def read_spellings(data: Path) -> Spellings:
 def spelled(word: str, names: Iterable[str], spellings: Spellings) -> str | None:
     """The Arabic word, without a particle written to it, where it spells one of the names."""
     known = {spelling for name in names for spelling in spellings.get(name.lower(), ())}
-    bare = [word, *(word[n:] for n in (1, 2) if len(word) > n + 2 and re.fullmatch(PREFIX, word[:n]))]
-    return next((one for one in bare if one in known and len(one) > 2), None)
+    without = [word, *(word[n:] for n in (1, 2) if len(word) > n + 2 and re.fullmatch(PREFIX, word[:n]))]
+    return next((one for one in without if one in known and len(one) > 2), None)
 
 
 def other_number(text: str, language: int, rng: random.Random) -> str | None:

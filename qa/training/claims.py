@@ -13,9 +13,10 @@ from functools import cached_property
 from pathlib import Path
 
 from ingest.text.sentences import sentences
+from ingest.text.views import bare
 from qa.training.alterations import Alterations
 from qa.training.examples import Claim
-from qa.training.questions import Item, QuestionSet, unmarked
+from qa.training.questions import Item, QuestionSet
 
 Pair = tuple[str, str]
 """An English sentence and its Arabic translation."""
@@ -39,7 +40,7 @@ def read_pairs(data: Path, development: bool) -> list[Pair]:
         for n, line in enumerate(lines):
             if (n // BLOCK % DEVELOPMENT_EVERY == DEVELOPMENT_EVERY - 1) == development:
                 english, arabic = line.split("\t")[:2]
-                found.append((english.strip(), unmarked(arabic).strip()))
+                found.append((english.strip(), bare(arabic).strip()))
     return found
 
 

@@ -2,16 +2,15 @@
 
 import json
 import random
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ingest.text.views import bare
+
 DEVELOPMENT_EVERY = 5
 """Every fifth article (5th, 10th, …) in the files' order, in all languages alike, is for development, not training."""
-MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
-"""Vowel signs and other marks of Arabic script, and the tatweel: what is shown to the model has none."""
 
 
 @dataclass(frozen=True)
@@ -37,26 +36,22 @@ class QuestionSet:
 
 
 def read_questions(path: Path) -> QuestionSet:
-    """A file in SQuAD form, without the marks of Arabic script."""
+    """A file in SQuAD form, its texts as views show them."""
     articles = json.loads(path.read_text(encoding="utf-8"))["data"]
     numbered = [(n, paragraph) for n, article in enumerate(articles) for paragraph in article["paragraphs"]]
     return QuestionSet(
         path.stem,
-        [unmarked(paragraph["context"]) for _, paragraph in numbered],
+        [bare(paragraph["context"]) for _, paragraph in numbered],
         [n for n, _ in numbered],
         [_item(qa, n, paragraph["context"]) for n, (_, paragraph) in enumerate(numbered) for qa in paragraph["qas"]],
     )
 
 
 def _item(qa: dict[str, Any], paragraph: int, context: str) -> Item:
-    answers = tuple(unmarked(answer["text"]) for answer in qa["answers"])
-    start = len(unmarked(context[: qa["answers"][0]["answer_start"]])) if answers else 0
+    answers = tuple(bare(answer["text"]) for answer in qa["answers"])
+    start = len(bare(context[: qa["answers"][0]["answer_start"]])) if answers else 0
     end = start + len(answers[0]) if answers else 0
-    return Item(qa["id"], unmarked(qa["question"]).strip(" -"), paragraph, start, end, answers)
-
-
-def unmarked(text: str) -> str:
-    return MARKS.sub("", text)
+    return Item(qa["id"], bare(qa["question"]).strip(" -"), paragraph, start, end, answers)
 
 
 def is_development(article: int) -> bool:

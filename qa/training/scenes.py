@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
+from ingest.text.views import bare
 from qa.answer import Passage
 from qa.evaluation.answer_scores import contains, f1
 from qa.evaluation.normalisation import Normalisation
@@ -108,12 +109,12 @@ def _set(
 
 
 def _read(item: Item, own: str, passages: Sequence[Passage], find: Find) -> tuple[Candidate, ...]:
-    found = find(item.question, [passage.text for passage in passages])
+    found = find(bare(item.question), [passage.view.text for passage in passages])
     return tuple(_candidate(p, f, own, item) for p, f in zip(passages, found, strict=True))
 
 
 def _candidate(passage: Passage, finding: Finding, own: str, item: Item) -> Candidate:
-    said = passage.text[finding.start : finding.end]
+    said = passage.view.text[finding.start : finding.end]
     score = f1(said, item.answers, NORMALISATION)
     return Candidate(
         Signals.of(item.question, passage, finding),

@@ -34,6 +34,6 @@ def model_names(system: System) -> list[str]:
 
 def collection_of(system: System, model: str) -> str | None:
     """The collection that the model asks, None for all documents. Raises NoSuchModel."""
-    if model not in (names := model_names(system)):
+    if model != MODEL and model not in (names := model_names(system)):
         raise NoSuchModel(404, f"there is no model {model!r}; the models are {', '.join(map(repr, names))}")
     return model.partition(":")[2] or None

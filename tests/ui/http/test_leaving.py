@@ -30,7 +30,7 @@ class Slow:
         self.read: list[str] = []
 
     async def stream(
-        self, question: str, history: object, slot: AbstractAsyncContextManager[None]
+        self, question: str, history: object, slot: AbstractAsyncContextManager[None], collection: str | None
     ) -> AsyncGenerator[Event]:
         self.came += 1
         async with slot:
@@ -63,7 +63,7 @@ def test_the_questions_of_150_clients_that_left_are_not_read() -> None:
         until(lambda: slow.came == 1 + LEAVING)
         for connection in leaving:
             connection.close()
-        httpx.get(f"{address}/v1/models").raise_for_status()  # the server has seen the ends by now
+        httpx.get(f"{address}/v1/models/dalil").raise_for_status()  # the server has seen the ends by now
         slow.go_on.set()
         response = httpx.post(f"{address}/v1/chat/completions", content=body("last"), headers=JSON, timeout=60)
         first.close()
