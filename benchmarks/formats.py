@@ -30,7 +30,7 @@ PACKAGES = (
     *("apt-doc", "bash-doc", "debian-faq", "debian-handbook", "debian-policy", "debian-reference-en"),
     *("developers-reference", "gnuplot-doc", "graphviz-doc", "maint-guide"),
 )
-MOST_PAGES = 25
+MAX_PAGES = 25
 OF_A_PACKAGE = {"pdf": 20, "html": 3}
 MADE_BY_PANDOC = ("docx", "odt", "epub", "rtf", "md")
 MADE_OF = 4  # pages, for each of those formats
@@ -67,7 +67,7 @@ def fetched(folder: Path) -> Iterator[Path]:
         subprocess.run(["dpkg-deb", "-x", next(folder.glob(f"{package}_*.deb")), place], check=True)
         pages += taken(place, "html")
         yield from taken(place, "pdf")
-    pages = pages[:MOST_PAGES]
+    pages = pages[:MAX_PAGES]
     yield from pages
     short = sorted((path for path in pages if path.stat().st_size < LONG), key=lambda path: path.stat().st_size)
     for page in short[-MADE_OF:]:

@@ -6,7 +6,7 @@ from ingest.text.words import normalise
 
 SAME_MATTER = 0.5
 """The share of words that two documents' sentences have in common where they say the same of something, or disagree."""
-FEWEST_AROUND = 3
+MIN_AROUND = 3
 """Words around two different answers that have to be the same where the answers are no numbers."""
 _WORD = re.compile(r"[^\W_]{3,}")
 _DIGIT = re.compile(r"\d")
@@ -36,7 +36,7 @@ def _other_number(one: str, other: str) -> bool:
 def _same_around(text: str, one: str, other_text: str, other: str) -> bool:
     """Whether two sentences say the same but for what they answer, as those that name another director do."""
     rest, other_rest = (_stems(whole.replace(part, " ")) for whole, part in ((text, one), (other_text, other)))
-    return len(rest) >= FEWEST_AROUND and rest == other_rest and not _stems(one) & _stems(other)
+    return len(rest) >= MIN_AROUND and rest == other_rest and not _stems(one) & _stems(other)
 
 
 def _numbers(text: str) -> set[str]:

@@ -18,14 +18,11 @@ from qa.answer import Answer, Event, Found, Passage, Sentence, Token, Trace, app
 from qa.blocking import wait_for
 from qa.citing import Citer
 from qa.dialogue.conversation import Turn
-from qa.dialogue.followups import Said
-from qa.dialogue.replies import documents as document_list
-from qa.dialogue.replies import named_document, small_talk
-from qa.dialogue.splitting import split
+from qa.dialogue.replies import named_document
 from qa.dialogue.turns import Kind, Turns, Wanted
-from qa.dialogue.understanding import Asked, questions_before, understood, wanted
-from qa.joining import interleaved, joined_answers
-from qa.looking import Lists, Looking, Stages
+from qa.dialogue.understanding import wanted
+from qa.evidence import Evidence, Finder
+from qa.looking import Looking, Stages
 from qa.overviews import Overviews
 from qa.phrases import Language, language
 from qa.quoting import Quoter
@@ -59,6 +56,10 @@ class System:
     def overviews(self) -> Overviews:
         """The documents' main sentences, kept once they are found."""
         return Overviews(self.quoter.citer)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.quoter, self.overviews, self.settings.passages, self.generator is not None)
 
     def search(
         self,
@@ -159,7 +160,7 @@ class System:
         slot: AbstractAsyncContextManager[None] | None,
         depth: int,
         stages: Stages,
-    ) -> "_Evidence":
+    ) -> Evidence:
         """What the turn is answered with, found and read while `slot` is held."""
         if self.generator and wish.kind is Kind.QUESTION:
             await asyncio.to_thread(getattr, self.generator, "llm")  # a model that cannot be made is reported at once
@@ -168,58 +169,12 @@ class System:
         looking = Looking(self.retriever, self.reader, self.settings.passages_read, depth, wish.scope, stages)
         async with slot or nullcontext():
             if wish.kind is not Kind.QUESTION:
-                return await asyncio.to_thread(self._of_no_question, asked, wish)
+                return await asyncio.to_thread(self._finder.of_no_question, asked, wish.wanted, wish.scope)
             if self.generator:
-                return await asyncio.to_thread(self._to_write, asked, question, looking)
-            return await asyncio.to_thread(self._quoted, asked, history, looking)
+                return await asyncio.to_thread(self._finder.to_write, asked, question, looking)
+            return await asyncio.to_thread(self._finder.quoted, asked, history, looking)
 
-    def _of_no_question(self, asked: str, wish: "_Wish") -> "_Evidence":
-        """The reply to small talk, the documents' titles, or the main sentences, which an LLM may put into words."""
-        if wish.kind is Kind.SMALL_TALK:
-            return _Evidence(asked, answer=small_talk(asked, wish.wanted, self.index, wish.scope))
-        passages = self.overviews.passages(asked, wish.scope) if wish.kind is Kind.OVERVIEW else []
-        answer = self.overviews.answer(asked, passages) or document_list(asked, self.index, wish.scope)
-        return _Evidence(asked, passages, passages, passages, answer, written=bool(self.generator and passages))
-
-    def _to_write(self, asked: str, question: str, looking: Looking) -> "_Evidence":
-        """The passages for an LLM, of each question that the turn asks the best ones first, and the quoted answer."""
-        lists, answers = list[Lists](), list[Answer]()
-        for part in split(question):
-            searched = Asked(asked, part, part)
-            lists.append(looking.found(searched))
-            answers.append(self._answer_by_quotes(searched, part, lists[-1], looking))
-        ranked = interleaved([found.ranked for found in lists])
-        retrieved = interleaved([found.retrieved for found in lists])
-        passages = ranked[: self.settings.passages]
-        answer = replace(joined_answers(question, answers), passages=passages)
-        return _Evidence(question, passages, retrieved, ranked, answer, written=True)
-
-    def _quoted(self, asked: str, history: Sequence[Turn], looking: Looking) -> "_Evidence":
-        """Each question of the turn answered in its order; a later one may lean on those before it."""
-        said, answers, lists, searched = questions_before(history), list[Answer](), list[Lists](), list[str]()
-        for part in split(asked):
-            question = understood(part, said)
-            found = looking.found(question)
-            answers.append(self._answer_by_quotes(question, part, found, looking))
-            said.append(Said(part, answers[-1].short_answer))
-            lists.append(found)
-            searched.append(question.searched)
-        answer = joined_answers(asked, answers)
-        stood_for = asked if len(searched) > 1 else searched[0]
-        ranked, retrieved = (interleaved(of) for of in zip(*((f.ranked, f.retrieved) for f in lists), strict=True))
-        return _Evidence(stood_for, answer.passages, retrieved, ranked, answer)
-
-    def _answer_by_quotes(self, asked: Asked, question: str, found: Lists, looking: Looking) -> Answer:
-        passages = found.ranked[: self.settings.passages]
-        return self.quoter.answer(question, passages, self._single(asked, passages, looking))
-
-    def _single(self, asked: Asked, passages: Sequence[Passage], looking: Looking) -> list[Passage]:
-        """The sentences to be read one by one: where several may answer, or the first passage does not decide."""
-        if passages and not self.quoter.decides(passages):
-            return looking.closely(asked, passages)
-        return looking.sentences(asked, passages) if self.quoter.wants_sentences(asked.question) else []
-
-    async def _answers(self, found: "_Evidence", history: Sequence[Turn]) -> AsyncGenerator[Sentence | Answer]:
+    async def _answers(self, found: Evidence, history: Sequence[Turn]) -> AsyncGenerator[Sentence | Answer]:
         if not (self.generator and found.written):
             assert found.answer
             yield found.answer
@@ -253,22 +208,7 @@ class _Wish(NamedTuple):
         return self.wanted.kind
 
 
-@dataclass(frozen=True)
-class _Evidence:
-    """What a turn is answered with: the question that was understood, the passages of it, and how they were found.
-
-    `answer` is the one without an LLM; `written`: an LLM is to write it, `answer` stands in where it fails.
-    """
-
-    question: str
-    passages: Sequence[Passage] = ()
-    retrieved: Sequence[Passage] = ()
-    ranked: Sequence[Passage] = ()
-    answer: Answer | None = None
-    written: bool = False
-
-
-def _completed(answer: Answer, asked: str, found: _Evidence, milliseconds: Mapping[str, float]) -> Answer:
+def _completed(answer: Answer, asked: str, found: Evidence, milliseconds: Mapping[str, float]) -> Answer:
     """The answer as the answer to what was asked; the stages become those of the contract."""
     total, writing = sum(milliseconds.values()), milliseconds["write"]
     timings = {"retrieve": total - writing, "answer": writing, "total": total}

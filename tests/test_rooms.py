@@ -31,6 +31,7 @@ FLOORS = (
     "qa.reader",
     "qa.looking qa.writing",
     "qa.parts",
+    "qa.evidence",
     "qa.system",
     "qa.evaluation qa.runnable",
     "qa.training",

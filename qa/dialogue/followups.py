@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from ingest.text.words import light_stem, normalise
 from qa.dialogue.asking import asks_who_or_what
 
-MOST_TURNS = 3
-MOST_TOPIC_WORDS = 12
+MAX_TURNS = 3
+MAX_TOPIC_WORDS = 12
 LONGEST_ANSWER = 6
 """Words of a former short answer that may be what a pronoun stands for; a longer one is no name."""
 
@@ -80,7 +80,7 @@ def follow_up(question: str, history: Sequence[Said]) -> FollowUp | None:
     own = {_stem(word) for word in _content(question)}
     words = [word for word in _topic(chain) if _stem(word) not in own]
     happened = {_stem(verb) for said in chain for verb in _verbs(said.question)} if own else set()
-    topic = ([word for word in words if _stem(word) not in happened] or words)[:MOST_TOPIC_WORDS]
+    topic = ([word for word in words if _stem(word) not in happened] or words)[:MAX_TOPIC_WORDS]
     if not topic:
         return None
     questions = " ".join(said.question for said in chain)
@@ -118,7 +118,7 @@ def _names_its_own(question: str) -> bool:
 def _chain(history: Sequence[Said]) -> list[Said]:
     """The turns that the last one leans on, from one that stands alone on."""
     alone = next((n for n in reversed(range(len(history))) if not leans(history[n].question)), 0)
-    return list(history[max(alone, len(history) - MOST_TURNS) :])
+    return list(history[max(alone, len(history) - MAX_TURNS) :])
 
 
 def _topic(chain: Sequence[Said]) -> list[str]:

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from ingest.text.sentences import Span, sentences
 
-MOST_EMBEDDED = 120
+MAX_EMBEDDED = 120
 """Sentences embedded of one text, about a second on one core; of a longer text the first of each of as many equal
 stretches, and the first twenty."""
 LEADING = 20
 SAME = 0.75
 """How near, between the two least like sentences, 0, and one and the same, 1, a sentence says what another has said."""
-FEWEST_WORDS, MOST_WORDS = 5, 60
+MIN_WORDS, MAX_WORDS = 5, 60
 """Of a sentence that can stand in an overview; shorter ones are headings and labels, longer ones lists and tables."""
 DAMPING = 0.85
 POSITION = 0.5
@@ -75,13 +75,11 @@ def _candidates(text: str, whole: Sequence[Span]) -> list[Span]:
     """
     said = {text[start:end]: (start, end) for start, end in reversed(whole)}
     fitting = sorted(
-        span
-        for words, span in said.items()
-        if _ENDED.search(words) and FEWEST_WORDS <= len(words.split()) <= MOST_WORDS
+        span for words, span in said.items() if _ENDED.search(words) and MIN_WORDS <= len(words.split()) <= MAX_WORDS
     )
-    if len(fitting) <= MOST_EMBEDDED:
+    if len(fitting) <= MAX_EMBEDDED:
         return fitting
-    spread = np.linspace(LEADING, len(fitting) - 1, MOST_EMBEDDED - LEADING).astype(int)
+    spread = np.linspace(LEADING, len(fitting) - 1, MAX_EMBEDDED - LEADING).astype(int)
     return fitting[:LEADING] + [fitting[n] for n in dict.fromkeys(spread.tolist())]
 
 

@@ -14,7 +14,7 @@ from qa.dialogue.apposition import apposition
 from qa.dialogue.turns import Topic, Wanted
 from qa.phrases import Language, Phrase, language
 
-MOST_TITLES = 20
+MAX_TITLES = 20
 READ_FOR_NAMES = 20_000
 """Characters of the newest document in which a name to ask about is looked for."""
 
@@ -63,7 +63,7 @@ def documents(turn: str, index: Index, scope: Scope = EVERYTHING) -> Answer:
     if not records:
         return chat(turn, [_line(NO_DOCUMENTS[spoken])])
     head = ONE_DOCUMENT[spoken] if len(records) == 1 else DOCUMENTS[spoken].format(count=len(records))
-    titles = [_line(f"• {record.title}") for record in reversed(records[-MOST_TITLES:])]
+    titles = [_line(f"• {record.title}") for record in reversed(records[-MAX_TITLES:])]
     left = len(records) - len(titles)
     return chat(turn, [_line(head), *titles, *([_line(EARLIER_ONES[spoken].format(count=left))] if left else [])])
 

@@ -1,7 +1,7 @@
 import pytest
 from langchain_core.embeddings import Embeddings
 
-from qa.dialogue.overview import MOST_EMBEDDED, main_sentences
+from qa.dialogue.overview import MAX_EMBEDDED, main_sentences
 from tests.conftest import ARTICLE
 
 pytestmark = pytest.mark.model
@@ -46,7 +46,7 @@ def test_of_a_very_long_text_a_bounded_number_of_sentences_is_embedded(embedding
     counting = Counting(embedding)
     text = "\n".join(f"In the year {year} the council met and decided what to build." for year in range(1000, 2000))
     assert len(main_sentences(text, counting)) == 6
-    assert counting.count == MOST_EMBEDDED
+    assert counting.count == MAX_EMBEDDED
 
 
 def test_a_text_without_whole_sentences_gives_its_first_lines(embedding: Embeddings) -> None:
