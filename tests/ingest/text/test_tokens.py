@@ -51,12 +51,14 @@ def test_a_run_of_a_million_spaces_is_counted() -> None:
     assert count_tokens(" " * 1_000_000) == 10 * once
 
 
+@pytest.mark.slow
 def test_the_vocabulary_comes_from_a_package_not_from_the_network(tmp_path: Path, temporary: Path) -> None:
     """A fresh cache and no network: the count is the same."""
     assert counted(temporary, TIKTOKEN_CACHE_DIR=str(tmp_path / "fresh")) == "2"
     assert [file.name for file in (tmp_path / "fresh").iterdir()] == [VOCABULARY]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("environ", [{}, {"TIKTOKEN_CACHE_DIR": ""}])
 def test_the_vocabulary_is_kept_in_the_user_s_cache_not_at_a_place_for_all(
     tmp_path: Path, temporary: Path, environ: dict[str, str]
@@ -79,6 +81,7 @@ def test_where_the_user_s_cache_cannot_be_used_a_temporary_folder_serves_and_goe
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_chosen_cache_that_cannot_be_written_is_named(temporary: Path) -> None:
     said = counted(temporary, TIKTOKEN_CACHE_DIR="/dev/null/tokens")
     assert said.startswith("the token vocabulary cannot be written to /dev/null/tokens: ")

@@ -238,6 +238,7 @@ def test_a_server_that_drips_is_left_when_the_time_is_over(site: str, place: str
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.slow
 def test_no_further_redirect_is_followed_when_the_time_is_over() -> None:
     asked = []
 
