@@ -34,7 +34,7 @@ def test_a_blank_title_is_named(client: TestClient, title: str) -> None:
     status, type_, message = error(client.post("/api/documents", json={"title": title, "text": "Hello there."}))
     assert (status, type_) == (422, "invalid_request")
     assert message.startswith("title: ")
-    assert client.get("/api/documents").json() == {"documents": []}
+    assert client.get("/api/documents").json() == {"documents": [], "total": 0}
 
 
 def test_a_title_that_is_too_long_is_told_in_characters(client: TestClient) -> None:
