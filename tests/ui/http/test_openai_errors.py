@@ -54,7 +54,7 @@ class Failing:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    async def stream(self, question: str, *_: object) -> AsyncGenerator[Event]:
+    async def stream(self, question: str, *_: object, **__: object) -> AsyncGenerator[Event]:
         if question:
             raise self.error
         yield Found([])
