@@ -3,6 +3,7 @@
 The texts are in `phrases.en.toml` and `phrases.ar.toml`, under the same names in lower case.
 """
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -51,6 +52,10 @@ FAILURE: dict[str, Phrase] = {
 """Why a language model gave no answer, by the kind of failure (`qa.answer.Failure`)."""
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 def language(text: str) -> Language:
-    """Arabic where at least half of the letters are Arabic, else English."""
-    return "ar" if script(text) == "arabic" else "en"
+    """Arabic where at least half of the words are, else English: long names in Latin letters do not decide."""
+    words = _WORD.findall(text)
+    return "ar" if words and 2 * sum(script(word) == "arabic" for word in words) >= len(words) else "en"

@@ -1,6 +1,7 @@
 """Zip archives: a folder in a file. The source of a file in one is the archive's path and its name in it."""
 
 import posixpath
+import stat
 import zipfile
 import zlib
 from io import BytesIO
@@ -73,7 +74,7 @@ def _opened(path: str) -> zipfile.ZipFile:
 
 def _infos(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The archive's files by name. A name that leads out of the archive is led back: it is a name, never a path."""
-    infos = (info for info in archive.infolist() if not info.is_dir())
+    infos = (info for info in archive.infolist() if not info.is_dir() and not _is_link(info))
     return {posixpath.normpath(f"/{_name(info)}").lstrip("/"): info for info in infos}
 
 
@@ -85,6 +86,11 @@ def _name(info: zipfile.ZipInfo) -> str:
     except UnicodeError:
         name = info.filename
     return name.replace("\\", "/")
+
+
+def _is_link(info: zipfile.ZipInfo) -> bool:
+    """Its bytes are a path, not a text."""
+    return stat.S_ISLNK(info.external_attr >> 16)
 
 
 def _is_hidden(name: str) -> bool:

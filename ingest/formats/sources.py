@@ -16,7 +16,7 @@ URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 def expand(source: str) -> list[str]:
     """The sources in a source: itself, or for a folder or a ZIP its files, recursively, in order, as absolute paths.
 
-    Hidden files in folders are ignored, and those that `unsupported` names. Raises SourceError for a blank source,
+    Hidden files in folders are left out, and those that `unsupported` names. Raises SourceError for a blank source,
     a missing path and a folder or ZIP with nothing supported in it.
     """
     if not source.strip():  # as a path it would be the current folder
@@ -26,19 +26,36 @@ def expand(source: str) -> list[str]:
     path = os.path.abspath(source)
     if not os.path.exists(path):
         raise SourceError(f"{printable(source)} does not exist; check the path")
-    found = [name for name in _files(path) if is_read(name)] if _holds_files(path) else [path]
+    found = [path]
+    if _holds_files(path):
+        found = [name for name in _files(path) if is_read(name) and not _leads_out(name, path)]
     if not found:
         raise SourceError(f"{source} has no file in it that can be ingested; {SUPPORTED}")
     return [printable(name) for name in found]
 
 
 def unsupported(source: str) -> list[tuple[str, SourceError]]:
-    """The files in a folder or a ZIP that are of no kind that can be ingested, in order, each with what to say."""
+    """The files in a folder or a ZIP that are not ingested, in order, each with what to say.
+
+    They are of a kind that cannot be read, or links out of the folder.
+    """
     path = os.path.abspath(source)
     if not source.strip() or URL.match(source) or not _holds_files(path):
         return []
-    names = [printable(name) for name in _files(path) if not is_read(name) and not os.path.isdir(name)]
-    return [(name, of_another_kind(name, name)) for name in names]
+    names = [name for name in _files(path) if not os.path.isdir(name)]
+    skipped = [name for name in names if not is_read(name) or _leads_out(name, path)]
+    return [(printable(name), _reason(printable(name), path)) for name in skipped]
+
+
+def _reason(name: str, folder: str) -> SourceError:
+    if _leads_out(name, folder):
+        return SourceError(f"{name} is a link out of the folder; ingest {printable(os.path.realpath(name))} itself")
+    return of_another_kind(name, name)
+
+
+def _leads_out(path: str, folder: str) -> bool:
+    """Whether it is a link to a file that is not in the folder."""
+    return os.path.islink(path) and not os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))
 
 
 def is_read(path: str) -> bool:

@@ -30,9 +30,12 @@ def floor(text: str) -> Floor:
     """Of `answer.f1=.6`. Raises UsageError."""
     name, _, figure = text.partition("=")
     try:
-        return Floor(name.strip(), float(figure))
+        least = float(figure)
     except ValueError:
         raise UsageError(f"{text!r} should be a measure and a figure, like answer.f1=.6") from None
+    if not 0 <= least <= 1:
+        raise UsageError(f"{text!r} asks for {figure.strip()}; figures are from 0 to 1, like answer.f1=.6")
+    return Floor(name.strip(), least)
 
 
 def checks(

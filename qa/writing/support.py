@@ -2,8 +2,8 @@
 
 Each sentence gets the probability that the claim rests on it, a logistic of `qa.writing.likeness.FEATURES`: by one set
 of weights where the reader saw its span in the sentence, by another elsewhere. A sentence that lacks a number of the
-claim, or orders somebody to say it, supports nothing. The weights come from claims of 104 questions of XQuAD; docs/llm.md
-says what they achieve. `benchmarks/citations.py` measures them on more, and fits others.
+claim, or orders somebody to say it, supports nothing. The weights come from claims of 104 questions of XQuAD (what they
+achieve: docs/llm.md). `benchmarks/citations.py` measures them on more, and fits others.
 """
 
 import re

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qa.evaluation.drafting import Draft
 
 _COLUMNS = ("id", "question", "answer", "evidence", "document", "is_impossible", "kind")
+_SUFFIXES = (".csv", ".jsonl")
 
 
 def add_make(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +37,8 @@ def make(settings: Settings, args: argparse.Namespace) -> int:
     from qa.evaluation.drafting import drafts
     from qa.system import build
 
+    if args.file.suffix not in _SUFFIXES:
+        raise UsageError(f"{args.file} should end in {' or '.join(_SUFFIXES)}: these are written")
     check_place(args.file)
     system = build(settings)
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
@@ -40,6 +40,15 @@ def test_the_files_in_an_archive_are_sources_of_their_own(tmp_path: Path, loader
     report, contract = (loader.load(source) for source in inside)
     assert (report.source, report.title, report.text) == (inside[0], "report", "The bridge is long.")
     assert (contract.source, contract.title) == (inside[1], "عقد")
+
+
+def test_a_link_in_an_archive_is_left_out(tmp_path: Path) -> None:
+    link = ZipInfo("link.txt")
+    link.external_attr = 0o120777 << 16  # as zip --symlinks writes it
+    with ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr(link, "/etc/hostname")
+        packed.writestr("b.txt", "ours")
+    assert expand(str(tmp_path / "a.zip")) == [str(tmp_path / "a.zip/b.txt")]
 
 
 def test_a_name_that_leads_out_of_the_archive_is_led_back(tmp_path: Path, loader: Loader) -> None:

@@ -27,6 +27,19 @@ def test_files_of_another_kind_in_a_folder_are_told_with_the_reason_and_hidden_o
     assert unsupported(str(tmp_path / "photo.png")) == unsupported("") == unsupported("http://a.example/") == []
 
 
+def test_a_link_out_of_the_folder_is_skipped_and_named(tmp_path: Path) -> None:
+    folder, secret = tmp_path / "folder", tmp_path / "secret.txt"
+    folder.mkdir()
+    secret.write_text("not yours")
+    (folder / "a.txt").write_text("ours")
+    (folder / "inside.txt").symlink_to(folder / "a.txt")
+    (folder / "outside.txt").symlink_to(secret)
+    assert expand(str(folder)) == [str(folder / "a.txt"), str(folder / "inside.txt")]
+    ((name, error),) = unsupported(str(folder))
+    assert name == str(folder / "outside.txt")
+    assert str(error) == f"{name} is a link out of the folder; ingest {secret} itself"
+
+
 def test_a_link_to_a_parent_folder_is_not_followed_for_ever(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"x")
     (tmp_path / "loop").symlink_to(tmp_path)

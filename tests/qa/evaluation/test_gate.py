@@ -26,7 +26,7 @@ def test_what_was_not_measured_does_not_hold() -> None:
     assert check.fault == "abstention.recall was not measured: the test set says nothing of it"
 
 
-@pytest.mark.parametrize("text", ["answer.f1", "answer.f1=high", "=.6"])
+@pytest.mark.parametrize("text", ["answer.f1", "answer.f1=high", "answer.f1=60", "=.6"])
 def test_what_is_no_floor_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         check_floors([floor(text)])
