@@ -109,7 +109,7 @@ def test_other_answers_are_scored_and_compared_with_what_was_saved_before(
     ours = written(tmp_path / "ours.json", {"q1": "Liffey"})
     report = evaluate(visit, dublin, predictions=ours, earlier=earlier)
     expect(report.get_by_role("heading", name="Against the earlier run")).to_be_visible(timeout=ANSWER_MS)
-    row = report.get_by_role("row", name="answer f1 0.0000 1.0000 +1.0000")
+    row = report.get_by_role("row", name="answer f1* 0.0000 1.0000 +1.0000")
     expect(row).to_contain_text("unclear")  # one question
     expect(visit.page.locator("#evaluation iframe")).to_be_in_viewport(ratio=0.5)  # below the open options
     expect(visit.page.locator("#header")).to_be_in_viewport(ratio=1)
