@@ -90,10 +90,9 @@ def _threshold(read: Sequence[Scene], fitted: Calibration) -> float:
 
 
 def _sure(read: Sequence[Scene], fitted: Calibration) -> float:
-    """The least confidence, in hundredths, from which on RIGHT of the answers are right; 1 where there is none."""
-    given = [
-        (fitted.confidence((c := first(scene, fitted)).signals), c.right, w) for scene, w in weighted(read, ONE_IN_FIVE)
-    ]
+    """The least confidence, in hundredths, from which on RIGHT of the quotes hold the answer; 1 where there is none."""
+    firsts = [(first(scene, fitted), weight) for scene, weight in weighted(read, ONE_IN_FIVE)]
+    given = [(fitted.confidence(candidate.signals), candidate.quoted, weight) for candidate, weight in firsts]
     for hundredths in range(100):
         above = [(right, weight) for confidence, right, weight in given if 100 * confidence >= hundredths]
         if above and sum(right * w for right, w in above) >= RIGHT * sum(w for _, w in above):

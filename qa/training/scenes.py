@@ -13,6 +13,7 @@ from ingest.document import Document
 from ingest.pipeline import ingest_documents
 from ingest.text.views import bare
 from qa.answer import Passage
+from qa.citing import evidence
 from qa.evaluation.answer_scores import contains, f1
 from qa.evaluation.normalisation import Normalisation
 from qa.reader.calibration import Calibration, Signals
@@ -35,12 +36,16 @@ UNANSWERABLE_WEIGHT = 0.5
 
 @dataclass(frozen=True)
 class Candidate:
-    """A passage the retrieval brought: its signals, whether it is the question's own, how good its span is (0..1)."""
+    """A passage the retrieval brought: its signals, whether it is the question's own, how good its span is (0..1).
+
+    `right`: the span is; `quoted`: the span or the sentence around it, which is what people see.
+    """
 
     signals: Signals
     gold: bool
     f1: float
     right: bool
+    quoted: bool
 
 
 @dataclass(frozen=True)
@@ -116,9 +121,11 @@ def _read(item: Item, own: str, passages: Sequence[Passage], find: Find) -> tupl
 def _candidate(passage: Passage, finding: Finding, own: str, item: Item) -> Candidate:
     said = passage.view.text[finding.start : finding.end]
     score = f1(said, item.answers, NORMALISATION)
+    sentence = passage.text[slice(*evidence(passage, *passage.view.back(finding.start, finding.end)))]
     return Candidate(
         Signals.of(item.question, passage, finding),
         gold=passage.document_id == own and passage.start < item.end and item.start < passage.end,
         f1=score,
         right=score >= 0.5 or contains(said, item.answers, NORMALISATION),
+        quoted=score >= 0.5 or contains(sentence, item.answers, NORMALISATION),
     )

@@ -13,7 +13,9 @@ PLAIN = Calibration(0, 0)
 
 def scene(*candidates: tuple[float, float, float, bool]) -> Scene:
     """Candidates by retrieval's score, relevance, margin, and whether they are the question's own, then also right."""
-    return Scene("set", tuple(Candidate(Signals(c, c, r, m), gold, float(gold), gold) for c, r, m, gold in candidates))
+    return Scene(
+        "set", tuple(Candidate(Signals(c, c, r, m), gold, float(gold), gold, gold) for c, r, m, gold in candidates)
+    )
 
 
 # retrieval puts the wrong passage 0.02 ahead; the relevance logit, 6 above, must count at least 1/3 to turn that
@@ -53,8 +55,8 @@ def test_a_bound_is_chosen_where_one_very_sure_passage_would_cost_a_set() -> Non
 
 def test_of_the_orders_that_cost_nothing_the_best_f1_is_chosen() -> None:
     # the wrong passage's answer is as good as the other's is bad: to turn to it costs recall nothing in a lost scene
-    better = Candidate(Signals(0.80, 0.8, 3, 4), gold=False, f1=1.0, right=True)
-    worse = Candidate(Signals(0.82, 0.8, -3, -2), gold=False, f1=0.0, right=False)
+    better = Candidate(Signals(0.80, 0.8, 3, 4), gold=False, f1=1.0, right=True, quoted=True)
+    worse = Candidate(Signals(0.82, 0.8, -3, -2), gold=False, f1=0.0, right=False, quoted=False)
     read = [FOUND, Scene("set", (worse, better))]
     assert first(read[1], choose_order(read)) == better
 
@@ -69,9 +71,9 @@ def test_fitted_confidence_tells_answerable_from_unanswerable() -> None:
 
 
 def test_a_question_that_has_nothing_to_do_with_the_text_is_fitted_as_unanswerable() -> None:
-    own = Candidate(Signals(0.8, 0.8, 1, 1), True, 1.0, True)
-    near = Candidate(Signals(0.7, 0.8, 1, -1), False, 0.0, False)
-    far = Candidate(Signals(0.6, 0.5, 1, 1), False, 0.0, False)
+    own = Candidate(Signals(0.8, 0.8, 1, 1), True, 1.0, True, True)
+    near = Candidate(Signals(0.7, 0.8, 1, -1), False, 0.0, False, False)
+    far = Candidate(Signals(0.6, 0.5, 1, 1), False, 0.0, False, False)
     with_far, without = (fit([Scene("set", (own, near), more)] * 50, PLAIN) for more in ((far,), ()))
     assert without.similarity == 0  # near and own are as similar to the question
     assert without.confidence(far.signals) > 0.9
@@ -79,7 +81,7 @@ def test_a_question_that_has_nothing_to_do_with_the_text_is_fitted_as_unanswerab
 
 
 def test_what_is_left_without_passage_or_article_counts_half() -> None:
-    own, near, far = (Candidate(Signals(s, s, 0, 0), s == 0.8, 0.0, False) for s in (0.8, 0.7, 0.6))
+    own, near, far = (Candidate(Signals(s, s, 0, 0), s == 0.8, 0.0, False, False) for s in (0.8, 0.7, 0.6))
     read = [Scene("set", (own, near), (far,)), Scene("set", (own,))]
     assert [(scene.candidates, weight) for scene, weight in weighted(read)] == [
         ((own, near), 1.0),
@@ -91,8 +93,8 @@ def test_what_is_left_without_passage_or_article_counts_half() -> None:
 
 def test_a_signal_that_never_varies_gets_no_weight() -> None:
     own, other = (
-        Candidate(Signals(0.8, 0.8, 3, 1), True, 1.0, True),
-        Candidate(Signals(0.7, 0.8, -3, 1), False, 0.0, False),
+        Candidate(Signals(0.8, 0.8, 3, 1), True, 1.0, True, True),
+        Candidate(Signals(0.7, 0.8, -3, 1), False, 0.0, False, False),
     )
     fitted = fit([Scene("set", (own, other))], Calibration(1, 0))
     assert (fitted.similarity, fitted.margin, fitted.across, fitted.shared) == (0, 0, 0, 0)
@@ -100,9 +102,9 @@ def test_a_signal_that_never_varies_gets_no_weight() -> None:
 
 
 def test_half_right_at_every_signal_is_a_confidence_of_a_half() -> None:
-    wrong = Scene("set", (Candidate(Signals(0.8, 0.8, 1, 1), True, 0.0, False),))
-    right = Scene("set", (Candidate(Signals(0.8, 0.8, 1, 1), True, 1.0, True),))
-    other = Candidate(Signals(0.7, 0.7, 0, 0), False, 0.0, False)
+    wrong = Scene("set", (Candidate(Signals(0.8, 0.8, 1, 1), True, 0.0, False, False),))
+    right = Scene("set", (Candidate(Signals(0.8, 0.8, 1, 1), True, 1.0, True, True),))
+    other = Candidate(Signals(0.7, 0.7, 0, 0), False, 0.0, False, False)
     read = [Scene("set", (*one.candidates, other)) for one in (wrong, right)]
     fitted = fit(read * 200, Calibration(0, 0))
     assert fitted.confidence(Signals(0.8, 0.8, 1, 1)) == pytest.approx(0.5, abs=0.01)
@@ -110,14 +112,14 @@ def test_half_right_at_every_signal_is_a_confidence_of_a_half() -> None:
 
 def confident(testset: str, margin: float) -> Scene:
     """The question's own passage with this margin, right, before another that says nothing."""
-    own = Candidate(Signals(0.8, 0.8, 0, margin), True, 1.0, True)
-    return Scene(testset, (own, Candidate(Signals(0.7, 0.8, 0, -20), False, 0.0, False)))
+    own = Candidate(Signals(0.8, 0.8, 0, margin), True, 1.0, True, True)
+    return Scene(testset, (own, Candidate(Signals(0.7, 0.8, 0, -20), False, 0.0, False, False)))
 
 
 def test_of_the_answers_from_the_upper_threshold_on_86_of_a_hundred_are_right() -> None:
     """The right ones have margins from 0 to 20, as many wrong ones from -20 to 0."""
     right = [confident("set", margin) for margin in range(21)]
-    wrong = [Scene("set", (Candidate(Signals(0.8, 0.8, 0, -m), False, 0.0, False),)) for m in range(21)]
+    wrong = [Scene("set", (Candidate(Signals(0.8, 0.8, 0, -m), False, 0.0, False, False),)) for m in range(21)]
     fitted = fit([*right, *wrong] * 3, PLAIN)
     above = [scene for scene in weighted([*right, *wrong]) if _sure_of(scene[0], fitted) >= fitted.sure]
     assert fitted.threshold <= fitted.sure < 1
@@ -141,9 +143,9 @@ def test_the_threshold_leaves_every_set_nineteen_in_twenty_of_its_answers() -> N
 
 def test_confidence_across_scripts_is_fitted_apart() -> None:
     # equal signals; within a script they are wrong, across scripts right
-    within = Candidate(Signals(0.8, 0.8, 1, 1), True, 0.0, False)
-    across = Candidate(Signals(0.8, 0.8, 1, 1, across=True), True, 1.0, True)
-    other = Candidate(Signals(0.7, 0.8, 1, 1), False, 0.0, False)
+    within = Candidate(Signals(0.8, 0.8, 1, 1), True, 0.0, False, False)
+    across = Candidate(Signals(0.8, 0.8, 1, 1, across=True), True, 1.0, True, True)
+    other = Candidate(Signals(0.7, 0.8, 1, 1), False, 0.0, False, False)
     read = [Scene(name, (own, other)) for name, own in (("within", within), ("across", across))] * 50
     fitted = fit(read, PLAIN)
     assert fitted.confidence(within.signals) < 0.1
@@ -151,7 +153,7 @@ def test_confidence_across_scripts_is_fitted_apart() -> None:
 
 
 def test_what_question_and_passage_share_is_fitted() -> None:
-    own = Candidate(Signals(0.8, 0.8, 1, 1, shared=0.9), True, 1.0, True)
-    other = Candidate(Signals(0.7, 0.8, 1, 1, shared=0.1), False, 0.0, False)
+    own = Candidate(Signals(0.8, 0.8, 1, 1, shared=0.9), True, 1.0, True, True)
+    other = Candidate(Signals(0.7, 0.8, 1, 1, shared=0.1), False, 0.0, False, False)
     fitted = fit([Scene("set", (own, other))] * 50, PLAIN)
     assert fitted.confidence(other.signals) < 0.1 < 0.9 < fitted.confidence(own.signals)

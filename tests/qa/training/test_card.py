@@ -11,9 +11,9 @@ from qa.training.scenes import Candidate, Scene
 
 # meaning alone puts the right passage first, retrieval the wrong one, which the relevance logit turns; the confidence
 # is 1 / (1 + e^-margin)
-OWN = Candidate(Signals(0.80, 0.8, 3, 2), gold=True, f1=1.0, right=True)
-OTHER = Candidate(Signals(0.82, 0.7, -3, -2), gold=False, f1=0.0, right=False)
-FAR = Candidate(Signals(0.70, 0.6, -3, -3), gold=False, f1=0.0, right=False)
+OWN = Candidate(Signals(0.80, 0.8, 3, 2), gold=True, f1=1.0, right=True, quoted=True)
+OTHER = Candidate(Signals(0.82, 0.7, -3, -2), gold=False, f1=0.0, right=False, quoted=False)
+FAR = Candidate(Signals(0.70, 0.6, -3, -3), gold=False, f1=0.0, right=False, quoted=False)
 READ = [Scene("set", (OTHER, OWN), elsewhere=(FAR,))]
 FITTED = Calibration(order_relevance=1, order_margin=0, margin=1, threshold=0.5)
 
