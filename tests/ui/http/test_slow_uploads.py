@@ -17,9 +17,9 @@ pytestmark = [pytest.mark.server, pytest.mark.model]
 def test_the_server_answers_while_a_slow_upload_is_read_which_fails_and_the_file_beside_it_is_added(
     tmp_path: Path,
 ) -> None:
-    files = [("files", ("slow.pdf", slow_pdf(600))), ("files", ("good.txt", b"Lavrov spoke."))]
+    files = [("files", ("slow.pdf", slow_pdf(1200))), ("files", ("good.txt", b"Lavrov spoke."))]
     uploaded: list[httpx.Response] = []
-    with running(tmp_path / "data", {**os.environ, "DALIL_READING_SECONDS": "4"}) as server:
+    with running(tmp_path / "data", {**os.environ, "DALIL_READING_SECONDS": "8"}) as server:
         upload = threading.Thread(
             target=lambda: uploaded.append(server.client.post("/api/documents", files=files, timeout=100))
         )
@@ -33,4 +33,4 @@ def test_the_server_answers_while_a_slow_upload_is_read_which_fails_and_the_file
     assert [record["title"] for record in response.json()["added"]] == ["good"]
     (failure,) = response.json()["failed"]
     assert failure["source"] == "upload:slow.pdf"
-    assert "takes more than 4 seconds to read; split it or raise DALIL_READING_SECONDS" in failure["reason"]
+    assert "takes more than 8 seconds to read; split it or raise DALIL_READING_SECONDS" in failure["reason"]
