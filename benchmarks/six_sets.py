@@ -20,7 +20,7 @@ from qa.system import System, build
 
 @dataclass(frozen=True)
 class PublicSet:
-    """A test set, the file or folder it is in, where that is to be had, and what is told of it."""
+    """A test set, the file or folder it is in, where that is to be had, and a note on it."""
 
     name: str
     file: str

@@ -9,7 +9,7 @@ from ingest.formats.format import Content, Format, Raw, clean, content
 from ingest.formats.tables import sheet
 
 _DELIMITERS = ",;\t|"
-_SAMPLE = 50  # lines that the delimiter is told by
+_SAMPLE = 50  # lines from which the delimiter is guessed
 _LONGEST_CELL = 100_000_000  # characters; csv's own limit is 131,072
 
 

@@ -1,6 +1,6 @@
 """Bytes → text: which encoding are they in?
 
-UTF-8 and UTF-16 prove themselves. Of the single-byte encodings, the Arabic ones are told from the Western one by their
+UTF-8 and UTF-16 prove themselves. Of the single-byte encodings, the Arabic ones are known from the Western one by their
 runs of Arabic letters; short Arabic texts mislead a general detector, which is asked about the rest.
 
 Of chardet's test files both Arabic and all 10 Western ones are read right, by charset_normalizer alone 5 Western ones.

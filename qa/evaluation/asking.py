@@ -41,7 +41,7 @@ class Asking:
         """Load the models, so that no question's time has that in it."""
         try:
             self.system.retriever.retrieve(question) if self.only_retrieval else self.system.search(question)
-        except UsageError:  # an empty question, which its own row will tell of
+        except UsageError:  # an empty question, which its own row reports
             return
 
     def _answered(self, question: str, by_document: bool) -> Said:

@@ -24,7 +24,7 @@ Estimates = Mapping[str, Estimate | None]
 class Evaluation:
     """What a test set showed. `settings` tells what was run; `date` is ISO 8601, UTC; `judge` and `grader` name an LLM.
 
-    `reused` answers were kept from an earlier run. `by` names the columns by which the figures are told apart, too.
+    `reused` answers were kept from an earlier run. `by` names the columns for whose values there are figures too.
     """
 
     testset: str

@@ -5,7 +5,6 @@ An opinion, named as one, and set beside what is measured: how often it agrees w
 
 import re
 from collections.abc import Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from qa.evaluation.bootstrap import Estimate, ratio_estimate
 from qa.evaluation.judging import MAX_CHARACTERS, UNREADABLE
 from qa.evaluation.row import RIGHT, Grade, Row
 from qa.settings import Settings
-from qa.writing.llm import LLMError, load_llm, stream_text
+from qa.writing.llm import LLMError, load_llm, reply_of
 from qa.writing.plain import plain
 from qa.writing.prompting import inert
 
@@ -60,10 +59,10 @@ class Grader:
         if not row.answered or not row.golds or row.unscored:
             return None
         try:
-            reply = wait_for(self._reply(self._messages(row)))
+            reply = wait_for(reply_of(self.llm, self._messages(row), self.timeout, MAX_CHARACTERS))
         except LLMError as error:
             return Grade(None, error.failure)
-        found = _VERDICT.fullmatch(reply)
+        found = _VERDICT.fullmatch(plain(reply).strip())
         return Grade(found[1].lower() == "correct") if found else Grade(None, UNREADABLE)
 
     def _messages(self, row: Row) -> list[Any]:
@@ -72,15 +71,6 @@ class Grader:
         references = "\n".join(REFERENCE.format(text=inert(gold)) for gold in row.golds)
         asked = ASKED.format(question=inert(row.question), references=references, answer=inert(row.text))
         return [SystemMessage(INSTRUCTIONS.format(rubric=self.rubric)), HumanMessage(asked)]
-
-    async def _reply(self, messages: Sequence[Any]) -> str:
-        reply = ""
-        async with aclosing(stream_text(self.llm, messages, self.timeout)) as pieces:  # type: ignore[type-var]
-            async for piece in pieces:
-                reply += piece
-                if len(reply) > MAX_CHARACTERS:
-                    break
-        return plain(reply).strip()
 
 
 def load_grader(settings: Settings, rubric: str | None = None) -> Grader:

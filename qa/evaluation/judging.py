@@ -8,7 +8,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from qa.evaluation.row import Judgement, Verdict
 from qa.phrases import FAILURE, Language, Phrase
 from qa.settings import Settings
 from qa.writing.bullets import BULLET
-from qa.writing.llm import LLMError, load_llm, stream_text
+from qa.writing.llm import LLMError, load_llm, reply_of
 from qa.writing.plain import plain
 from qa.writing.prompting import inert
 
@@ -69,22 +68,13 @@ class Judge:
         quotes = [citation.quote for citation in answer.citations]
         numbers = _numbers(said, quotes)
         try:
-            reply = wait_for(self._reply(_messages(said, numbers, quotes)))
+            reply = wait_for(reply_of(self.llm, _messages(said, numbers, quotes), self.timeout, MAX_CHARACTERS))
         except LLMError as error:
             return Judgement([Verdict(sentence, None) for sentence in said], error.failure)
-        verdicts = read_verdicts(reply, numbers)
+        verdicts = read_verdicts(plain(reply), numbers)
         if verdicts is None:
             return Judgement([Verdict(sentence, None) for sentence in said], UNREADABLE)
         return Judgement([Verdict(*judged) for judged in zip(said, verdicts, strict=True)])
-
-    async def _reply(self, messages: Sequence[Any]) -> str:
-        reply = ""
-        async with aclosing(stream_text(self.llm, messages, self.timeout)) as pieces:  # type: ignore[type-var]
-            async for piece in pieces:
-                reply += piece
-                if len(reply) > MAX_CHARACTERS:
-                    break
-        return plain(reply)
 
 
 def load_judge(settings: Settings) -> Judge:

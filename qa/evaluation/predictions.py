@@ -25,9 +25,9 @@ _CONTEXTS = ("contexts", "retrieved_contexts", "retrieval_context", "passages")
 
 @dataclass(frozen=True)
 class Prediction:
-    """An answer (empty: none given; None: only retrieval) and how sure its maker was, from 0 to 1, where it is told.
+    """An answer (empty: none given; None: only retrieval) and how sure its maker was, from 0 to 1, where that is known.
 
-    `contexts` are what was retrieved, best first, `citations` what the answer cites; None where nothing is told of it.
+    `contexts` are what was retrieved, best first, `citations` what the answer cites; None where that is unknown.
     """
 
     answer: str | None

@@ -31,7 +31,7 @@ class Request:
 
     `language` (ISO 639-1) is the answers'; where it is None, their script tells. `judge`: the LLM is to judge them.
     `primary` names the measure that decides a comparison. At most `limit` questions are drawn with `seed`. `by` names
-    columns by which figures are told apart; `mapped` the column of a role; `measures`
+    columns that figures are grouped by; `mapped` the column of a role; `measures`
     the ranking measures.
     """
 

@@ -65,7 +65,7 @@ def evaluate(
     """Ask the test set's questions and score the answers; where a judge is given, it judges the answered ones.
 
     A set with its own documents is asked of those alone, in an index of its own; another of the system's index. `seen`
-    is told each row as it is made. Raises UsageError where the index is empty; IndexMismatch, IndexBusy, StorageError,
+    gets each row as it is made. Raises UsageError where the index is empty; IndexMismatch, IndexBusy, StorageError,
     ModelError.
     """
     normalise, options = normalise or Normalisation(), options or Options()

@@ -118,6 +118,17 @@ async def stream_text(
         await asyncio.sleep(retry_after)
 
 
+async def reply_of(llm: "BaseChatModel", messages: "Sequence[BaseMessage]", timeout: float, max_characters: int) -> str:
+    """The LLM's whole reply; it is stopped once it has written more than `max_characters`. Raises LLMError."""
+    reply = ""
+    async with aclosing(stream_text(llm, messages, timeout)) as pieces:  # type: ignore[type-var]
+        async for piece in pieces:
+            reply += piece
+            if len(reply) > max_characters:
+                break
+    return reply
+
+
 _TOO_LONG = ("context", "too long", "too large", "maximum length", "token limit", "exceed")
 
 

@@ -36,7 +36,7 @@ You answer questions from numbered passages, and from nothing else.
   ولا تنقلها على أنها إشارات إلى المقاطع.
 - إن لم يكن الجواب في المقاطع فاكتب {NOT_IN_SOURCES} ولا شيء غيره.""",
 }
-"""In the question's language: a small model answers in the language that it is told to in."""
+"""In the question's language: a small model answers in the language of its instructions."""
 
 ANSWER_IN: dict[Language, str] = {
     "ar": "أجب بالعربية، أيًّا كانت لغة المقاطع.",

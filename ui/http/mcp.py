@@ -111,7 +111,7 @@ def mcp_server(system: System) -> "MCPServer":
 
 @contextmanager
 def _reported(tool_error: type[Exception]) -> Iterator[None]:
-    """What goes wrong, as the protocol's clients are told it."""
+    """What goes wrong, as it is reported to the protocol's clients."""
     try:
         yield
     except DalilError as error:

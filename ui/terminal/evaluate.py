@@ -101,7 +101,7 @@ def _write_report(scored: "Scored", args: argparse.Namespace) -> None:
 
 
 def _gate(scored: "Scored", floors: "Sequence[Floor]", args: argparse.Namespace) -> int:
-    """What falls short is told; the exit code says whether anything does."""
+    """What falls short is reported; the exit code says whether anything does."""
     from qa.evaluation.gate import checks
     from qa.evaluation.junit import junit
 

@@ -106,7 +106,9 @@ def sweep(settings: Settings, args: argparse.Namespace) -> int:
     testset, values = read_testset(args.testset), choices(args.set)
     if args.limit:
         testset = sampled(testset, args.limit, args.seed)
-    made = {_name(chosen): _settings(settings, chosen) for chosen in combinations(values)}  # a wrong one is told now
+    made = {
+        _name(chosen): _settings(settings, chosen) for chosen in combinations(values)
+    }  # a wrong one is reported now
 
     def run(chosen: Mapping[str, str]) -> "Evaluation":
         notify(_name(chosen))

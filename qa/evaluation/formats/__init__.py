@@ -1,6 +1,6 @@
 """Test sets on disk: SQuAD JSON (MLQA, XQuAD, ARCD alike), BEIR folders and their zips, and tables of questions.
 
-They are told apart by their looks. A table may lie in a file of many kinds (`KINDS`), and each record in it may be
+They are recognised by their content. A table may lie in a file of many kinds (`KINDS`), and each record in it may be
 written in the form of many a program (`forms`).
 """
 

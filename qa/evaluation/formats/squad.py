@@ -60,7 +60,7 @@ def _question(file: "_File", qa: dict[str, Any], at: str, document: Document) ->
 
 
 class _File:
-    """A JSON file whose faults are told by their path inside it."""
+    """A JSON file whose errors are reported with their path inside it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -26,7 +26,7 @@ def table(evaluation: Evaluation, said: Words) -> str:
 
 
 def parts(evaluation: Evaluation, said: Words) -> str:
-    """For each column by which figures are told apart, a table with a row for each value."""
+    """For each column that figures are grouped by, a table with a row for each value."""
     return "".join(_part_table(column, of, said) for column, of in evaluation.parts.items())
 
 
