@@ -1,11 +1,13 @@
 import subprocess
 import sys
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from ingest.embedding.model_thread import ModelThread
+from tests.waiting import until
 
 
 def test_work_from_many_threads_is_done_in_one() -> None:
@@ -31,6 +33,22 @@ def test_work_that_asks_for_its_own_thread_is_refused_instead_of_waiting_for_its
     models = ModelThread()
     with pytest.raises(RuntimeError, match="would wait for itself"):
         models.run(lambda: models.run(lambda: 1))
+
+
+def test_neither_work_that_is_done_nor_the_thread_outlives_what_used_them() -> None:
+    class Model:
+        def encode(self) -> int:
+            return 1
+
+    models, model = ModelThread(), Model()
+    gone = weakref.ref(model)
+    assert models.run(model.encode) == 1
+    del model
+    until(lambda: gone() is None)
+    thread = models._thread
+    del models
+    thread.join(10)
+    assert not thread.is_alive()
 
 
 def test_work_that_is_not_done_does_not_keep_a_process_alive() -> None:
