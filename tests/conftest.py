@@ -1,5 +1,6 @@
 """What all tests share: the real embedding model, loaded once, and an index of the seed article, made once."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -57,6 +58,14 @@ def models() -> Models:
 @pytest.fixture(scope="session")
 def embedding(models: Models) -> Embeddings:
     return models.embedding("bundled")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _models_leave_memory() -> Iterator[None]:
+    """A SentenceTransformer refers to itself: the half gigabyte of each stays until the garbage collector comes."""
+    yield
+    if "torch" in sys.modules:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,8 @@ class Models:
     @cached_property
     def bundled(self) -> Encoder:
         """The encoder that comes with Dalil."""
-        return Encoder(BUNDLED, lambda: str(restore(self.cache)), self.thread)
+        cache = self.cache  # a function with `self` in it would keep the model until the garbage collector comes
+        return Encoder(BUNDLED, lambda: str(restore(cache)), self.thread)
 
     def embedding(self, name: str) -> Embeddings:
         """The embedding model of that name: `bundled`, `sentence-transformers:NAME_OR_PATH` or `provider:model`.
