@@ -7,17 +7,21 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.document import Chunk, Document, blocks_from_json, blocks_to_json
+from ingest.document import Chunk, Document
 from ingest.errors import NotFound, StorageError
-from ingest.metadata import Metadata
 from ingest.scope import EVERYTHING, Scope
 from ingest.stores.catalogue import Collection, DocumentRecord
 from ingest.stores.sqlite_file import connection_to
-from ingest.text.facts import Facts
-from ingest.text.views import Run, View
+from ingest.stores.sqlite_rows import (
+    ADD_CHUNK,
+    ADD_DOCUMENT,
+    chunk_of,
+    chunk_row,
+    document_of,
+    document_row,
+    metadata_text,
+)
 
-_DOCUMENT = "id, source, title, text, blocks, pages, metadata, collection, content, original, added_at"
-_CHUNK = 'document_id, start, "end", text, view, runs, script, marks, page, section, collection'
 _RECORD = """
 select d.id, d.title, d.source, length(d.text) as characters, d.added_at, d.pages, d.collection, d.content, d.original,
        (select count(*) from chunks c where c.document_id = d.id) as chunks
@@ -71,16 +75,9 @@ class SqliteCatalogue:
             for (former,) in db.execute("select id from documents where source = ?", (document.source,)).fetchall():
                 _forget(db, former)
             added_at = datetime.now(UTC).isoformat(timespec="seconds")
-            own = (document.id, document.source, document.title, document.text, blocks_to_json(document.blocks))
-            of_it = (document.pages, _metadata(document), document.collection, document.content, document.original)
-            db.execute(
-                f"insert into documents ({_DOCUMENT}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*own, *of_it, added_at),
-            )
+            db.execute(ADD_DOCUMENT, (*document_row(document), added_at))
             for chunk, words in zip(chunks, terms, strict=True):
-                cursor = db.execute(
-                    f"insert into chunks ({_CHUNK}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _chunk_row(chunk)
-                )
+                cursor = db.execute(ADD_CHUNK, chunk_row(chunk))
                 db.execute("insert into words (rowid, terms) values (?, ?)", (cursor.lastrowid, " ".join(words)))
                 if parts and chunk.id in parts:
                     db.execute("insert into parts values (?, ?)", (cursor.lastrowid, parts[chunk.id]))
@@ -99,11 +96,11 @@ class SqliteCatalogue:
         """Note metadata and original of these documents, which are in the catalogue, where they are others now."""
         query = "select 1 from documents where id = ? and (metadata <> ? or original is not ?)"
         with self._open() as db:
-            changed = [d for d in documents if db.execute(query, (d.id, _metadata(d), d.original)).fetchone()]
+            changed = [d for d in documents if db.execute(query, (d.id, metadata_text(d), d.original)).fetchone()]
         if not changed:
             return
         with self._open(write=True) as db:
-            rows = [(_metadata(d), d.pages, d.original, d.id) for d in changed]
+            rows = [(metadata_text(d), d.pages, d.original, d.id) for d in changed]
             db.executemany("update documents set metadata = ?, pages = ?, original = ? where id = ?", rows)
             _count_change(db)
 
@@ -155,16 +152,7 @@ class SqliteCatalogue:
             row = db.execute("select * from documents where id = ?", (document_id,)).fetchone()
         if row is None:
             raise _no_document(document_id)
-        blocks, metadata = blocks_from_json(row["blocks"]), Metadata(**json.loads(row["metadata"]))
-        return Document(
-            row["source"],
-            row["title"],
-            row["text"],
-            blocks,
-            metadata=metadata,
-            collection=row["collection"],
-            original=row["original"],
-        )
+        return document_of(row)
 
     def id_of_source(self, source: str) -> str | None:
         with self._open() as db:
@@ -214,7 +202,7 @@ class SqliteCatalogue:
                 f"and {within} order by bm25(words) limit ?",
                 (query, *values, k),
             )
-            return [(_chunk(row), float(row["score"])) for row in rows]
+            return [(chunk_of(row), float(row["score"])) for row in rows]
 
     # settling with the vector store
 
@@ -280,24 +268,7 @@ def _place(chunk_id: str) -> tuple[str, int, int]:
 def _chunk_of_id(db: sqlite3.Connection, chunk_id: str) -> Chunk | None:
     place = _place(chunk_id)
     row = db.execute('select * from chunks where document_id = ? and start = ? and "end" = ?', place).fetchone()
-    return None if row is None else _chunk(row)
-
-
-def _metadata(document: Document) -> str:
-    return json.dumps(document.metadata.to_json(), ensure_ascii=False)
-
-
-def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
-    """In the order of `_CHUNK`; marks have no blanks in them."""
-    own = (chunk.document_id, chunk.start, chunk.end, chunk.text, chunk.view.text, json.dumps(chunk.view.runs))
-    return (*own, chunk.facts.script, " ".join(sorted(chunk.facts.marks)), chunk.page, chunk.section, chunk.collection)
-
-
-def _chunk(row: sqlite3.Row) -> Chunk:
-    view = View(row["view"], tuple(Run(*run) for run in json.loads(row["runs"])))
-    facts = Facts(row["script"], frozenset(row["marks"].split()))
-    place = (row["document_id"], row["start"], row["end"], row["text"])
-    return Chunk(*place, view, facts, row["page"], row["section"], row["collection"])
+    return None if row is None else chunk_of(row)
 
 
 def _no_document(document_id: str) -> NotFound:
