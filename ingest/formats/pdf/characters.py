@@ -94,7 +94,8 @@ class Characters:
         places: list[float] = []
         for piece in (part for line in self._stored_lines() for part in self._level(line)):
             has_marks = ARABIC_MARKS.search(self._stored(piece)) is not None
-            baseline, size = self._baseline(piece[0]), self._size(piece[0])
+            baseline = median(map(self._baseline, piece)) if has_marks else self._baseline(piece[0])
+            size = self._size(piece[0])
             leeway = _RAISED[has_marks] * size
             near = range(max(len(lines) - _LOOK_BACK, 0), len(lines))
             found = [n for n in near if abs(places[n] - baseline) < leeway and self._continues(lines[n], piece)]

@@ -24,11 +24,14 @@ _AT_THE_START = re.compile(r"[ld][^r]*l|l|t*d(?:[cs]?d)*t*")
 _RIGHT_TO_LEFT = re.compile(r"r[^ld]*r|r")
 _SENTENCE_END = (".", "!", "؟", ":")
 _PERCENT_FIRST = re.compile(r"(?<![\d%٪‰])([%٪‰])(\d(?:[.,٫٬]?\d)*)(?![%٪‰])")
+# A telephone number with its own direction, painted from its plus sign at the left. `18+` may be an age.
+_PLUS_LAST = re.compile(r"(?<![\d+-])\d+(?:[ -]\d+)+\+(?!\d)")
 _OPEN, _CLOSE = "([{<«‹", ")]}>»›"
 _MIRROR = str.maketrans(_OPEN + _CLOSE, _CLOSE + _OPEN)
 _FACING = re.compile(rf"[{re.escape(_OPEN)}](?=\w)|(?<=\w)[{re.escape(_CLOSE)}]")
 _TURNED_AWAY = re.compile(rf"(?<!\S)[{re.escape(_CLOSE)}](?=\w)|(?<=\w)[{re.escape(_OPEN)}](?!\S)")
 _LETTERS_TOUCH = 0.13  # of the font's size: the widest gap inside a word
+_PARTS_TOUCH = 0.2  # … where letters with marks stand alone: no space in the file says that a word ends there
 _APART = 0.5  # of the font's size: the narrowest gap between a number and a sign that the file has in one word with it
 _SPACE = 0.22  # of the font's size: the narrowest gap that is a space beside punctuation
 
@@ -41,13 +44,14 @@ _RIGHT_TO_LEFT_LETTER = re.compile(
 _READS_FORWARDS = re.compile(r"\b[اٱ]ل\B|\B[ةى]\b|\b(?:از|در|که|است|این|را|با|ہے|کے|میں|اور)\b")
 _READS_BACKWARDS = re.compile(r"\Bل[اٱ]\b|\b[ةى]\B|\b(?:زا|رد|هک|تسا|نیا|ار|اب|ےہ|ےک|ںیم|روا)\b")
 _NOT_ARABIC = re.compile("[پچژگکیےںہ]")
-_LAM, _ALEF = "ل", "اأإآٱ"
+_ALEF_AT_THE_RIGHT = re.compile("ل[اأإآٱ]")
 
 
 class Glyph(NamedTuple):
     """A painted character at (`x`, `baseline`), its ink from `left` to `right`, in points from the lower left corner.
 
-    Glyphs of the same `word` have no space between them where the file stores them. Without a `char` it is ink alone.
+    Glyphs of the same `word` have no space between them where the file stores them; it is negative where that says
+    nothing, of a letter with marks. Without a `char` it is ink alone.
     """
 
     char: str
@@ -157,18 +161,19 @@ def _unit(glyphs: Sequence[Glyph]) -> _Unit:
 
 
 def _painted_ligature(glyphs: Sequence[Glyph]) -> str:
-    """Of lam and alef, alef is at the left, in whatever order the file has them."""
+    """Of lam and alef, alef is at the left, in whatever order the file has them, with or without marks."""
     text = "".join(glyph.char for glyph in glyphs)
-    is_lam_alef = len(text) == 2 and text[0] == _LAM and text[1] in _ALEF
-    return text[::-1] if is_lam_alef else text
+    return text[::-1] if _ALEF_AT_THE_RIGHT.fullmatch(ARABIC_MARKS.sub("", text)) else text
 
 
 def _apart(before: _Unit, unit: _Unit, gap: float) -> bool:
     """Whether a space stands between the two; beside a digit, a sign of the same word is the number's."""
     if before.word == unit.word and before.text[-1:].isdigit() != unit.text[:1].isdigit():
         return gap > _APART * unit.size
-    share = _LETTERS_TOUCH if before.is_letters and unit.is_letters else _SPACE
-    return gap > share * unit.size
+    if not (before.is_letters and unit.is_letters):
+        return gap > _SPACE * unit.size
+    stands_alone = before.word < 0 or unit.word < 0
+    return gap > (_PARTS_TOUCH if stands_alone else _LETTERS_TOUCH) * unit.size
 
 
 def _read(painted: str, rtl: bool, is_start: bool) -> str:
@@ -182,6 +187,7 @@ def _read(painted: str, rtl: bool, is_start: bool) -> str:
     first = _classes(text).find("r")
     start = len(text) if first < 0 else first if is_start else 0
     read = _turn(text[:start], _AT_THE_START) + _turn(text[start:], _LEFT_TO_RIGHT)
+    read = _PLUS_LAST.sub(lambda number: "".join(reversed(re.findall(r"\d+|\D", number[0]))), read)
     return _PERCENT_FIRST.sub(r"\2\1", read)
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import unicodedata
 from io import BytesIO
 from pathlib import Path
 
@@ -224,6 +225,7 @@ def test_arabic_printed_by_a_browser_keeps_words_and_paragraphs(tmp_path: Path) 
         "وصف لافروف المباحثات مع كيري بالمكثفة، وبأنها تطرقت إلى جوانب مختلفة من العلاقات بين روسيا والولايات المتحدة، "
         "مضيفا أن موضوع الأزمة السورية كان محور المباحثات (15 تموز 2016).",
         "كما اتفقت موسكو وواشنطن على الخطوات المشتركة التي يجب اتخاذها لتطبيق وقف إطلاق النار، دون الكشف عن تفاصيل.",
+        "قَالَ ٱلْمُعَلِّمُ إِنَّ ٱلْإِنْسَانَ لَا يَعْرِفُ قِيمَةَ ٱلْمَاءِ إِلَّا إِذَا فَقَدَهُ.",
     ]
     page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
@@ -234,7 +236,8 @@ def test_arabic_printed_by_a_browser_keeps_words_and_paragraphs(tmp_path: Path) 
         capture_output=True,
         timeout=60,
     )
-    assert read_pdf("page.pdf", pdf.read_bytes())[1].split("\n") == paragraphs
+    text = unicodedata.normalize("NFC", read_pdf("page.pdf", pdf.read_bytes())[1])
+    assert text.split("\n") == [unicodedata.normalize("NFC", paragraph) for paragraph in paragraphs]
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7 and nothing more", b"no PDF at all"])

@@ -72,6 +72,13 @@ def test_a_number_behind_arabic_letters_is_read_in_the_order_written() -> None:
     assert read("1995-1990 نيب") == "بين 1990-1995"
 
 
+def test_a_telephone_number_may_have_a_direction_of_its_own() -> None:
+    assert read("5001234-6-962+ :فتاه") == "هاتف: +962-6-5001234"
+    assert read("+962-6-5001234 :فتاه") == "هاتف: +962-6-5001234"
+    assert read("+962 6 5001234 :فتاه") == "هاتف: +962 6 5001234"
+    assert read("+18 :رمعلا") == "العمر: 18+"
+
+
 def test_a_number_that_begins_a_paragraph_keeps_its_order() -> None:
     assert read("ماع 1990-1995") == "1990-1995 عام"
 
@@ -93,6 +100,19 @@ def test_lam_stands_before_alef_in_a_ligature_whatever_the_file_has() -> None:
     for first, second in ("لا", "ال"):
         shared = [Glyph(first, 0, 100, 0, 9, 12), Glyph(second, 0, 100, 0, 9, 12)]
         assert in_reading_order([shared]) == ["لا"]
+
+
+def test_lam_stands_before_alef_with_marks_too() -> None:
+    """The file has kasra, hamza, sukun and lam at one place, each a little further left."""
+    shared = [Glyph(char, 20, 100, 24 - n, 25 - n, 12) for n, char in enumerate("ِإْل")]
+    assert in_reading_order([[*shared, Glyph("ن", 12, 100, 12, 20, 12)]]) == ["لْإِن"]
+
+
+def test_letters_with_marks_may_stand_further_apart_than_words_without() -> None:
+    """A gap of 2 points at size 12 is a space's between words, and none where each letter stands alone."""
+    first, second = Glyph("د", 20, 100, 20, 24, 12, 1), Glyph("م", 10, 100, 10, 18, 12, 2)
+    assert in_reading_order([[first, second]]) == ["د م"]
+    assert in_reading_order([[first._replace(word=-1), second._replace(word=-2)]]) == ["دم"]
 
 
 def test_persian_and_urdu_words_may_end_with_lam_alef() -> None:
