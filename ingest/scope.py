@@ -1,11 +1,13 @@
 """Which documents are asked: all of them, or some documents and collections."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from ingest.errors import UsageError
 
 MAX_NAME_CHARACTERS = 100
+_DOCUMENT_ID = re.compile("[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -31,4 +33,6 @@ def collection_name(name: str) -> str:
             f"{name[:MAX_NAME_CHARACTERS]!r} cannot be a collection's name; "
             f"give one line of 1 to {MAX_NAME_CHARACTERS} printable characters"
         )
+    if _DOCUMENT_ID.fullmatch(name):  # `--in` takes both
+        raise UsageError(f"{name!r} cannot be a collection's name: it reads as a document's id; choose another name")
     return name

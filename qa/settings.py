@@ -181,6 +181,8 @@ def _checked(settings: Settings) -> Settings:
         value = getattr(settings, name)
         if value is not None and not least <= value <= most:
             raise UsageError(f"{env_name(name)}={value} is out of range; it must be from {least} to {most}")
+    if any(map(os.path.isfile, (settings.data, *settings.data.parents))):
+        raise UsageError(f"the data directory {settings.data} is a file, or in one; name a directory with --data")
     if settings.llm_evidence not in (None, *LLM_EVIDENCE):
         raise UsageError(f"DALIL_LLM_EVIDENCE={settings.llm_evidence!r} is not one of {', '.join(LLM_EVIDENCE)}")
     if settings.chunk_overlap >= settings.chunk_tokens:

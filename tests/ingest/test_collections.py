@@ -120,5 +120,11 @@ def test_what_cannot_be_a_name_is_refused(name: str) -> None:
         collection_name(name)
 
 
+def test_a_name_that_reads_as_a_document_s_id_is_refused() -> None:
+    with pytest.raises(UsageError, match="it reads as a document's id; choose another name"):
+        collection_name(WORK.id)
+    assert collection_name("2024") == "2024"
+
+
 def test_a_name_has_one_form() -> None:
     assert collection_name(" Re\u0301sume\u0301s ") == "Résumés"

@@ -77,6 +77,13 @@ def test_a_bad_value_is_told_with_its_name_and_what_is_expected(name: str, value
         from_environment({"DALIL_CHUNK_TOKENS": "200", name: value}, None)
 
 
+def test_a_file_is_no_data_directory(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("A lamp.", encoding="utf-8")
+    for place in ("notes.txt", "notes.txt/index"):
+        with pytest.raises(UsageError, match=f"{place} is a file, or in one; name a directory with --data"):
+            from_environment({}, None, data=tmp_path / place)
+
+
 def test_a_key_is_never_shown() -> None:
     assert "s3cret" not in repr(from_environment({"DALIL_LLM_API_KEY": "s3cret"}, None))
 
