@@ -35,6 +35,8 @@ def test_abbreviations_initials_and_decimals_end_no_sentence() -> None:
         "They met at 5 p.m. on Friday.",
         "A Ph.D. in law is asked for.",
         "On Jan. 5 they met.",
+        "ON JAN. 5 DR. KHALIL MET MR. ODEH.",
+        "See no. 12 and Nos. 14 and 15.",
         "See pp. 12 and Art. 5 of it.",
         "Prices, rents etc. are high.",
         "بني عام 323 ق.م. في بابل.",
@@ -46,6 +48,7 @@ def test_other_abbreviations_end_none_where_it_goes_on(text: str) -> None:
 
 
 def test_some_abbreviations_may_end_a_sentence() -> None:
+    assert split("She said no. They left.") == ["She said no.", "They left."]
     assert split("They met at 5 p.m. The talks went on until Dec. Nothing came of it.") == [
         "They met at 5 p.m.",
         "The talks went on until Dec.",
