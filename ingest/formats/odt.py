@@ -1,5 +1,6 @@
 """OpenDocument text → blocks: its XML is turned into the HTML that says the same, and the walk over HTML reads that."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from ingest.formats.format import Content, Format, Piece, Raw, content
@@ -10,6 +11,7 @@ from ingest.metadata import NO_METADATA, Metadata, iso_date
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TAGS = {
@@ -25,6 +27,7 @@ _TAGS = {
     f"{_TEXT}note-citation": "sup",
 }
 _NOT_READ = (f"{_TEXT}tracked-changes", f"{_TABLE}covered-table-cell", f"{_TEXT}hidden-text", f"{_TEXT}sequence-decls")
+_STYLED = (f"{_TEXT}p", f"{_TEXT}h", f"{_TEXT}span")
 _MOST_REPEATED = 1000  # spaces or columns that an attribute may repeat
 
 
@@ -33,10 +36,12 @@ def read_odt(raw: Raw) -> Content:
     with naming_broken(raw.source, "ODT"), opened(raw) as parts:
         document = xml(parts.read("content.xml"))
         meta = xml(parts.read("meta.xml")) if "meta.xml" in parts.namelist() else None
-        numbered = _numbered_styles(document)
+        styles = [document, *([xml(parts.read("styles.xml"))] if "styles.xml" in parts.namelist() else [])]
+        numbered, left_out = _numbered_styles(document), {name for part in styles for name in _left_out_styles(part)}
         body = document.find(f"{_OFFICE}body/{_OFFICE}text")
         comments = [_comment(note) for note in body.iter(f"{_OFFICE}annotation")]
-        for element in list(body.iter(f"{_OFFICE}annotation", *_NOT_READ)):
+        struck = [element for element in body.iter(*_STYLED) if element.get(f"{_TEXT}style-name") in left_out]
+        for element in [*body.iter(f"{_OFFICE}annotation", *_NOT_READ), *struck]:
             _drop(element)
         for note in list(body.iter(f"{_TEXT}note")):
             _put_behind(note)
@@ -71,6 +76,15 @@ def _numbered_styles(document: Any) -> dict[str, str]:
         for style, level in first.items()
         if level is not None and level.tag == f"{_TEXT}list-level-style-number"
     }
+
+
+def _left_out_styles(part: Any) -> Iterator[str]:
+    """The names of the styles whose text is hidden or struck out."""
+    for style in part.iter(f"{_STYLE}style"):
+        for said in style.iter(f"{_STYLE}text-properties"):
+            line = said.get(f"{_STYLE}text-line-through-style", said.get(f"{_STYLE}text-line-through-type", "none"))
+            if line != "none" or said.get(f"{_TEXT}display") == "none":
+                yield style.get(f"{_STYLE}name", "")
 
 
 def _as_html(element: Any, numbered: dict[str, str]) -> None:

@@ -61,7 +61,7 @@ class _Parts:
     levels: Mapping[str, int] = field(default_factory=dict)
     """The levels of headings by the ids of their styles."""
     hidden: frozenset[str] = frozenset()
-    """The ids of styles whose text is hidden."""
+    """The ids of styles whose text is hidden or struck out."""
     notes: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     """Footnotes, endnotes and comments by the tag and the id of their reference."""
 
@@ -71,6 +71,7 @@ class _Parts:
 
 
 _HEADING = re.compile(r"(?:Title$|Heading *(\d?))")
+_LEFT_OUT = ("vanish", "strike", "dstrike")
 _WIDEST = 100  # columns: Word takes 63
 _REPEATED = 200  # characters at most: a small file could repeat a long text to any length
 
@@ -171,7 +172,13 @@ def _heading_levels(document: Any) -> dict[str, int]:
 
 
 def _hidden_styles(document: Any) -> frozenset[str]:
-    return frozenset(style.style_id for style in document.styles if _is_on(style.element.rPr, "vanish"))
+    return frozenset(style.style_id for style in document.styles if any(_switches(style.element.rPr)))
+
+
+def _switches(properties: Any) -> list[bool]:
+    """Whether each of what leaves text out is on, of those that the properties name."""
+    names = [] if properties is None else [name for name in _LEFT_OUT if properties.find(_WORD + name) is not None]
+    return [_is_on(properties, name) for name in names]
 
 
 def _inside(element: Any, *tags: str) -> Iterator[Any]:
@@ -263,12 +270,8 @@ def _text(paragraph: Any, parts: _Parts) -> str:
 def _run(run: Any, parts: _Parts, is_hidden: bool) -> str:
     properties = run.rPr
     if properties is not None:
-        if _is_on(properties, "strike") or _is_on(properties, "dstrike"):
-            return ""
-        if properties.find(_WORD + "vanish") is not None:
-            is_hidden = _is_on(properties, "vanish")
-        else:
-            is_hidden |= properties.style in parts.hidden
+        own = _switches(properties)
+        is_hidden = any(own) if own else is_hidden or properties.style in parts.hidden
     return "" if is_hidden else "".join(_written(piece) for piece in run if piece.tag in _WRITTEN)
 
 

@@ -1,12 +1,12 @@
-"""What of a page is no content: scripts, menus, banners, controls, and what is hidden."""
+"""What of a page is no content: scripts, menus, banners, controls, and what is hidden or struck out."""
 
 import re
 from typing import Any
 
 _NEVER_READ = {
-    *("applet", "audio", "base", "canvas", "datalist", "embed", "frameset", "head", "iframe", "img", "input"),
-    *("link", "meta", "noframes", "noscript", "object", "script", "select", "style", "svg", "template"),
-    *("textarea", "video"),
+    *("applet", "audio", "base", "canvas", "datalist", "del", "embed", "frameset", "head", "iframe", "img", "input"),
+    *("link", "meta", "noframes", "noscript", "object", "s", "script", "select", "strike", "style", "svg"),
+    *("template", "textarea", "video"),
 }
 _ROLES = {
     *("alertdialog", "banner", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation", "search"),
@@ -60,6 +60,8 @@ class Chrome:
     def _is_hidden(self, element: Any) -> bool:
         """Not what a click opens: a tab's panel, an answer in a list of questions."""
         if element.get("aria-hidden") == "true" or _NOT_SHOWN.search(element.get("style", "")):
+            return True
+        if element.tag == "dialog" and element.get("open") is None:
             return True
         hidden = element.get("hidden")
         is_opened = hidden == "until-found" or element.get("role") == "tabpanel" or element.get("id") in self._opened

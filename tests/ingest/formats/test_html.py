@@ -96,7 +96,7 @@ def test_text_that_stands_in_no_paragraph_is_read_in_its_place() -> None:
     assert lines(page) == [*expected, "By post", "or by hand", "Signed in Doha."]
 
 
-INLINE = ["span", "a", "del", "font", "strong", "ins", "mark", "address", "hgroup", "my-card"]
+INLINE = ["span", "a", "u", "font", "strong", "ins", "mark", "address", "hgroup", "my-card"]
 
 
 @pytest.mark.parametrize("tag", INLINE)

@@ -85,9 +85,16 @@ def test_a_table_that_only_places_things_is_no_table() -> None:
 
 
 @pytest.mark.parametrize(
-    "hidden", ["<p hidden>No.</p>", '<p aria-hidden="true">No.</p>', '<p style="color:red; display: none">No.</p>']
+    "hidden",
+    [
+        "<p hidden>No.</p>",
+        '<p aria-hidden="true">No.</p>',
+        '<p style="color:red; display: none">No.</p>',
+        "<dialog>No.</dialog>",
+        "<p><del>No.</del><s> No.</s></p>",
+    ],
 )
-def test_what_is_hidden_is_not_read(hidden: str) -> None:
+def test_what_is_hidden_or_struck_out_is_not_read(hidden: str) -> None:
     assert texts(f"<p>Yes.</p>{hidden}<p>Also.</p>") == ["Yes.", "Also."]
 
 

@@ -13,7 +13,12 @@ NAMES = " ".join(
 def odt(body: str, title: str = "") -> bytes:
     file = BytesIO()
     numbered = "<text:list-level-style-number text:level='1' text:start-value='3'/>"
-    styles = f"<office:automatic-styles><text:list-style style:name='L1'>{numbered}</text:list-style>"
+    styles = (
+        f"<office:automatic-styles><text:list-style style:name='L1'>{numbered}</text:list-style>"
+        "<style:style style:name='T1'><style:text-properties style:text-line-through-style='solid'/></style:style>"
+        "<style:style style:name='T2'><style:text-properties text:display='none'/></style:style>"
+        "<style:style style:name='T3'><style:text-properties style:text-line-through-style='none'/></style:style>"
+    )
     with zipfile.ZipFile(file, "w") as parts:
         parts.writestr(
             "content.xml",
@@ -55,6 +60,12 @@ def test_headings_lists_tables_notes_and_comments_are_read() -> None:
         ("1\t450", "row", ("Room", "Rent")),
         ("Salma: Too much.", "comment", ()),
     ]
+
+
+def test_hidden_and_struck_out_text_is_left_out() -> None:
+    runs = "".join(f"<text:span text:style-name='T{n}'>{n}</text:span>" for n in (1, 2, 3))
+    read = content_of(ODT, odt(f"<text:p>The rent is {runs}00.</text:p><text:p text:style-name='T2'>Secret.</text:p>"))
+    assert read.text == "The rent is 300."
 
 
 def test_the_property_of_the_file_is_its_title() -> None:
