@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from ingest.formats.format import Piece
 
@@ -12,14 +13,14 @@ _LONGEST_NAME = 100  # characters of a column's name
 def rows(table: Iterable[Sequence[str]], page: int | None = None, headers: int | None = None) -> Iterator[Piece]:
     """The rows of a table, those below its header with it.
 
-    `headers`: how many rows the header has, where the format tells; without it the first row is one if it looks so.
-    Where one has several rows, a column's name is what stands over it, from top to bottom.
+    `headers`: how many rows the header has, where the format tells; without it the first row is one if it looks so, or
+    the first two. Where one has several rows, a column's name is what stands over it, from top to bottom.
     """
     lines = [[" ".join(cell.split()) for cell in cells] for cells in table]
     headers = headers and sum(any(line) for line in lines[:headers])  # a blank header is none, as in Markdown's forms
     lines = [line for line in lines if any(line)]
     if headers is None:
-        headers = 1 if lines and _is_header(lines[0], lines[1:]) else 0
+        headers = 2 if _heads_twice(lines) else 1 if lines and _is_header(lines[0], lines[1:]) else 0
     header = _names(lines[:headers]) if headers < len(lines) else ()
     for number, line in enumerate(lines):
         yield Piece("\t".join(line), "row", page=page, header=header if number >= headers else ())
@@ -49,7 +50,7 @@ def _sheet_table(lines: Sequence[Sequence[str]]) -> Iterator[Piece]:
     width = max((column + 1 for line in table for column, cell in enumerate(line) if cell), default=0)
     table = [line[:width] for line in table]
     is_headed = len(table) > 1 and not any(map(_is_figure, table[0])) and not (width == 2 and _is_mixed(table))
-    yield from rows(table, headers=1 if is_headed else 0)
+    yield from rows(table, headers=2 if _heads_twice(table) else 1 if is_headed else 0)
 
 
 def _names(lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -66,19 +67,31 @@ def _names(lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(" ".join(name) for name in names)
 
 
+def _heads_twice(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether names over several columns stand over the names of each column, as `Men` over `2019` and `2020`.
+
+    A column that is in no group has one name, in the first row or in both.
+    """
+    if len(lines) < 3 or len(lines[0]) != len(lines[1]):
+        return False
+    above, below = lines[0], lines[1]
+    starts = [column for column, name in enumerate(above) if name or column == 0]
+    groups = [range(*ends) for ends in pairwise([*starts, len(above)])]
+    alone = [group[0] for group in groups if len(group) == 1]
+    grouped = [column for group in groups if len(group) > 1 for column in group]
+    is_named = all(below[c] for c in grouped) and all(not above[c] or below[c] in ("", above[c]) for c in alone)
+    names = _names(lines[:2])
+    are_names = len(set(names)) == len(names) and not any(map(_is_figure, [*above, *below]))
+    return bool(grouped) and len(groups) > 1 and is_named and are_names
+
+
 def _is_header(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Names of columns, none twice, over other rows; over two columns only where one of them holds figures.
 
     Two columns of words are more often a list of names and values, whose first row is like the others.
     """
     names = [cell for cell in first if cell]
-    if (
-        len(first) < 2
-        or len(set(names)) < len(names)
-        or not others
-        or len(names) < len(first) - 1
-        or not all(first[1:])
-    ):
+    if len(first) < 2 or len(set(names)) < len(names) or not others or not all(first[1:]):
         return False
     if not all(any(c.isalpha() for c in name) or _YEAR.fullmatch(name) for name in names):
         return False

@@ -60,3 +60,16 @@ def test_a_form_of_names_and_values_has_no_header() -> None:
     assert form == [("Applicant\tSalma Odeh", ()), ("Born\t14 May 1987", ()), ("Home port\tAl-Mina", ())]
     towers = rows(b"Tower,Height\nClock Tower,54 m\nCitadel,67 m\n")
     assert [header for _, header in towers] == [(), ("Tower", "Height"), ("Tower", "Height")]
+
+
+@pytest.mark.parametrize("second", [",2019,2020,2019,2020", "Town,2019,2020,2019,2020"])
+def test_names_over_several_columns_stand_before_those_of_each_column(second: str) -> None:
+    table = f"Town,Men,,Women,\n{second}\nHoms,10,11,12,13\nHama,20,21,22,23"
+    read = content_of(DELIMITED, table.encode())
+    assert [block.header for block in read.blocks[:2]] == [(), ()]
+    assert read.blocks[2].header == ("Town", "Men 2019", "Men 2020", "Women 2019", "Women 2020")
+
+
+def test_a_blank_in_a_row_of_values_makes_no_header() -> None:
+    read = content_of(DELIMITED, b"Ali,,driver\nOmar,tall,clerk\nSalma,,pilot")
+    assert {block.header for block in read.blocks[1:]} <= {(), ("Ali", "", "driver")}

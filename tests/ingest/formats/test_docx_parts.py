@@ -130,12 +130,14 @@ def test_a_comment_stands_behind_its_paragraph_with_its_writer_and_is_marked() -
 
 def test_hidden_and_struck_out_text_is_left_out() -> None:
     document = Document()
-    document.styles["Quote"].element.get_or_add_rPr().append(parse_xml(f"<w:vanish {nsdecls('w')}/>"))
+    for style, switch in (("Quote", "vanish"), ("Subtitle", "strike")):
+        document.styles[style].element.get_or_add_rPr().append(parse_xml(f"<w:{switch} {nsdecls('w')}/>"))
     paragraph = document.add_paragraph("The rent is ")
     for text, name in (("800", "strike"), ("850", "double_strike"), ("hidden", "hidden"), ("900", "bold")):
         setattr(paragraph.add_run(text).font, name, True)
     shown = document.add_paragraph("Hidden, ", style="Quote").add_run("shown.")
     shown.font.hidden = False
+    document.add_paragraph("The rent is 700.", style="Subtitle")
     assert texts(saved(document)) == ["The rent is 900", "shown."]
 
 
@@ -149,6 +151,17 @@ def test_rows_that_word_repeats_on_each_page_are_the_header() -> None:
         row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
     read = content_of(DOCX, saved(document))
     assert [block.header for block in read.blocks] == [(), (), ("Port", "Ships 2019", "Ships 2020")]
+
+
+def test_names_over_several_columns_are_the_header_too() -> None:
+    document = Document()
+    table = document.add_table(rows=0, cols=3)
+    for line in (("Town", "Men", ""), ("", "2019", "2020"), ("Homs", "10", "11"), ("Hama", "20", "21")):
+        for cell, text in zip(table.add_row().cells, line, strict=True):
+            cell.text = text
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(0, 0).merge(table.cell(1, 0))
+    assert content_of(DOCX, saved(document)).blocks[2].header == ("Town", "Men 2019", "Men 2020")
 
 
 def test_a_strict_file_is_read() -> None:
