@@ -4,14 +4,16 @@ import ctypes
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 from statistics import median
 from typing import Any
 
+from ingest.formats.pdf.columns import Word, Words, cell_starts
 from ingest.formats.pdf.lines import HYPHEN, Line
 from ingest.formats.pdf.marks import with_marks
+from ingest.formats.pdf.paint import Paint
 from ingest.formats.pdf.visual_order import Glyph, has_right_to_left, in_reading_order, plain_letters
 from ingest.text.words import ARABIC_MARKS
 
@@ -20,12 +22,11 @@ _HYPHENS = re.compile("[\x02\ufffe]")
 _UNSEEN = " \0\u00a0"
 _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
 _WORD = re.compile(r"[^\s\0]+")
-_Box = tuple[float, float, float, float]
 
+_LEADERS = (".", "…", "·", "_")
 _CELL_GAP = 1.2  # of the font's size: what no space is as wide as, but in a table or beside a column
+_SPACE = 0.18  # of the font's size: the narrowest space of a right-to-left line
 _RULED_GAP = 0.15  # of the font's size: the narrowest gap beside a rule
-_SHORTEST_RULE = 6.0  # points
-_MOST_PARTS = 20_000  # of a page that are looked at; drawings have more
 _JUMP = 0.7  # of the font's size: more than a raised figure's
 _WIDEST_LETTER = 1.2  # of the font's size
 _MIDDLE, _NEAR = 0.3, 0.6  # of the font's size: where above the baseline a glyph's middle is, and how far off at most
@@ -38,7 +39,7 @@ class Characters:
     def __init__(self, page: Any, textpage: Any) -> None:
         from pypdfium2 import raw
 
-        self.page, self.textpage, self.raw = page, textpage, raw
+        self.textpage, self.raw, self.paint = textpage.raw, raw, Paint(page)
         units = self._units()
         self.chars = units if isinstance(units, str) else _whole(units)
         self.text = "".join(self.chars)
@@ -51,20 +52,22 @@ class Characters:
 
     def pieces(self) -> list[Line]:
         """The pieces of the page's lines, in the file's order; those of one line as they are read."""
-        if not has_right_to_left(self.text):
-            return [piece for line in self._stored_lines() for piece in self._left_to_right(line)]
-        lines = self._whole_lines()
-        glyphs = [self._cells(self._glyphs(line)) if self._is_right_to_left(line) else [] for line in lines]
-        read = iter(in_reading_order([cell for cells in glyphs for cell in cells]))
+        lines: Sequence[Sequence[int]]
+        lines = self._whole_lines() if has_right_to_left(self.text) else list(self._stored_lines())
+        glyphs = [self._seen(line) if self._is_right_to_left(line) else [] for line in lines]
+        words = [_painted_words(seen) if seen else self._words(line) for line, seen in zip(lines, glyphs, strict=True)]
+        starts = cell_starts(words)
+        cells = [self._cells(*each) if each[0] else [] for each in zip(glyphs, words, starts, strict=True)]
+        read = iter(in_reading_order([cell for parted in cells for cell in parted]))
         return [
             piece
-            for line, cells in zip(lines, glyphs, strict=True)
-            for piece in (_right_to_left(cells, read) if cells else self._left_to_right(line))
+            for line, parted, seen, begin in zip(lines, cells, words, starts, strict=True)
+            for piece in (_right_to_left(parted, read) if parted else self._left_to_right(line, seen, begin))
         ]
 
     def _units(self) -> str | list[str]:
         """The page's UTF-16 units; one call gets them all, but for pages whose text leaves some out, or has halves."""
-        count = self.textpage.count_chars()
+        count = self.raw.FPDFText_CountChars(self.textpage)
         buffer = (ctypes.c_ushort * (count + 1))()
         if self.raw.FPDFText_GetText(self.textpage, 0, count, buffer) == count + 1:
             text = bytes(buffer)[: 2 * count].decode("utf-16-le", errors="surrogatepass")
@@ -124,23 +127,36 @@ class Characters:
     def _continues(self, line: Sequence[int], piece: Sequence[int]) -> bool:
         return self._is_right_to_left(line) or self._is_right_to_left(piece)
 
-    def _left_to_right(self, line: Sequence[int]) -> list[Line]:
+    def _words(self, line: Sequence[int]) -> Words:
+        """Two calls a word are most of the time that a page takes."""
+        box, pointers, (left, right, *_) = self.raw.FPDFText_GetCharBox, self._pointers, self._numbers
+        found, firsts = list[Word](), list[int]()
+        for word in _WORD.finditer(self._stored(line)):
+            first, last = line[word.start()], line[word.end() - 1]
+            box(self.textpage, first, *pointers)
+            start = left.value
+            if first != last:
+                box(self.textpage, last, *pointers)
+            found.append(Word(start, right.value, leads=word[0] in _LEADERS))
+            firsts.append(first)
+        return Words(found, self._baseline(line[0]), self._size(line[0]), lambda n: self._origin(firsts[n])[0])
+
+    def _left_to_right(self, line: Sequence[int], words: Words, starts: Container[int]) -> list[Line]:
         stored = self._stored(line)
-        size, baseline = self._size(line[0]), self._baseline(line[0])
-        least = (_RULED_GAP if self._rules else _CELL_GAP) * size
+        least = (_RULED_GAP if self.paint.rules else _CELL_GAP) * words.size
         pieces: list[Line] = []
         begin = end = 0
         left = right = 0.0
-        for word in _WORD.finditer(stored):
-            word_left, word_right = self._sides(line[word.start()])[0], self._sides(line[word.end() - 1])[1]
-            if end and word_left - right > least and self._parts_cells(right, word_left, baseline, size):
-                pieces.append(_piece(stored[begin:end], left, right, baseline, size))
+        for number, (place, word) in enumerate(zip(_WORD.finditer(stored), words.words, strict=True)):
+            is_apart = word.left - right > least and self._parts_cells(right, word.left, words.baseline, words.size)
+            if end and (is_apart or number in starts):
+                pieces.append(_piece(stored[begin:end], left, right, words.baseline, words.size))
                 end = 0
             if not end:
-                begin, left, right = word.start(), word_left, word_right
-            left, right, end = min(left, word_left), max(right, word_right), word.end()
+                begin, left, right = place.start(), word.left, word.right
+            left, right, end = min(left, word.left), max(right, word.right), place.end()
         if end:
-            pieces.append(_piece(stored[begin:end], left, right, baseline, size))
+            pieces.append(_piece(stored[begin:end], left, right, words.baseline, words.size))
         return pieces
 
     def _is_right_to_left(self, line: Sequence[int]) -> bool:
@@ -172,33 +188,22 @@ class Characters:
         baseline, size = median([place for place, _ in places]), max(size for _, size in places)
         return [
             Glyph("", left, baseline, left, right, size, -1_000_000 - number)
-            for number, (left, bottom, right, top) in enumerate(self._painted)
+            for number, (left, bottom, right, top) in enumerate(self.paint.letters)
             if abs((bottom + top) / 2 - baseline - _MIDDLE * size) < _NEAR * size
             and left < right < left + _WIDEST_LETTER * size
         ]
 
-    @cached_property
-    def _painted(self) -> list[_Box]:
-        return self._bounds(self.raw.FPDF_PAGEOBJ_TEXT)
+    def _seen(self, line: Sequence[int]) -> list[Glyph]:
+        return [glyph for glyph in self._glyphs(line) if not glyph.char.isspace()]
 
-    def _bounds(self, kind: int) -> list[_Box]:
-        """The left, bottom, right and top of each of the page's parts of a kind, those within groups left out."""
-        found = []
-        for number in range(min(self.raw.FPDFPage_CountObjects(self.page), _MOST_PARTS)):
-            part = self.raw.FPDFPage_GetObject(self.page, number)
-            if self.raw.FPDFPageObj_GetType(part) == kind:
-                box = [ctypes.c_float() for _ in range(4)]
-                self.raw.FPDFPageObj_GetBounds(part, *box)
-                found.append((box[0].value, box[1].value, box[2].value, box[3].value))
-        return found
-
-    def _cells(self, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-        """The glyphs of a line, in two or more from left to right where a wide gap or a rule parts them."""
-        seen = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    def _cells(self, seen: Sequence[Glyph], words: Words, begin: Container[int]) -> list[list[Glyph]]:
+        """The glyphs of a line, in two or more from left to right where a wide gap, a rule or a column parts them."""
+        columns = {word.left for number, word in enumerate(words.words) if number in begin}
         starts: list[float] = []
         right = -math.inf
         for glyph in sorted(seen, key=lambda glyph: glyph.left):
-            if not starts or self._parts_cells(right, glyph.left, glyph.baseline, glyph.size):
+            is_apart = not starts or self._parts_cells(right, glyph.left, glyph.baseline, glyph.size)
+            if is_apart or glyph.left in columns:
                 starts.append(glyph.left)
             right = max(right, glyph.right)
         cells: list[list[Glyph]] = [[] for _ in starts]
@@ -211,17 +216,9 @@ class Characters:
         gap = left - right
         if gap < _RULED_GAP * size or gap > _CELL_GAP * size:
             return gap > _CELL_GAP * size > 0  # text squeezed flat has no size
-        first = bisect_left(self._rules, (right - 1, -math.inf, -math.inf))
-        last = bisect_left(self._rules, (left + 1, -math.inf, -math.inf))
-        return any(bottom < baseline + _MIDDLE * size < top for _, bottom, top in self._rules[first:last])
-
-    @cached_property
-    def _rules(self) -> list[tuple[float, float, float]]:
-        """The upright lines of the page, and the sides of boxes: where each is, its foot and its top."""
-        rules = []
-        for left, bottom, right, top in self._bounds(self.raw.FPDF_PAGEOBJ_PATH):
-            rules += [(x, bottom, top) for x in {left, right} if top - bottom > _SHORTEST_RULE]
-        return sorted(rules)
+        first = bisect_left(self.paint.rules, (right - 1, -math.inf, -math.inf))
+        last = bisect_left(self.paint.rules, (left + 1, -math.inf, -math.inf))
+        return any(bottom < baseline + _MIDDLE * size < top for _, bottom, top in self.paint.rules[first:last])
 
     def _sides(self, index: int) -> tuple[float, float]:
         if index not in self._boxes:
@@ -249,6 +246,18 @@ class Characters:
 def _piece(stored: str, left: float, right: float, baseline: float, size: float) -> Line:
     text = plain_letters(stored).replace("\ufffe", HYPHEN).strip()
     return Line(text, left, right, baseline, size, rtl=False)
+
+
+def _painted_words(glyphs: Sequence[Glyph]) -> Words:
+    """The words of a right-to-left line, as wide gaps part them."""
+    words: list[Word] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.left):
+        if words and glyph.left < words[-1].right + _SPACE * glyph.size:
+            words[-1] = words[-1]._replace(right=max(words[-1].right, glyph.right))
+        else:
+            words.append(Word(glyph.left, glyph.right))
+    size = max(glyph.size for glyph in glyphs)
+    return Words(words, glyphs[0].baseline, size, lambda number: words[number].left, rtl=True)
 
 
 def _right_to_left(cells: Sequence[Sequence[Glyph]], read: Iterator[str]) -> list[Line]:
