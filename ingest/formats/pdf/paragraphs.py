@@ -14,6 +14,8 @@ from ingest.formats.pdf.rows import Row, table_rows
 
 _HALF_RANGE = re.compile(r"\d[-–]$")
 _HALF_WORD = re.compile(r"[^\W\d_]-$")
+# `Date of birth: 14 May`: two such lines are rows of a form
+_LABEL = re.compile(r"(?=[A-Z\u0621-\u06d3])[^\s:.,;،؛!?؟]+(?: [^\s:.,;،؛!?؟]+){0,4} ?: ?\S")
 _SENTENCE_END = (".", "!", "?", "؟", "…", ":", "»", '"', ")")
 _NO_HEADING = (".", ",", "،", ";", "؛")
 _BULLETS = tuple("•‣▪◦●■▸")
@@ -126,6 +128,8 @@ def _starts_paragraph(before: Line, room: float, line: Line, pitch: float, body:
     if before.text.endswith(HYPHEN):
         return False
     if before.alone or line.alone:
+        return True
+    if _LABEL.match(before.text) and _LABEL.match(line.text):
         return True
     if line.text.startswith(_BULLETS) or abs(before.size - line.size) > _SAME_SIZE * line.size:
         return True

@@ -35,6 +35,15 @@ def test_lines_that_fill_the_column_are_one_paragraph() -> None:
     )
 
 
+def test_names_with_values_are_lines_of_their_own_and_a_colon_in_a_sentence_is_none() -> None:
+    form = lines(("Name: Salma Odeh", 50, 130), ("Date of birth: 14 May 1987", 50, 175), ("Fee: 120", 50, 90))
+    assert flow([form]).split("\n") == ["Name: Salma Odeh", "Date of birth: 14 May 1987", "Fee: 120"]
+    form = lines(("الاسم: سلمى عودة", 100, 200), ("الرسم: 120 دينارًا", 90, 200), rtl=True)
+    assert flow([form]).split("\n") == ["الاسم: سلمى عودة", "الرسم: 120 دينارًا"]
+    prose = lines(("Minutes: the council met and agreed", 50, 300), ("on two points: the road and the wall", 50, 299))
+    assert flow([prose]).count("\n") == 0
+
+
 def test_a_right_to_left_line_ends_at_the_left() -> None:
     page = lines(
         ("أعلن وزير الخارجية أن البلدين", 51, 300),
