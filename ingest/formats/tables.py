@@ -20,7 +20,7 @@ def rows(table: Iterable[Sequence[str]], page: int | None = None, headers: int |
     headers = headers and sum(any(line) for line in lines[:headers])  # a blank header is none, as in Markdown's forms
     lines = [line for line in lines if any(line)]
     if headers is None:
-        headers = 2 if _heads_twice(lines) else 1 if lines and _is_header(lines[0], lines[1:]) else 0
+        headers = 2 if heads_twice(lines) else 1 if lines and _is_header(lines[0], lines[1:]) else 0
     header = _names(lines[:headers]) if headers < len(lines) else ()
     for number, line in enumerate(lines):
         yield Piece("\t".join(line), "row", page=page, header=header if number >= headers else ())
@@ -50,7 +50,7 @@ def _sheet_table(lines: Sequence[Sequence[str]]) -> Iterator[Piece]:
     width = max((column + 1 for line in table for column, cell in enumerate(line) if cell), default=0)
     table = [line[:width] for line in table]
     is_headed = len(table) > 1 and not any(map(_is_figure, table[0])) and not (width == 2 and _is_mixed(table))
-    yield from rows(table, headers=2 if _heads_twice(table) else 1 if is_headed else 0)
+    yield from rows(table, headers=2 if heads_twice(table) else 1 if is_headed else 0)
 
 
 def _names(lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def _names(lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(" ".join(name) for name in names)
 
 
-def _heads_twice(lines: Sequence[Sequence[str]]) -> bool:
+def heads_twice(lines: Sequence[Sequence[str]]) -> bool:
     """Whether names over several columns stand over the names of each column, as `Men` over `2019` and `2020`.
 
     A column that is in no group has one name, in the first row or in both.

@@ -4,17 +4,20 @@ Where gaps part several lines after one another at the same places, there is a t
 columns, which are read one after the other.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.formats.pdf.lines import HYPHEN, Item, Line, Table, joined
+from ingest.formats.tables import heads_twice
 
 _LEVEL = 0.5  # of the size: how far apart the baselines of a row's cells are
 _WRAPPED = 1.45  # times the size: the widest distance between two lines of a cell
 _RISE = 3.0  # times the size: how far a cell of several lines may reach over its neighbour's one in the middle
 _MOST_LINES = 8  # of a cell
 _FARTHEST = 4.5  # times the size: the widest distance between two rows
+_SAME_PLACE = 1.0  # points
 _PROSE = 4  # words: a column whose lines have more on average is no column of a table
 
 
@@ -45,7 +48,10 @@ _Span = tuple[float, float]
 def laid_out(pieces: Sequence[Line]) -> list[Item]:
     """The lines and tables of a page."""
     items: list[Item] = []
+    over: _Row | None = None  # the row above, which is in no table, and how many lines it is shown as
+    shown = 0
     for group in _groups(_rows([piece for piece in pieces if piece.text])):
+        before = len(items)
         columns = _columns(group) if len(group) > 1 else []
         is_prose = len(columns) > 1 and _is_prose(group, columns)
         if is_prose and len(group) > 2:
@@ -54,9 +60,14 @@ def laid_out(pieces: Sequence[Line]) -> list[Item]:
             for number in reversed(order) if _is_right_to_left(group) else order:
                 items += [line for column, cell in cells if column == number for line in cell.lines]
         elif len(columns) > 1 and not is_prose:
-            items.append(_table(group, columns))
+            table = _table(group, columns)
+            headed = _headed(over, group, table, columns) if over else None
+            if headed:
+                del items[-shown:]
+            items.append(headed or table)
         else:
             items += [line for row in group for line in _lines(row)]
+        over, shown = (group[0], len(items) - before) if len(group) == 1 else (None, 0)
     return items
 
 
@@ -195,6 +206,28 @@ def _table(group: Sequence[_Row], columns: Sequence[_Span]) -> Table:
             cells[number] = f"{cells[number]} {cell.text}".strip()
         rows.append(tuple(reversed(cells)) if _is_right_to_left(group) else tuple(cells))
     return Table(tuple(rows), tuple(line for row in group for cell in row for line in cell.lines))
+
+
+def _headed(over: _Row, group: Sequence[_Row], table: Table, columns: Sequence[_Span]) -> Table | None:
+    """The table with the row above it, where that has names that stand over several of its columns."""
+    if not 1 < len(over) < len(columns) or not _is_near(over, group[0]):
+        return None
+    spans, places = list(columns), [(cell.left, cell.right) for cell in over]
+    if _is_right_to_left(group):  # mirrored
+        spans = [(-right, -left) for left, right in reversed(columns)]
+        places = [(-right, -left) for left, right in places]
+    begin = all(any(abs(place[0] - span[0]) < _SAME_PLACE for span in spans) for place in places)
+
+    def off(place: _Span, span: _Span) -> float:
+        """How far a name is off a column: where each begins with a column, it counts for all up to the next name."""
+        if begin:
+            return span[0] - place[0] if place[0] < span[0] + _SAME_PLACE else math.inf
+        return abs(sum(place) - sum(span)) / 2
+
+    nearest = [min(range(len(over)), key=lambda number: off(places[number], span)) for span in spans]
+    names = ["" if at and number == nearest[at - 1] else over[number].text for at, number in enumerate(nearest)]
+    headed = Table((tuple(names), *table.rows), (*(line for cell in over for line in cell.lines), *table.lines))
+    return headed if len(set(nearest)) == len(over) and heads_twice(headed.rows) else None
 
 
 def _lines(row: _Row) -> Iterator[Line]:

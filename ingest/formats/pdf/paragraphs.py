@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median, quantiles
 
 from ingest.formats.format import Piece
@@ -65,7 +65,8 @@ def _add_table(parts: list[_Part], rows: list[Row], is_first: bool) -> None:
     """As a part of its own, or where it stands first on its page, as the rest of the one before that is as wide."""
     before = parts[-1] if parts else None
     if is_first and isinstance(before, list) and len(before[0].cells) == len(rows[0].cells):
-        before += rows[1:] if rows[0].cells == before[0].cells else rows
+        header = takewhile(lambda pair: pair[0].cells == pair[1].cells, zip(before, rows, strict=False))
+        before += rows[len(list(header)) :]
     else:
         parts.append(rows)
 

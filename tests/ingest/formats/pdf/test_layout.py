@@ -1,5 +1,7 @@
 """Pieces of lines are laid out by hand: text, left, right and baseline, all of size 10."""
 
+import pytest
+
 from ingest.formats.pdf.layout import laid_out
 from ingest.formats.pdf.lines import Line, Table
 
@@ -97,3 +99,23 @@ def test_columns_of_prose_painted_one_after_the_other_stay_so() -> None:
     left = [(f"the left column's line {n}", 50, 200, 700 - 12 * n) for n in range(10)]
     right = [(f"the right column's line {n}", 220, 370, 700 - 12 * n) for n in range(10)]
     assert texts(*left, *right) == [text for text, *_ in left + right]
+
+
+PEOPLE = [(name, left, left + 25) for name, left in (("2019", 150), ("2020", 200), ("2019", 250), ("2020", 300))]
+COUNTS = [(name, left, left + 10) for name, left in (("Homs", 50), ("10", 155), ("11", 205), ("12", 255), ("13", 305))]
+
+
+@pytest.mark.parametrize("places", [(50, 175, 275), (50, 150, 250)], ids=["centred", "at the left"])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_names_over_several_columns_are_a_row_of_the_table(places: tuple[int, ...], mirrored: bool) -> None:
+    over = [(name, left, left + 20) for name, left in zip(("City", "Men", "Women"), places, strict=True)]
+    rows = [(over, 700), (PEOPLE, 687), (COUNTS, 674), (COUNTS, 661)]
+    table = laid_out(
+        [
+            Line(text, *((400 - right, 400 - left) if mirrored else (left, right)), baseline, 10, mirrored)
+            for row, baseline in rows
+            for text, left, right in row
+        ]
+    )[0]
+    assert isinstance(table, Table)
+    assert table.rows[:2] == (("City", "Men", "", "Women", ""), ("", "2019", "2020", "2019", "2020"))

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-from ingest.formats.pdf.lines import Line
+from ingest.formats.pdf.lines import Line, Table
 from ingest.formats.pdf.paragraphs import flow as paragraphs
 
 
@@ -14,6 +14,18 @@ def test_a_paragraph_over_two_pages_is_of_the_first() -> None:
     first = lines(("The ministers agreed on the 15th of", 50, 300), ("this month that both of them would", 50, 300))
     second = lines(("meet again.", 50, 110), ("Then they left for their own homes.", 50, 290))
     assert [(p.text.split()[0], p.page) for p in paragraphs([first, second])] == [("The", 1), ("Then", 2)]
+
+
+@pytest.mark.parametrize(
+    "header", [(("Town", "2019", "2020"),), (("Town", "People", ""), ("", "2019", "2020"))], ids=["one row", "two rows"]
+)
+def test_a_table_over_two_pages_has_its_repeated_header_once(header: tuple[tuple[str, ...], ...]) -> None:
+    at = tuple(lines(("Town", 50, 80)))
+    pages = [[Table((*header, *rows), at)] for rows in ((("Homs", "1", "2"),), (("Hama", "3", "4"),))]
+    read = paragraphs(pages)
+    assert [piece.text.split("\t")[0] for piece in read] == [row[0] for row in header] + ["Homs", "Hama"]
+    assert [piece.page for piece in read[-2:]] == [1, 2]
+    assert read[-1].header == read[-2].header != ()
 
 
 def lines(*rows: tuple[str, float, float], start: float = 700, size: float = 10, rtl: bool = False) -> list[Line]:
