@@ -11,7 +11,10 @@ from ingest.formats.pdf.visual_order import plain_letters
 from ingest.text.words import script
 
 _LANGUAGES = {"ara", "eng"}
-INSTALL = "install Tesseract with its Arabic data (Debian: tesseract-ocr, tesseract-ocr-ara) and ingest it again"
+INSTALL = (
+    "install Tesseract with its Arabic data (Debian: tesseract-ocr, tesseract-ocr-ara; macOS: tesseract, "
+    "tesseract-lang) and ingest it again"
+)
 _DPI = 300  # what Tesseract was trained on
 _POINTS = 72  # an inch
 _MAX_PIXELS = 40_000_000

@@ -69,7 +69,7 @@ def test_without_tesseract_the_page_is_named_with_what_to_install() -> None:
     assert read.text == "The lease begins in May."
     assert read.warnings == (
         "lease.pdf: page 2 is an image; install Tesseract with its Arabic data (Debian: tesseract-ocr, "
-        "tesseract-ocr-ara) and ingest it again",
+        "tesseract-ocr-ara; macOS: tesseract, tesseract-lang) and ingest it again",
     )
     with pytest.raises(SourceError, match=r"has no text in it: it looks like a scan; install Tesseract"):
         content_of(PDF, printed(IMAGE))
