@@ -19,6 +19,7 @@ from ingest.formats.formats import FORMATS
 from qa.settings import Settings, from_environment
 from ui.terminal.exit_codes import DONE, FAILED, INTERRUPTED, WRONG_USAGE
 from ui.terminal.printing import Notices, Unwritten, notify, say
+from ui.terminal.typed import port
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -151,7 +152,7 @@ def _add_ask(commands: Commands) -> None:
 def _add_serve(commands: Commands) -> None:
     parser = commands.add_parser("serve", help="open the chat page and the HTTP API")
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--port", type=int, help="port to listen on (default: 7860)")
+    parser.add_argument("--port", type=port, help="port to listen on (default: 7860)")
     parser.set_defaults(command=_serve)
 
 

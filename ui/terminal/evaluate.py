@@ -10,6 +10,7 @@ from ingest.errors import UsageError
 from qa.settings import Settings
 from ui.terminal.evaluate_arguments import add_arguments
 from ui.terminal.evaluate_files import check_place, rows_file, write
+from ui.terminal.evaluate_options import check_options
 from ui.terminal.exit_codes import DONE, FELL_SHORT
 from ui.terminal.printing import hand_over, notify, say
 
@@ -30,6 +31,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     from qa.evaluation.gate import check_floors, floor
     from qa.evaluation.request import graded, score
 
+    check_options(args)
     for path in filter(None, (args.rows, args.report, args.junit)):
         check_place(path)
     if args.systems:
@@ -62,7 +64,7 @@ def _systems(args: argparse.Namespace) -> int:
     if args.json:
         hand_over(json.dumps(systems.to_json(), ensure_ascii=False))
     else:
-        say(TABLES[args.format](systems))
+        say(TABLES[args.format or "text"](systems))
     return DONE
 
 
@@ -79,7 +81,7 @@ def _request(args: argparse.Namespace) -> "Request":
         judge=args.judge,
         primary=args.primary,
         limit=args.limit,
-        seed=args.seed,
+        seed=args.seed or 0,
         by=args.by,
         mapped=dict(map(_mapped, args.map)),
         measures=tuple(dict.fromkeys((*RANKING_MEASURES, *map(ranking_measure, args.measure)))),
@@ -97,7 +99,7 @@ def _write_report(scored: "Scored", args: argparse.Namespace) -> None:
     if args.report:
         from qa.evaluation.report import render
 
-        write(args.report, render(scored.evaluation, scored.comparison, args.report_language))
+        write(args.report, render(scored.evaluation, scored.comparison, args.report_language or "en"))
 
 
 def _gate(scored: "Scored", floors: "Sequence[Floor]", args: argparse.Namespace) -> int:
@@ -140,12 +142,10 @@ def _asked(
 
 
 def _grader(settings: Settings, args: argparse.Namespace) -> "Grader | None":
-    """Raises UsageError where a rubric is given and nothing graded, or no language model is set."""
+    """Raises UsageError where no language model is set."""
     from qa.evaluation.formats.text import read_text
     from qa.evaluation.grading import load_grader
 
-    if args.rubric and not args.grade:
-        raise UsageError("a rubric says how to grade; add --grade, or leave out --rubric")
     return load_grader(settings, read_text(args.rubric) if args.rubric else None) if args.grade else None
 
 

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from ui.terminal.typed import count, whole
+
 _DESCRIPTION = """\
 Score the system on a QA test set: SQuAD JSON (1.1, 2.0, MLQA, XQuAD), a BEIR folder or a zip of it, or a table of
 questions in any of the common forms (CSV, TSV, JSON, JSONL, YAML, xlsx, parquet; docs/evaluation.md names them).
@@ -46,8 +48,8 @@ def _add_questions(parser: argparse.ArgumentParser) -> None:
         metavar="question=COLUMN",
         help="which column holds what: question, answer, context, document, evidence or id (repeatable)",
     )
-    group.add_argument("--limit", type=_positive, metavar="N", help="ask N questions, drawn at random")
-    group.add_argument("--seed", type=int, default=0, metavar="S", help="what --limit draws by (default: 0)")
+    group.add_argument("--limit", type=count, metavar="N", help="ask N questions, drawn at random")
+    group.add_argument("--seed", type=whole, metavar="S", help="what --limit draws by (default: 0)")
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
@@ -97,14 +99,12 @@ def _add_scoring(parser: argparse.ArgumentParser) -> None:
 def _add_output(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what comes out")
     group.add_argument("--json", action="store_true", help="print every figure as JSON")
-    group.add_argument("--format", choices=FORMATS, default="text", help="of the table of --systems (default: text)")
+    group.add_argument("--format", choices=FORMATS, help="of the table of --systems (default: text)")
     group.add_argument(
         "--rows", type=Path, metavar="FILE.jsonl", help="write what was seen of each question, as it is seen"
     )
     group.add_argument("--report", type=Path, metavar="FILE.html", help="write a report with plots and failures")
-    group.add_argument(
-        "--report-language", choices=("en", "ar"), default="en", help="the report's own words (default: en)"
-    )
+    group.add_argument("--report-language", choices=("en", "ar"), help="the report's own words (default: en)")
 
 
 def _add_gate(parser: argparse.ArgumentParser) -> None:
@@ -114,10 +114,3 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--no-worse", action="store_true", help="no measure may be really worse than --compare's run")
     group.add_argument("--junit", type=Path, metavar="FILE.xml", help="write what was checked as JUnit XML")
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} should be at least 1")
-    return value

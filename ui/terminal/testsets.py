@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import UsageError
 from qa.settings import Settings, from_environment
 from ui.terminal.evaluate_files import check_place, write
+from ui.terminal.evaluate_options import check_options
 from ui.terminal.exit_codes import DONE
 from ui.terminal.printing import hand_over, notify, say
+from ui.terminal.typed import count, whole
 
 if TYPE_CHECKING:
     from qa.evaluation import Evaluation
@@ -28,8 +30,8 @@ def add_make(parser: argparse.ArgumentParser) -> None:
         "holds these, into a file for a person to correct and `dalil evaluate` to read. No language model is needed."
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="a .csv (for a spreadsheet) or .jsonl to write")
-    parser.add_argument("-n", "--number", type=int, default=50, metavar="N", help="questions at most (default: 50)")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="what they are drawn by (default: 0)")
+    parser.add_argument("-n", "--number", type=count, default=50, metavar="N", help="questions at most (default: 50)")
+    parser.add_argument("--seed", type=whole, default=0, metavar="S", help="what they are drawn by (default: 0)")
 
 
 def make(settings: Settings, args: argparse.Namespace) -> int:
@@ -85,15 +87,15 @@ def add_sweep(parser: argparse.ArgumentParser) -> None:
         "--set", action="append", required=True, metavar="SETTING=A,B", help="like chunk_tokens=128,256 (repeatable)"
     )
     parser.add_argument("--only", choices=("retrieval",), help="retrieval alone: nothing is read, nothing answered")
-    parser.add_argument("--limit", type=int, metavar="N", help="ask N questions, drawn at random")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="what --limit draws by (default: 0)")
+    parser.add_argument("--limit", type=count, metavar="N", help="ask N questions, drawn at random")
+    parser.add_argument("--seed", type=whole, metavar="S", help="what --limit draws by (default: 0)")
     parser.add_argument("--primary", metavar="MEASURE", help="the measure that decides (default: answer.f1)")
     parser.add_argument("--json", action="store_true", help="print the table as JSON")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="of the table (default: text)")
+    parser.add_argument("--format", choices=FORMATS, help="of the table (default: text)")
 
 
 def sweep(settings: Settings, args: argparse.Namespace) -> int:
-    """Raises UsageError for what is no setting; what `evaluate` raises."""
+    """Raises UsageError for what is no setting, or has no use; what `evaluate` raises."""
     from qa.evaluation import evaluate, read_testset
     from qa.evaluation.run import Options
     from qa.evaluation.selection import sampled
@@ -103,9 +105,10 @@ def sweep(settings: Settings, args: argparse.Namespace) -> int:
     from ui.terminal.progress import ProgressBars
     from ui.terminal.systems_table import TABLES
 
+    check_options(args)
     testset, values = read_testset(args.testset), choices(args.set)
     if args.limit:
-        testset = sampled(testset, args.limit, args.seed)
+        testset = sampled(testset, args.limit, args.seed or 0)
     made = {
         _name(chosen): _settings(settings, chosen) for chosen in combinations(values)
     }  # a wrong one is reported now
@@ -121,7 +124,9 @@ def sweep(settings: Settings, args: argparse.Namespace) -> int:
             system.close()
 
     systems = swept(values, run, args.primary)
-    hand_over(json.dumps(systems.to_json(), ensure_ascii=False)) if args.json else say(TABLES[args.format](systems))
+    hand_over(json.dumps(systems.to_json(), ensure_ascii=False)) if args.json else say(
+        TABLES[args.format or "text"](systems)
+    )
     return DONE
 
 

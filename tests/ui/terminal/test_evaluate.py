@@ -196,11 +196,67 @@ def test_a_fault_ends_with_code_1_and_says_what(
     assert fault in capsys.readouterr().err
 
 
-def test_a_judge_has_nothing_to_judge_in_predictions(
-    testset: Path, predictions: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("options", "fault"),
+    [
+        ("--predictions a --judge", "--predictions scores answers that are given: nothing is asked, so --judge has no"),
+        ("--predictions a --only retrieval", "so --only has no use; leave one of them out"),
+        ("--predictions a --fresh", "so --fresh has no use"),
+        ("--only retrieval --judge", "--only answers nothing, so --judge has no use"),
+        ("--only retrieval --grade", "so --grade has no use"),
+        ("--only retrieval --fail-under answer.f1=.6", "so there is no answer.f1; name a measure of retrieval"),
+        ("--only retrieval --compare a --primary answer.f1", "so there is no answer.f1"),
+        (
+            "--systems a b --predictions c",
+            "that are made, so --predictions has no use",
+        ),
+        ("--systems a b --rows c", "so --rows has no use"),
+        ("--systems a b --fail-under answer.f1=.6", "so --fail-under has no use"),
+        ("--systems a b --limit 3", "so --limit has no use"),
+        ("--systems a b --json --format csv", "--json prints JSON, so --format has no use"),
+        ("--seed 0", "--seed has no use without --limit; add it, or leave --seed out"),
+        ("--rubric a", "--rubric has no use without --grade"),
+        ("--primary answer.f1", "--primary has no use without --compare or --systems"),
+        ("--format csv", "--format has no use without --systems"),
+        ("--report-language ar", "--report-language has no use without --report"),
+        ("--no-worse", "--no-worse has no use without --compare"),
+        ("--junit a", "--junit has no use without --fail-under or --no-worse"),
+        ("--language ar --normalise squad", "--language has no use without --normalise mlqa"),
+    ],
+)
+def test_an_option_that_would_change_nothing_is_wrong_usage(
+    testset: Path, capsys: pytest.CaptureFixture[str], options: str, fault: str
 ) -> None:
-    assert main(["evaluate", str(testset), "--predictions", str(predictions), "--judge"]) == 2
-    assert "a judge needs Dalil's own answers" in capsys.readouterr().err
+    assert main(["evaluate", str(testset), *options.split()]) == 2
+    assert fault in capsys.readouterr().err
+
+
+def test_a_sweep_refuses_what_would_change_nothing_too(testset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for options, fault in (
+        ("--seed 3", "--seed has no use without --limit"),
+        ("--json --format csv", "--json prints JSON, so --format has no use"),
+        ("--only retrieval --primary answer.f1", "so there is no answer.f1"),
+    ):
+        assert main(["sweep", str(testset), "--set", "chunk_tokens=64", *options.split()]) == 2
+        assert fault in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "fault"),
+    [
+        ("evaluate set --limit x", "--limit: 'x' should be a whole number, like 20"),
+        ("evaluate set --limit 0", "--limit: 0 should be at least 1"),
+        ("evaluate set --limit 3 --seed 1.5", "--seed: '1.5' should be a whole number"),
+        ("sweep set --set k=1 --limit -2", "--limit: -2 should be at least 1"),
+        ("testset make a.csv -n many", "--number: 'many' should be a whole number"),
+        ("serve --port http", "--port: 'http' should be a whole number"),
+        ("serve --port 70000", "--port: 70000 should be from 0 to 65535"),
+    ],
+)
+def test_what_is_no_number_is_said_in_words(capsys: pytest.CaptureFixture[str], command: str, fault: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(command.split())
+    assert fault in capsys.readouterr().err
 
 
 def test_an_unknown_normalisation_is_wrong_usage(testset: Path) -> None:
