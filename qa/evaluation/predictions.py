@@ -157,7 +157,7 @@ def _row(relevance: Relevance, given: Prediction | None, corpus: Corpus, measure
     told = given or Prediction("")
     answer = told.answer or ""
     said = Said(
-        None if told.answer is None else bool(answer),
+        None if told.answer is None else _says_something(answer, relevance),
         answer,
         answer,
         answer,
@@ -166,3 +166,10 @@ def _row(relevance: Relevance, given: Prediction | None, corpus: Corpus, measure
         None if told.citations is None else [cited(one, corpus) for one in told.citations],
     )
     return replace(row_of(relevance, said, corpus, measures), missing=given is None)
+
+
+def _says_something(answer: str, relevance: Relevance) -> bool:
+    """To SQuAD's script (2.0) an answer like "the", of which nothing is left, says what an empty one does."""
+    if relevance.normalise.name == "squad" and not relevance.question.answerable:
+        return bool(relevance.normalise(answer))
+    return bool(answer)

@@ -42,6 +42,13 @@ def test_silence_of_the_file_is_no_abstention_an_empty_answer_is() -> None:
     assert (abstaining["failures"]["not predicted"], abstaining["failures"]["wrongly abstained"]) == (0, 2)
 
 
+def test_an_answer_of_which_nothing_is_left_is_an_abstention_to_squad_s_script_alone() -> None:
+    told = {"c": Prediction("The ..."), "a": Prediction("Moscow"), "b": Prediction("on Friday")}
+    for normalise, right in ((Normalisation("squad"), 1.0), (Normalisation("dalil"), 2 / 3)):
+        seen = score_predictions(SET, told, normalise).to_json()
+        assert seen["overall"]["exact_match"] == pytest.approx(right, abs=1e-4)
+
+
 def test_what_predictions_do_not_tell_is_null() -> None:
     seen = score_predictions(SET, {"a": Prediction("Moscow"), "x": Prediction("y")}).to_json()
     assert set(seen["retrieval"].values()) == set(seen["citations"].values()) == {None}
