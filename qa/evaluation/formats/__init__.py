@@ -101,7 +101,7 @@ def _sheet(path: Path) -> Records:
 
 
 def _with_header(path: Path, lines: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, dict[str, str | None]]]:
-    at, first = next(lines, (1, []))
+    at, first = next((line for line in lines if not _is_title(line[1])), (1, []))
     names = _names(first)
     if names is None:
         names, lines = first, lines
@@ -112,6 +112,11 @@ def _with_header(path: Path, lines: Iterator[tuple[int, list[str]]]) -> Iterator
         if any(map(str.strip, cells[len(names) :])):
             raise SourceError(f"{path}, line {number}: more cells than columns; quote cells with commas")
         yield number, {name: cell or None for name, cell in zip_longest(names, cells[: len(names)])}
+
+
+def _is_title(cells: list[str]) -> bool:
+    """What spreadsheets have over their table: words in one of several cells."""
+    return len(cells) > 1 and sum(map(bool, map(str.strip, cells))) == 1
 
 
 def _names(first: list[str]) -> list[str] | None:
@@ -145,8 +150,9 @@ def _has_object_per_line(path: Path) -> bool:
     """A JSON Lines file under another name: its first line is a whole object and there is a second."""
     try:
         with path.open("rb") as file:
-            first, second = file.readline(), file.readline()
-        return second.strip() != b"" and isinstance(parse_json(first.decode("utf-8-sig")), dict)
+            first = file.readline()
+            second = next((line for line in file if line.strip()), b"")
+        return second != b"" and isinstance(parse_json(first.decode("utf-8-sig")), dict)
     except (OSError, ValueError):  # whoever reads it for its suffix tells what is wrong with it
         return False
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.errors import UsageError
 from qa.evaluation.formats.forms.form import TEXTS, Record
-from qa.evaluation.formats.names import MAX_TAG, NAMES, ROLES, SYSTEM_S, key
+from qa.evaluation.formats.names import HEADS, MAX_TAG, NAMES, ROLES, SYSTEM_S, head, key
 from qa.evaluation.naming import nearest
 
 
@@ -29,7 +29,8 @@ class Columns:
         # one column has one role: the one it was named for
         own = {key(name) for name in mapped.values()}
         names = {r: of if r in mapped else tuple(n for n in of if n not in own) for r, of in names.items()}
-        return Columns({**names, "answer": _golds(names["answer"], there)}, there)
+        names = {**names, "answer": _golds(names["answer"], there)}
+        return Columns({**names, **_by_head(names, there)}, there)
 
     @property
     def taken(self) -> dict[str, str]:
@@ -57,3 +58,14 @@ def _golds(names: Sequence[str], there: Sequence[str]) -> tuple[str, ...]:
     if "answer" in held or "answers" in held:
         return tuple(name for name in names if name not in ("response", "output"))
     return tuple(names)
+
+
+def _by_head(names: Mapping[str, Sequence[str]], there: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Of each role that no column is named for, the one column that is about it; none where several are."""
+    free = [name for name in there if not any(name in of for of in names.values())]
+    found = {
+        role: [name for name in free if head(name) in heads]
+        for role, heads in HEADS.items()
+        if not set(names[role]) & set(there)
+    }
+    return {role: (*columns, *names[role]) for role, columns in found.items() if len(columns) == 1}

@@ -93,6 +93,8 @@ class _Row:
 
 def _question(row: _Row, id: str, documents: Documents) -> Question:
     text = row.first("question")
+    if isinstance(text, dict):
+        text = text.get("text")
     if not isinstance(text, str) or not text.strip():
         raise row.fault(f"no question; {nearest('question', list(row.fields))}")
     held, tags = _held(row, documents), row.columns.tags(row.fields)

@@ -1,4 +1,4 @@
-"""Tools that wrap question and answer: LangSmith (`inputs`, `outputs`) and OpenAI evals (`input`, `ideal`)."""
+"""Question and answer wrapped: LangSmith (`inputs`, `outputs`), OpenAI evals (`input`, `ideal`), chats, Alpaca."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ def _read_langsmith(record: Record) -> Iterator[Record]:
 
 def _named(fields: dict[str, Any], role: str) -> Record:
     """The fields under names that are known; a single one of another name is the role's."""
-    if len(fields) == 1 and not set(fields) & {name for names in NAMES.values() for name in names}:
+    if len(fields) == 1 and not set(fields) & {*NAMES["question"], *NAMES["answer"]}:
         return {role: next(iter(fields.values()))}
     return dict(fields)
 
@@ -32,4 +32,41 @@ OPENAI_EVALS = Form(
     "OpenAI evals",
     lambda r: isinstance(r.get("input"), list) and all(isinstance(m, dict) and "content" in m for m in r["input"]),
     _read_evals,
+)
+
+
+_TURNS = ("messages", "conversations", "conversation")
+_USER = ("user", "human")
+
+
+def _turns(record: Record) -> list[tuple[str, Any]]:
+    """Who says what: OpenAI's `role` and `content`, ShareGPT's `from` and `value`; nothing beside a question."""
+    if set(record) & set(NAMES["question"]):
+        return []
+    turns = next((record[name] for name in _TURNS if isinstance(record.get(name), list)), [])
+    return [
+        (str(t.get("role") or t.get("from")), t.get("content") or t.get("value")) for t in turns if isinstance(t, dict)
+    ]
+
+
+def _read_chat(record: Record) -> Iterator[Record]:
+    """The last question of the user, and what is answered to it."""
+    turns = _turns(record)
+    last = max(place for place, (who, _) in enumerate(turns) if who in _USER)
+    answered = {"answers": [turns[last + 1][1]]} if turns[last + 1 :] else {}
+    yield {**without(record, *_TURNS), "question": turns[last][1], **answered}
+
+
+def _read_instruction(record: Record) -> Iterator[Record]:
+    yield {
+        **without(record, "instruction", "input", "output"),
+        "question": record["instruction"],
+        "context": record.get("input") or None,
+        "answers": record["output"],
+    }
+
+
+CHAT = Form("a chat", lambda record: any(who in _USER for who, _ in _turns(record)), _read_chat)
+ALPACA = Form(
+    "Alpaca", lambda record: {"instruction", "output"} <= record.keys() and "question" not in record, _read_instruction
 )

@@ -1,4 +1,4 @@
-"""Passages given as positive and negative: MIRACL, Mr. TyDi (`positive_passages`) and DPR (`positive_ctxs`)."""
+"""Passages given as relevant or not: MIRACL, Mr. TyDi (`positive_passages`), DPR (`positive_ctxs`), MS MARCO."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,3 +23,18 @@ def _several(value: Any) -> list[Record]:
 
 
 PASSAGES = Form("MIRACL and DPR", lambda record: any(isinstance(record.get(n), list) for n in _POSITIVE), _read)
+
+
+def _read_marco(record: Record) -> Iterator[Record]:
+    of = record["passages"]
+    pairs = zip(of["passage_text"], of["is_selected"], strict=True)
+    answers = [answer for answer in record.get("answers") or () if answer != "No Answer Present."]
+    texts = [Text("", text, bool(selected)) for text, selected in pairs]
+    yield {**without(record, "passages", "wellformedanswers"), "answers": answers, TEXTS: texts}
+
+
+def _fits_marco(record: Record) -> bool:
+    return isinstance(record.get("passages"), dict) and {"passage_text", "is_selected"} <= record["passages"].keys()
+
+
+MARCO = Form("MS MARCO", _fits_marco, _read_marco)

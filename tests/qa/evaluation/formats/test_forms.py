@@ -64,6 +64,22 @@ RECORDS = {
         "input": [{"role": "system", "content": "x"}, {"role": "user", "content": ASKED}],
         "ideal": "1984",
     },
+    "a chat": {"messages": [{"role": "user", "content": ASKED}, {"role": "assistant", "content": "1984"}]},
+    "a chat, ShareGPT": {"conversations": [{"from": "human", "value": ASKED}, {"from": "gpt", "value": "1984"}]},
+    "Alpaca": {"instruction": ASKED, "input": "", "output": "1984"},
+    "multiple choice": {"question": ASKED, "choices": ["1980", "1984", "1990"], "answer": 1},
+    "multiple choice, RACE": {"question": ASKED, "options": ["1980", "1984", "1990"], "answer": "B"},
+    "multiple choice, ARC": {
+        "question": ASKED,
+        "choices": {"text": ["1980", "1984"], "label": ["1", "2"]},
+        "answerKey": "2",
+    },
+    "multiple choice, columns": {"Question": ASKED, "A": "1980", "B": "1984", "C": "1990", "Answer": "b"},
+    "MS MARCO": {
+        "query": ASKED,
+        "answers": ["1984"],
+        "passages": {"is_selected": [0, 1], "passage_text": ["Another bridge.", TEXT]},
+    },
     "promptfoo": {
         "vars": {"q": ASKED},
         "assert": [{"type": "llm-rubric", "value": "good"}, {"type": "icontains", "value": "1984"}],
@@ -120,6 +136,20 @@ def test_passages_without_answers_are_judged_as_they_are(tmp_path: Path) -> None
     assert (question.id, question.answers, question.unplaced) == ("m1", (), False)
     assert [e.document for e in question.evidence] == [testset.documents[0].id]
     assert len(testset.documents) == 2
+
+
+def test_a_choice_s_own_words_and_a_chat_s_history_beside_a_question_are_no_other_form(tmp_path: Path) -> None:
+    own = {"question": ASKED, "choices": ["1980", "1984"], "answer": "1984"}
+    assert of(tmp_path, own).questions[0].answers == ("1984",)
+    history = [{"role": "user", "content": "Hello"}, {"role": "assistant", "content": "Hello!"}]
+    (question,) = of(tmp_path, {"messages": history, "question": ASKED, "answer": "1984"}).questions
+    assert (question.text, question.answers) == (ASKED, ("1984",))
+
+
+def test_of_ms_marco_the_selected_passages_are_evidence_and_no_answer_is_none(tmp_path: Path) -> None:
+    (question,) = (testset := of(tmp_path, RECORDS["MS MARCO"])).questions
+    assert [e.document for e in question.evidence] == [d.id for d in testset.documents if d.text == TEXT]
+    assert of(tmp_path, {**RECORDS["MS MARCO"], "answers": ["No Answer Present."]}).questions[0].impossible
 
 
 def test_places_in_bytes_are_places_in_the_text(tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ def test_a_cell_may_hold_a_whole_book(tmp_path: Path) -> None:
             '{"answer": "b"}\n',
             r"no column `question`; there are answer; .*name it with --map question=COLUMN",
         ),
-        ("set.csv", "the_query,answer\nWhere?,x\n", "there are the_query, answer; the nearest is 'the_query'"),
+        ("set.csv", "querry,answer\nWhere?,x\n", "there are querry, answer; the nearest is 'querry'"),
         ("set.csv", "question,answer\nWhere?,a,b\n", "line 2: more cells than columns"),
         (
             "set.csv",
@@ -207,8 +207,8 @@ def test_a_cell_may_hold_a_whole_book(tmp_path: Path) -> None:
         ("set.json", '[{"question": "a", "answer": "b"}, {"answer": "b"}]', "set.json, record 2: no question"),
         (
             "set.json",
-            '{"data": [{"q": "a", "answer": "b"}]}',
-            "set.json: no column `question`; there are q, answer",
+            '{"data": [{"text_a": "a", "answer": "b"}]}',
+            "set.json: no column `question`; there are text_a, answer",
         ),
         ("set.jsonl", '{"question": "a", "answerable": "perhaps"}\n', "line 1: answerable should be true or false"),
         (
@@ -363,3 +363,27 @@ def test_true_is_yes(tmp_path: Path) -> None:
     row = {"question": "Is it?", "answer": True, "passage": "It is."}
     (question,) = read(tmp_path, "set.jsonl", json.dumps(row)).questions
     assert (question.answers, question.unplaced) == (("yes", "true"), True)
+
+
+@pytest.mark.parametrize(
+    ("header", "taken"),
+    [
+        ("Customer question,Best answer", {"question": "customer_question", "answer": "best_answer"}),
+        ("السؤال المطروح,الجواب الصحيح", {"question": "السؤال_المطروح", "answer": "الجواب_الصحيح"}),
+        ("q,a", {"question": "q", "answer": "a"}),
+        ("question,answer type", {"question": "question"}),  # an answer's type is none
+        ("question,first answer,second answer", {"question": "question"}),  # which of them is left to --map
+        ("question,answer,human answer", {"question": "question", "answer": "answer"}),
+    ],
+)
+def test_a_column_of_another_name_is_known_by_what_it_is_about(
+    tmp_path: Path, header: str, taken: dict[str, str]
+) -> None:
+    cells = ["Where?", "Moscow", "Rome"][: header.count(",") + 1]
+    assert read(tmp_path, "set.csv", f"{header}\n{','.join(cells)}\n").columns == taken
+
+
+def test_a_title_over_a_table_is_passed_over(tmp_path: Path) -> None:
+    text = "Our questions,,\n\nquestion,answer,topic\nWhere?,Moscow,places\n"
+    (question,) = read(tmp_path, "set.csv", text).questions
+    assert (question.text, question.answers, question.tags) == ("Where?", ("Moscow",), {"topic": "places"})
