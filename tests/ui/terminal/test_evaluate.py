@@ -113,6 +113,19 @@ def test_figures_are_told_apart_by_a_column_and_questions_drawn(
     assert (seen["questions"], seen["settings"]["limit"], seen["settings"]["seed"]) == (2, 2, 3)
 
 
+def test_a_set_of_which_nothing_can_be_scored_is_told_with_the_column_that_may_be_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    testset, answers = tmp_path / "set.csv", tmp_path / "answers.json"
+    testset.write_text("id,question,topic,anwser_en\na,Who?,people,Ann\n")
+    answers.write_text(json.dumps({"a": "Ann"}))
+    main(["evaluate", str(testset), "--predictions", str(answers)])
+    said = capsys.readouterr().err
+    assert "not used there are topic, anwser_en; the nearest is 'anwser_en'; name one with --map answer=COLUMN" in said
+    main(["evaluate", str(testset), "--predictions", str(answers), "--map", "answer=anwser_en"])
+    assert "no question can be scored" not in capsys.readouterr().err
+
+
 def test_a_word_that_is_no_language_is_wrong_usage(testset: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["evaluate", str(testset), "--language", "arabic"])
