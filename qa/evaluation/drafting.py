@@ -1,8 +1,8 @@
 """Drafting: questions about one's own documents, for a person to correct, without a language model.
 
-Each is made of one sentence: what it asks for (a year, a number, a name, what something is) is put in the place of the
-words that say it, and these words are the gold answer, the sentence its evidence, both verbatim. A near miss asks the
-same of another name, which the documents do not say: it should not be answered.
+Each is made of one sentence: a year, a number, a name or what something is goes and is asked for (`asking_for.py`).
+The words that went are the gold answer, the sentence its evidence, both verbatim. A near miss asks the same of another
+name, which the documents do not say: it should not be answered.
 """
 
 import random
@@ -14,19 +14,54 @@ from typing import Literal
 from ingest.document import Document
 from ingest.text.sentences import sentences
 from ingest.text.words import script
+from qa.evaluation.asking_for import arabic, english
 
 Kind = Literal["year", "number", "name", "definition", "heading", "near miss"]
 
-_MIN_WORDS, _MAX_WORDS = 5, 40
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_ENGLISH_YEAR = re.compile(rf"\b(?:in|since|until|by) (?P<answer>(?:(?:{_MONTHS}) )?(?:1[0-9]|20)\d\d)\b(?!\s*[%-])")
-_ARABIC_YEAR = re.compile(r"(?P<before>\b(?:سنة|عام|العام) )(?P<answer>[12٠-٩][\d٠-٩]{3})\b")
-_NUMBER = re.compile(r"(?<![\w.,$€£٫٬-])(?P<answer>\d[\d,.]*\d|\d|[٠-٩]+(?:[٫٬][٠-٩]+)*)(?= [^\W\d_]{3,})")
-_NAME = re.compile(r"(?<=[a-z,] )(?P<answer>[A-Z][a-z]+(?: [A-Z][a-z]+)+)\b")
-_ENGLISH_DEFINITION = re.compile(
-    r"(?P<subject>(?:The |An? )?[A-Z][\w' -]{2,40}?) (?P<verb>is|are|was|were) (?P<answer>(?:the|an?) [^.;]{8,120})[.;]"
+_MIN_WORDS, _MAX_WORDS = 5, 30
+_CLAUSES = re.compile(r"[;:؛()\[\]\"“”«»—–]")
+"""What a sentence of several clauses has, of which no plain question is made."""
+_LEANS = re.compile(  # an Arabic word that begins with و is most often "and" something
+    r"\W*(?:(?:It|Its|He|His|She|Her|They|Their|We|Our|I|My|You|Your|This|That|These|Those|Here|But|And|However)\b"
+    r"|(?:و[\u0621-\u064a]+|ف?(?:هو|هي|هم|هذا|هذه|ذلك|تلك|هؤلاء|لكن|لكنه|لكنها|كما|ثم|قد|أما))\b)"
 )
-_ARABIC_DEFINITION = re.compile(r"(?P<subject>[\u0621-\u064a ]{3,40}?) (?P<verb>هو|هي) (?P<answer>[^.؛]{8,120})[.؛]")
+"""A sentence that leans on the one before: nobody who reads its question alone could answer it."""
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_NAMED = r"[A-Z][a-z]+(?: [A-Z][a-z]+)+(?![\w'’-]| [A-Z\d])"
+_NAME = re.compile(rf"(?<=[a-z,] ){_NAMED}")
+_ENGLISH_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "year",
+        re.compile(rf"\b(?P<before>in) (?P<answer>(?:(?:{_MONTHS}) )?{_YEAR})(?P<noun>)(?![\w%-]| (?:and|or|to)\b)"),
+    ),
+    (
+        "number",
+        re.compile(
+            rf"(?P<before>\b[a-z]+) (?!{_YEAR} )(?P<answer>\d[\d,.]*\d|\d)"
+            r"(?P<noun>(?: (?:hundred|thousand|[mb]illion))? (?!(?:and|or|to|of|in|at|by|per|percent|the)\b)[a-z]{3,})"
+        ),
+    ),
+    ("name", re.compile(rf"\b(?P<before>by|in|at) (?P<answer>{_NAMED})(?P<noun>)")),
+)
+_ARABIC_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("year", re.compile(r"(?P<before>(?:\bفي )?\b(?:سنة|عام|العام) )(?P<answer>[12١٢][\d٠-٩]{3})\b(?P<noun>)")),
+    (
+        "number",
+        re.compile(
+            r"(?P<before>\b[\u0621-\u064a]+ )(?![12١٢][\d٠-٩]{3} )(?P<answer>\d[\d,.]*\d|\d|[٠-٩]+(?:[٫٬][٠-٩]+)*)"
+            r"(?P<noun>(?: (?:ألف|آلاف|مليون|ملايين|مليار))? (?!و?(?:من|في|إلى|على|أو|ثم)\b)[\u0621-\u064a]{3,})\b"
+            r"(?! [12١٢][\d٠-٩]{3})"  # a day of a month
+        ),
+    ),
+)
+_ENGLISH_DEFINITION = re.compile(
+    r"(?P<subject>(?:The|An?) (?:[\w'-]+ ){0,3}?[\w'-]+|[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}) "
+    r"(?P<verb>is|are|was|were) (?P<answer>(?:the|an?) .{8,120}?)(?:,|\.?$)"
+)
+_ARABIC_DEFINITION = re.compile(
+    r"(?P<subject>ال[\u0621-\u064a]+(?: ال[\u0621-\u064a]+)?) (?P<verb>هو|هي) (?P<answer>.{8,120}?)(?:،|\.?$)"
+)
 
 
 @dataclass(frozen=True)
@@ -71,44 +106,35 @@ def _of_document(document: Document) -> Iterator[Draft]:
 
 
 def _of_heading(document: Document, heading: str, end: int) -> Iterator[Draft]:
-    """What the first sentence under it says."""
+    """What the first sentence under it says; a heading that is a question asks it itself."""
     following = document.text[end : end + 1000]
     first = next((following[a:b] for a, b in sentences(following)), "")
-    if heading and len(first.split()) >= _MIN_WORDS and "\n" not in first:
-        asked = (
-            f"ماذا يقول النص عن «{heading}»؟"
-            if script(heading) == "arabic"
-            else f"What does the text say of “{heading}”?"
-        )
-        yield Draft("heading", asked, first, first, document.title or document.source)
+    if not heading or len(first.split()) < _MIN_WORDS or "\n" in first:
+        return
+    says = "ماذا يقول النص عن «{}»؟" if script(heading) == "arabic" else "What does the text say about “{}”?"
+    asked = heading if heading.endswith(("?", "؟")) else says.format(heading)
+    yield Draft("heading", asked, first, first, document.title or document.source)
 
 
 def _of_sentence(document: Document, sentence: str) -> Iterator[Draft]:
+    if _LEANS.match(sentence) or _CLAUSES.search(sentence):
+        return
     place, is_arabic = document.title or document.source, script(sentence) == "arabic"
     definition = (_ARABIC_DEFINITION if is_arabic else _ENGLISH_DEFINITION).match(sentence)
     if definition:
         subject, verb, answer = definition["subject"].strip(), definition["verb"], definition["answer"].strip()
         asked = f"ما {verb} {subject}؟" if is_arabic else f"What {verb} {_lowered(subject)}?"
         yield Draft("definition", asked, answer, sentence, place)
-    kinds: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
-        (("year", _ARABIC_YEAR, "كم"), ("number", _NUMBER, "كم"))
-        if is_arabic
-        else (("year", _ENGLISH_YEAR, "which year"), ("number", _NUMBER, "how many"), ("name", _NAME, "who or what"))
-    )
+    opening = sentence.split()[0].lower()
+    is_word = re.search(rf"(?<!\w){re.escape(opening)}(?!\w)", document.text) is not None  # and no name
     asked_already = set[int]()
-    for kind, pattern, asked_for in kinds:
+    for kind, pattern in _ARABIC_KINDS if is_arabic else _ENGLISH_KINDS:
         held = pattern.search(sentence)
         if held and held.end("answer") not in asked_already:  # a year is a number too
-            start, end = held.span("answer")
-            asked_already.add(end)
-            yield Draft(
-                kind, _asked(sentence[:start], asked_for, sentence[end:], is_arabic), held["answer"], sentence, place
-            )
-
-
-def _asked(before: str, asked_for: str, after: str, is_arabic: bool) -> str:
-    """The sentence with what is asked for in the place of the answer."""
-    return f"{before}{asked_for}{after}".strip().rstrip(".؛;!") + ("؟" if is_arabic else "?")
+            asked_already.add(held.end("answer"))
+            question = arabic(kind, sentence, held) if is_arabic else english(kind, sentence, held, is_word)
+            if question:
+                yield Draft(kind, question, held["answer"], sentence, place)
 
 
 def _lowered(subject: str) -> str:

@@ -27,29 +27,38 @@ _SUFFIXES = (".csv", ".jsonl")
 def add_make(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Draft questions from the documents in the index, with the words that answer them and the sentence that "
-        "holds these, into a file for a person to correct and `dalil evaluate` to read. No language model is needed."
+        "holds these, into a file for a person to correct and `dalil evaluate` to read. No language model is needed; "
+        "with --write one puts the questions into its own words."
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="a .csv (for a spreadsheet) or .jsonl to write")
     parser.add_argument("-n", "--number", type=count, default=50, metavar="N", help="questions at most (default: 50)")
     parser.add_argument("--seed", type=whole, default=0, metavar="S", help="what they are drawn by (default: 0)")
+    parser.add_argument(
+        "--write", action="store_true", help="let the LLM (DALIL_LLM) word the questions; the reader checks them"
+    )
 
 
 def make(settings: Settings, args: argparse.Namespace) -> int:
-    """Raises UsageError where the index is empty or nothing can be drafted; StorageError."""
+    """Raises UsageError where the index is empty, nothing can be drafted or no LLM is set; StorageError, ModelError."""
     from qa.evaluation.drafting import drafts
+    from qa.evaluation.rewording import load_writer, reworded
     from qa.system import build
 
     if args.file.suffix not in _SUFFIXES:
         raise UsageError(f"{args.file} should end in {' or '.join(_SUFFIXES)}: these are written")
     check_place(args.file)
+    writer = load_writer(settings) if args.write else None
     system = build(settings)
     try:
         documents = [system.index.document(record.id) for record in system.index.documents()]
+        if not documents:
+            raise UsageError("the index is empty; `dalil ingest` the documents to draft questions from")
+        found = drafts(documents, args.number, args.seed)
+        if writer:
+            drafted, found = len(found), list(reworded(found, documents, writer, system.reader))
+            notify(f"{len(found)} of {drafted} questions were reworded and can still be answered")
     finally:
         system.close()
-    if not documents:
-        raise UsageError("the index is empty; `dalil ingest` the documents to draft questions from")
-    found = drafts(documents, args.number, args.seed)
     if not found:
         raise UsageError("no sentence of the documents has a year, a number, a name or a definition to ask for")
     rows = [_row(f"q{n}", draft) for n, draft in enumerate(found, start=1)]

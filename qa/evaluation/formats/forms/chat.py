@@ -43,7 +43,7 @@ def _turns(record: Record) -> list[tuple[str, Any]]:
     """Who says what: OpenAI's `role` and `content`, ShareGPT's `from` and `value`; nothing beside a question."""
     if set(record) & set(NAMES["question"]):
         return []
-    turns = next((record[name] for name in _TURNS if isinstance(record.get(name), list)), [])
+    turns: list[Any] = next((record[name] for name in _TURNS if isinstance(record.get(name), list)), [])
     return [
         (str(t.get("role") or t.get("from")), t.get("content") or t.get("value")) for t in turns if isinstance(t, dict)
     ]

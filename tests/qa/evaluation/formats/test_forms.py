@@ -42,7 +42,7 @@ QASPER = {
     "full_text": [{"section_name": "Opening", "paragraphs": [TEXT]}],
     "qas": [{"question": ASKED, "question_id": "x", "answers": [{"answer": {"extractive_spans": ["1984"]}}]}],
 }
-RECORDS = {
+RECORDS: dict[str, dict[str, Any]] = {
     "HotpotQA": {"question": ASKED, "answer": "1984", "supporting_facts": [["B", 0]], "context": [["B", [TEXT]]]},
     "HotpotQA, of datasets": {
         "question": ASKED,
