@@ -60,11 +60,10 @@ def embedding(models: Models) -> Embeddings:
     return models.embedding("bundled")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _models_leave_memory() -> Iterator[None]:
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """A SentenceTransformer refers to itself: the half gigabyte of each stays until the garbage collector comes."""
-    yield
-    if "torch" in sys.modules:
+    if item.get_closest_marker("model") and (nextitem is None or nextitem.path != item.path):
         gc.collect()
 
 
