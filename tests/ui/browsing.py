@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 WIDE: ViewportSize = {"width": 1360, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 ANSWER_MS = 120_000
+_STREAM_MS = 5_000
 
 
 @dataclass
@@ -38,8 +39,11 @@ class Visit:
 
     def reload(self, at_once: bool = False) -> None:
         """Load the page again and wait until it is ready for a question; `at_once`, in the midst of anything."""
-        while self.streams and not at_once:  # Gradio complains of a stream that breaks off
-            self.page.wait_for_timeout(50)
+        # Gradio complains of a stream that breaks off while something comes on it. On a busy machine it may also open
+        # one when all has come, which then stays open for ever: it is waited for no longer than this
+        for _ in range(0 if at_once else _STREAM_MS // 50):
+            if self.streams:
+                self.page.wait_for_timeout(50)
         self.page.reload()
         wait_until_ready(self.page)
 
