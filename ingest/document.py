@@ -90,6 +90,10 @@ class Document:
         number = bisect_right(self._starts, position)
         return self.blocks[number - 1].page if number else None
 
+    def is_recognised(self, start: int, end: int) -> bool:
+        """Whether any of the stretch was read by text recognition in an image."""
+        return any(b.kind == "recognised" and b.start < end and start < b.end for b in self.blocks)
+
     def section(self, position: int) -> str | None:
         """The nearest heading at or above the position."""
         number = bisect_right([heading.start for heading in self._headings], position)

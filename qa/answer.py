@@ -20,6 +20,7 @@ from qa.phrases import (
     QUOTED_AS_UNSUPPORTED,
     QUOTED_FROM,
     QUOTED_INSTEAD,
+    RECOGNISED,
     SOURCES_DO_NOT_SAY,
     UNDERSTOOD_AS,
     Language,
@@ -117,11 +118,11 @@ class Passage(JsonForm):
 class Citation(JsonForm):
     """Evidence number `n`: `document.text[start:end] == quote`, checked before it is shown.
 
-    `copies` are as of `Passage`.
+    `copies` are as of `Passage`. `recognised`: text recognition has read it, or some of it, in an image.
     """
 
     JSON = ("n", "document_id", "title", "source", "start", "end", "quote", "page", "section")
-    JSON_IF_ANY = ("also_in",)
+    JSON_IF_ANY = ("also_in", "recognised")
 
     n: int
     document_id: str
@@ -133,6 +134,7 @@ class Citation(JsonForm):
     page: int | None = None
     section: str | None = None
     copies: tuple[DocumentRecord, ...] = ()
+    recognised: bool = False
 
     @property
     def also_in(self) -> Sequence[str]:
@@ -140,10 +142,16 @@ class Citation(JsonForm):
         return [record.source for record in self.copies]
 
     def place(self, spoken: Language) -> str:
-        """Title, page and section, as far as there are any: `Handbook · p. 3 · Leave`."""
-        page = ON_PAGE[spoken].format(page=self.page) if self.page is not None else ""
-        section = " ".join((self.section or "").split())
-        return " · ".join(part for part in (" ".join(self.title.split()), page, section) if part)
+        """Title, page and section, and that it was recognised, as far as it is so: `Handbook · p. 3 · Leave`."""
+        return " · ".join(place_of(self, spoken))
+
+
+def place_of(found: Citation | Passage, spoken: Language) -> list[str]:
+    """The parts of `Citation.place`, the title first; of a passage those that it has."""
+    title, section = (" ".join((text or "").split()) for text in (found.title, found.section))
+    page = ON_PAGE[spoken].format(page=found.page) if found.page is not None else ""
+    recognised = RECOGNISED[spoken] if isinstance(found, Citation) and found.recognised else ""
+    return [title, *(part for part in (page, "" if section == title else section, recognised) if part)]
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ class Citer:
             return None
         page, section = document.page(start), document.section(start)
         origin = passage.document_id, passage.title, passage.source
-        return Citation(n, *origin, start, end, quote, page, section, passage.copies)
+        recognised = document.is_recognised(start, end)
+        return Citation(n, *origin, start, end, quote, page, section, passage.copies, recognised)
 
 
 def evidence(passage: Passage, start: int, end: int) -> Span:

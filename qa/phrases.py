@@ -38,6 +38,7 @@ QUOTED_FROM: dict[Language, Phrase] = {"ar": _phrase("quoted_from_arabic"), "en"
 """By the language of the quotes."""
 SOURCES = _phrase("sources")
 ON_PAGE = _phrase("on_page")
+RECOGNISED = _phrase("recognised")
 UNDERSTOOD_AS = _phrase("understood_as")
 NOTHING_SUPPORTED = _phrase("nothing_supported")
 QUOTED_AS_UNSUPPORTED = _phrase("quoted_as_unsupported")

@@ -86,7 +86,7 @@ def suggestions(index: Index, spoken: Language, scope: Scope = EVERYTHING) -> li
     name = _named(newest, index) if spoken == "en" else None
     others = [WHAT_IS_IT_ABOUT[spoken].format(title=record.title) for record in reversed(records[-2:])]
     who = [WHO_IS[spoken].format(name=name)] if name else []
-    return [others[0], *who, *others[1:], MAIN_POINTS[spoken]][:2]
+    return list(dict.fromkeys([others[0], *who, *others[1:], MAIN_POINTS[spoken]]))[:2]
 
 
 def _named(record: DocumentRecord, index: Index) -> str | None:

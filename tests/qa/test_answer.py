@@ -171,6 +171,14 @@ def test_a_citation_names_page_and_section_as_far_as_there_are_any() -> None:
     assert CITATION.place("ar") == "News · ص 3 · Leave"
     assert replace(CITATION, page=None, section="Sick\n leave").place("en") == "News · Sick leave"
     assert replace(CITATION, page=None, section=None).place("en") == "News"
+    assert replace(CITATION, section="News").place("en") == "News · p. 3"  # not twice
+
+
+def test_a_recognised_quote_says_so_beside_its_place_and_in_its_json() -> None:
+    recognised = replace(CITATION, section=None, recognised=True)
+    assert recognised.place("en") == "News · p. 3 · recognised text: its digits may be wrong"
+    assert recognised.to_json()["recognised"] is True
+    assert "recognised" not in CITATION.to_json()
 
 
 def test_a_passage_tells_page_and_section_only_where_it_has_them() -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.document import Document
+from ingest.document import Block, Document
 from ingest.text.views import Row, view
 from qa.answer import Passage
 from qa.citing import Citer, evidence, whole_sentences
@@ -21,6 +21,24 @@ def test_a_span_is_cited_with_its_place_in_the_document(tmp_path: Path, make_ind
     assert citation is not None
     assert (citation.n, citation.start, citation.end) == (2, 20, 52)
     assert document.text[20:52] == citation.quote == "The second, «مع عربية», is here."
+    index.close()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("span", "recognised"), [((0, 9), False), ((0, 14), True), ((11, 14), True), ((22, 27), False)]
+)
+def test_a_quote_says_whether_any_of_it_was_recognised(
+    tmp_path: Path, make_index: MakeIndex, span: tuple[int, int], recognised: bool
+) -> None:
+    index = make_index(tmp_path)
+    text = "Typed one.\nScan 1911.\nTyped."
+    blocks = (Block(0, 10), Block(11, 21, "recognised"), Block(22, 28))
+    document = Document("a.pdf", "A", text, blocks)
+    index.add([document])
+    citation = Citer(index).cite(1, Passage(document.id, "A", "a.pdf", 0, len(text), text, 1.0), span)
+    assert citation is not None
+    assert citation.recognised is recognised
     index.close()
 
 

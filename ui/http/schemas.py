@@ -148,6 +148,7 @@ _DESCRIPTIONS: dict[type[JsonForm], dict[str, str]] = {
         "page": "The page it begins on, where the document has pages.",
         "section": "The heading it stands under, where there is one.",
         "also_in": _ALSO_IN,
+        "recognised": "True where it was read in an image, by text recognition: its digits may be wrong.",
     },
     answer.Sentence: {
         "text": "As it is shown, without marks.",

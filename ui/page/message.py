@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from qa.answer import Answer, Citation, Passage, Sentence
+from qa.answer import Answer, Citation, Passage, Sentence, place_of
 from qa.phrases import HEDGED, NEAREST_EVIDENCE, NO_EVIDENCE, SOURCES_DO_NOT_SAY, Language, language
 from ui.page.article import colour
 from ui.page.escaping import escaped, isolated
+from ui.page.naming import label
 from ui.page.strings import Strings, strings
 
 _EXCERPT_CHARACTERS = 160
@@ -62,51 +63,50 @@ def answer_html(answer: Answer, spoken: Language) -> str:
 
     `spoken` is the page's language.
     """
-    words = strings(spoken)
     parts = (
-        _statement(answer, words),
-        _evidence(answer, words, spoken),
-        _facts(answer, words),
-        _folded(answer, words),
+        _statement(answer, spoken),
+        _evidence(answer, spoken),
+        _facts(answer, spoken),
+        _folded(answer, spoken),
     )
     said = "said" if answer.answered else "unsaid"
     return f'<div class="answer {said}" dir="{_DIRECTION[spoken]}">{"".join(parts)}</div>'
 
 
-def _statement(answer: Answer, words: Strings) -> str:
+def _statement(answer: Answer, spoken: Language) -> str:
     """What answers: the shortest span, the sentences, or that the sources do not say."""
     if not answer.answered:
         return f'<p class="short" dir="auto">{escaped(SOURCES_DO_NOT_SAY[answer.language])}</p>'
     if answer.mode != "quoted" or answer.hedged or len(answer.sentences) != 1:
-        return _lines(answer, words)
+        return _lines(answer, spoken)
     if not answer.short_answer or answer.short_answer in {citation.quote for citation in answer.citations}:
         return ""  # the evidence says it
-    chips = " ".join(_chip(citation, words) for citation in answer.citations[:1])
+    chips = " ".join(_chip(citation, answer, spoken) for citation in answer.citations[:1])
     return f'<p class="short" dir="auto">{escaped(answer.short_answer)} {chips}</p>'
 
 
-def _lines(answer: Answer, words: Strings) -> str:
+def _lines(answer: Answer, spoken: Language) -> str:
     """The sentences, those of a line in one paragraph."""
     lines: list[list[str]] = []
     for sentence in answer.sentences:
         if sentence.starts_line or not lines:
             lines.append([])
-        lines[-1].append(_said(sentence, answer, words))
+        lines[-1].append(_said(sentence, answer, spoken))
     text = [" ".join(line) for line in lines]
     if answer.hedged and text:
-        spoken = answer.language
-        if language(answer.sentences[0].text) == spoken:
-            text[0] = HEDGED[spoken].format(text=text[0])
+        perhaps = HEDGED[answer.language]
+        if language(answer.sentences[0].text) == answer.language:
+            text[0] = perhaps.format(text=text[0])
         else:  # on one line the word would turn the sentence's direction round
-            text.insert(0, escaped(HEDGED[spoken].format(text="").strip()))
+            text.insert(0, escaped(perhaps.format(text="").strip()))
     return "".join(map(_paragraph, text))
 
 
-def _said(sentence: Sentence, answer: Answer, words: Strings) -> str:
+def _said(sentence: Sentence, answer: Answer, spoken: Language) -> str:
     """A sentence with links to its evidence; what says that there is none stands back."""
     if sentence.supported:
         by_number = {citation.n: citation for citation in answer.citations}
-        marks = [_chip(by_number[n], words) for n in sentence.citations if n in by_number]
+        marks = [_chip(by_number[n], answer, spoken) for n in sentence.citations if n in by_number]
     else:
         marks = [f'<span class="unsupported">{escaped(NO_EVIDENCE[answer.language])}</span>']
     text = isolated(sentence.text) if answer.mode == "chat" else _prose(sentence.text)
@@ -122,48 +122,48 @@ def _prose(text: str) -> str:
     return _STRONG.sub(r"<strong>\1</strong>", escaped(text))
 
 
-def _chip(citation: Citation, words: Strings) -> str:
+def _chip(citation: Citation, answer: Answer, spoken: Language) -> str:
     """A link to a citation, named by its title and, on a line of its own, page and section."""
     where = place(citation.document_id, citation.start, citation.end)
-    title = escaped("\n".join([citation.title, " · ".join(_position(citation, words))]).strip())
+    _, *position = place_of(citation, spoken)
+    title = escaped("\n".join([_label(citation, answer), " · ".join(position)]).strip())
     return f'<a class="cite {colour(citation.n)}" href="{where}" title="{title}">{escaped(f"[{citation.n}]")}</a>'
 
 
-def _evidence(answer: Answer, words: Strings, spoken: Language) -> str:
+def _evidence(answer: Answer, spoken: Language) -> str:
     """The quotes, those of one place after another above it; where the sources do not say, the nearest one."""
     shown = answer.citations if answer.answered else answer.citations[:1]
-    label = words.evidence if answer.answered else NEAREST_EVIDENCE[spoken]
-    quotes = _quotes(shown, answer, words)
-    return f'<div class="evidence"><p class="label" dir="auto">{escaped(label)}</p>{quotes}</div>' if quotes else ""
+    above = strings(spoken).evidence if answer.answered else NEAREST_EVIDENCE[spoken]
+    quotes = _quotes(shown, answer, spoken)
+    return f'<div class="evidence"><p class="label" dir="auto">{escaped(above)}</p>{quotes}</div>' if quotes else ""
 
 
-def _quotes(citations: Sequence[Citation], answer: Answer, words: Strings) -> str:
+def _quotes(citations: Sequence[Citation], answer: Answer, spoken: Language) -> str:
     return "".join(
-        "".join(_quote(citation, answer, words) for citation in group) + f'<p class="source" {where}</p>'
-        for where, group in groupby(citations, key=lambda citation: _where(citation, words))
+        "".join(_quote(citation, answer, spoken) for citation in group) + f'<p class="source" {where}</p>'
+        for where, group in groupby(citations, key=lambda citation: _where(citation, answer, spoken))
     )
 
 
-def _where(found: Citation | Passage, words: Strings) -> str:
+def _where(found: Citation | Passage, answer: Answer, spoken: Language) -> str:
     """The title, page and section as the rest of an element, which runs as the title does."""
-    parts = " · ".join(f"<bdi>{escaped(part)}</bdi>" for part in (found.title, *_position(found, words)))
+    _, *position = place_of(found, spoken)
+    parts = " · ".join(f"<bdi>{escaped(part)}</bdi>" for part in (_label(found, answer), *position))
     return f'dir="{_DIRECTION[language(found.title)]}">{parts}'
 
 
-def _position(found: Citation | Passage, words: Strings) -> list[str]:
-    """Page and section, as far as the document has them."""
-    page = [words.page.format(page=found.page)] if found.page else []
-    return [*page, *([found.section] if found.section and found.section != found.title else [])]
+def _label(found: Citation | Passage, answer: Answer) -> str:
+    return label(found, [*answer.citations, *answer.passages])
 
 
-def _quote(citation: Citation, answer: Answer, words: Strings) -> str:
+def _quote(citation: Citation, answer: Answer, spoken: Language) -> str:
     """A quote, the short answer in it strong."""
     before, said, after = _parted(citation.quote, answer.short_answer or citation.quote)
     if said == citation.quote:
         text = escaped(said)
     else:
         text = escaped(before) + (f"<strong>{escaped(said)}</strong>{escaped(after)}" if said else "")
-    return f'<blockquote class="{colour(citation.n)}" dir="auto">{text} {_chip(citation, words)}</blockquote>'
+    return f'<blockquote class="{colour(citation.n)}" dir="auto">{text} {_chip(citation, answer, spoken)}</blockquote>'
 
 
 def _parted(quote: str, said: str) -> tuple[str, str, str]:
@@ -172,8 +172,9 @@ def _parted(quote: str, said: str) -> tuple[str, str, str]:
     return (quote[: found.start()], said, quote[found.end() :]) if found else quote.partition(said)
 
 
-def _facts(answer: Answer, words: Strings) -> str:
+def _facts(answer: Answer, spoken: Language) -> str:
     """How sure, how fast, by which model, and what went otherwise than asked."""
+    words = strings(spoken)
     facts = [_sure(answer.confidence, words)] if answer.answered and answer.mode != "chat" else []
     if "total" in answer.timings_ms:
         seconds = words.seconds.format(seconds=f"{answer.timings_ms['total'] / 1000:.2f}")
@@ -194,23 +195,23 @@ def _sure(confidence: float, words: Strings) -> str:
     return f'<span class="sure {level}" title="{escaped(percent)}">{escaped(text)}</span>'
 
 
-def _folded(answer: Answer, words: Strings) -> str:
+def _folded(answer: Answer, spoken: Language) -> str:
     """The passages that were read; where the sources do not say, also the quotes that are not the nearest."""
     others = () if answer.answered else answer.citations[1:]
     if answer.mode == "chat" or not (answer.passages or others):
         return ""
     rows = "".join(
-        "".join(f"<li>{_passage(passage, words)}</li>" for passage in group) + f'<li class="source" {where}</li>'
-        for where, group in groupby(answer.passages, key=lambda passage: _where(passage, words))
+        "".join(f"<li>{_passage(passage, spoken)}</li>" for passage in group) + f'<li class="source" {where}</li>'
+        for where, group in groupby(answer.passages, key=lambda passage: _where(passage, answer, spoken))
     )
-    label = f"{words.nearest_passages} ({len(answer.passages) + len(others)})"
-    quotes = _quotes(others, answer, words)
-    return f"<details><summary>{escaped(label)}</summary>{quotes}<ol>{rows}</ol></details>"
+    summary = f"{strings(spoken).nearest_passages} ({len(answer.passages) + len(others)})"
+    quotes = _quotes(others, answer, spoken)
+    return f"<details><summary>{escaped(summary)}</summary>{quotes}<ol>{rows}</ol></details>"
 
 
-def _passage(passage: Passage, words: Strings) -> str:
+def _passage(passage: Passage, spoken: Language) -> str:
     where = place(passage.document_id, passage.start, passage.end)
     text = " ".join(passage.text.split())
     excerpt = text if len(text) <= _EXCERPT_CHARACTERS else text[:_EXCERPT_CHARACTERS].rsplit(" ", 1)[0] + " …"
-    title = escaped(words.show_in_article)
+    title = escaped(strings(spoken).show_in_article)
     return f'<a class="passage" href="{where}" dir="auto" title="{title}">{escaped(excerpt)}</a>'

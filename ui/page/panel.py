@@ -10,6 +10,7 @@ from ingest.stores.catalogue import DocumentRecord
 from qa.answer import Answer
 from ui.page.article import Mark, article_html
 from ui.page.escaping import escaped
+from ui.page.naming import label
 from ui.page.strings import Strings
 
 
@@ -72,7 +73,9 @@ def panel_html(index: Index, shown: Shown | None, words: Strings) -> str:
 
 def chooser_html(records: Sequence[DocumentRecord], words: Strings) -> str:
     """The documents to choose from; the page's script chooses the one that the panel shows."""
-    options = "".join(f'<option value="{record.id}" dir="auto">{escaped(record.title)}</option>' for record in records)
+    options = "".join(
+        f'<option value="{record.id}" dir="auto">{escaped(label(record, records))}</option>' for record in records
+    )
     return f'<select aria-label="{escaped(words.choose_document)}">{options}</select>' if records else ""
 
 

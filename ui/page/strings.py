@@ -77,7 +77,6 @@ class Strings:
     evidence: str
     nearest_passages: str
     show_in_article: str
-    page: str
     high_confidence: str
     medium_confidence: str
     low_confidence: str

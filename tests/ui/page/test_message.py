@@ -104,6 +104,23 @@ def test_a_link_to_a_citation_is_named_by_its_title_and_on_another_line_by_page_
     assert 'title="News"' in answer_html(QUOTED)
 
 
+def test_a_recognised_quote_says_that_its_digits_may_be_wrong_in_the_pages_language() -> None:
+    recognised = replace(QUOTED, citations=[replace(CITATION, recognised=True)])
+    assert "<bdi>News</bdi> · <bdi>recognised text: its digits may be wrong</bdi></p>" in re.sub(
+        r"&#(\d+);", lambda entity: chr(int(entity[1])), answer_html(recognised)
+    )
+    assert "قد تكون أرقامه خاطئة" in answer_html(recognised, "ar")
+
+
+def test_equal_titles_of_two_documents_are_told_apart_by_their_files() -> None:
+    other = Citation(2, "d2", "News", "upload:2024/b.txt", 0, 15, "Then they left.")
+    shown = text_of(answer_html(replace(QUOTED, citations=[CITATION, other])))
+    assert "|News (a.txt)|" in shown
+    assert "|News (b.txt)|" in shown
+    same_name = replace(other, source="upload:2024/a.txt")
+    assert "|News (2024/a.txt)|" in text_of(answer_html(replace(QUOTED, citations=[CITATION, same_name])))
+
+
 def test_each_citation_has_its_numbers_colour_and_the_sixth_has_the_firsts() -> None:
     citations = [replace(CITATION, n=n, start=n) for n in range(1, 7)]
     shown = answer_html(replace(QUOTED, citations=citations))
