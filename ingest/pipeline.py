@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from ingest.document import Document
 from ingest.errors import DalilError, SourceError
-from ingest.formats.loading import Loader
+from ingest.formats.loading import Load, Loader
 from ingest.formats.sources import expand, printable, unsupported
 from ingest.index import Index
 from ingest.json_form import JsonForm
@@ -56,9 +56,6 @@ class Progress(Protocol):
     def __call__(self, stage: Literal["files", "chunks"], done: int, total: int) -> None: ...
 
 
-Load = Callable[[], Document]
-
-
 def ingest(
     index: Index,
     sources: Sequence[str],
@@ -80,6 +77,27 @@ def ingest(
             skipped += [Failure(name, error) for name, error in unsupported(source)]
     loads = [(source, partial(loader.load, source)) for source in dict.fromkeys(found)]
     return ingest_loads(index, loads, progress, failed, waiting, skipped, collection)
+
+
+def ingest_uploads(
+    index: Index,
+    uploads: Sequence[tuple[str, Callable[[], bytes]]],
+    loader: Loader,
+    progress: Progress | None = None,
+    collection: str | None = None,
+) -> Summary:
+    """Ingest uploaded files, each a name and the call that reads it, and the files in those that are ZIPs.
+
+    The rest as of `ingest`.
+    """
+    failed, skipped = list[Failure](), list[Failure]()
+    loads: list[tuple[str, Load]] = []
+    for name, read in uploads:
+        with _noting(f"upload:{name}", failed):
+            found, left_out = loader.in_upload(name, read)
+            loads += found
+            skipped += [Failure(source, error) for source, error in left_out]
+    return ingest_loads(index, loads, progress, failed, skipped=skipped, collection=collection)
 
 
 def ingest_documents(index: Index, documents: Sequence[Document], progress: Progress | None = None) -> Summary:

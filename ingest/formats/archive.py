@@ -13,23 +13,13 @@ SUFFIX = ".zip"
 MAX_FILES = 1000
 MAX_RATIO = 200
 """How many times its packed size a file may have; text has ten to twenty times. Small files may have more."""
+MAX_UNPACKED = 10
+"""How many files of the largest size those of an uploaded archive may be together."""
 _SMALL = 1_000_000  # bytes
 
 
 def is_archive(path: str) -> bool:
     return path.lower().endswith(SUFFIX)
-
-
-def names_in(path: str) -> list[str]:
-    """The names of the archive's files, in order, as parts of a path below it; hidden ones are left out.
-
-    Raises SourceError for a broken archive, TooLarge for one of too many files, OSError.
-    """
-    with _opened(path) as archive:
-        names = sorted(name for name in _infos(archive) if not _is_hidden(name))
-    if len(names) > MAX_FILES:
-        raise TooLarge(f"{path} has {len(names):,} files in it, over the limit of {MAX_FILES:,}; split it")
-    return names
 
 
 def archive_of(source: str) -> tuple[str, str] | None:
@@ -40,14 +30,45 @@ def archive_of(source: str) -> tuple[str, str] | None:
     return None
 
 
-def bytes_in(path: str, name: str, max_bytes: int) -> bytes:
-    """The file of that name.
+class Archive:
+    """The files in an archive; `source` is what it is called. Raises SourceError where it is broken."""
 
-    Raises SourceError where it is not there, or encrypted or broken; TooLarge over the limit, OSError.
-    """
-    source = f"{path}/{name}"
-    with _opened(path) as archive:
-        info = _infos(archive).get(name)
+    def __init__(self, source: str, data: bytes) -> None:
+        self._source = source
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except (zipfile.BadZipFile, NotImplementedError):
+            raise SourceError(f"{source} is a broken ZIP archive; make it anew and ingest that") from None
+        self._infos = _infos(self._zip)
+
+    @classmethod
+    def at(cls, path: str) -> "Archive":
+        """The archive in that file. Raises OSError too."""
+        return cls(path, Path(path).read_bytes())
+
+    def names(self) -> list[str]:
+        """The names of its files, in order, as parts of a path below it; hidden ones are left out.
+
+        Raises TooLarge where they are too many.
+        """
+        names = sorted(name for name in self._infos if not _is_hidden(name))
+        if len(names) > MAX_FILES:
+            raise TooLarge(f"{self._source} has {len(names):,} files in it, over the limit of {MAX_FILES:,}; split it")
+        return names
+
+    def check_unpacked(self, max_bytes: int) -> None:
+        """Raises TooLarge where its files are together over `MAX_UNPACKED` times the limit of one."""
+        size, limit = sum(info.file_size for info in self._infos.values()), MAX_UNPACKED * max_bytes
+        if size > limit:
+            raise TooLarge(f"{self._source} unpacks to {size:,} bytes, over the limit of {limit:,}; split it")
+
+    def read(self, name: str, max_bytes: int) -> bytes:
+        """The file of that name.
+
+        Raises SourceError where it is not there, or encrypted or broken; TooLarge over the limit.
+        """
+        source = f"{self._source}/{name}"
+        info = self._infos.get(name)
         if info is None:
             raise SourceError(f"{source} is not in the archive; check its name")
         if info.file_size > max_bytes:
@@ -57,19 +78,11 @@ def bytes_in(path: str, name: str, max_bytes: int) -> bytes:
         if info.file_size > max(_SMALL, MAX_RATIO * info.compress_size):
             raise TooLarge(f"{source} unpacks to over {MAX_RATIO} times its size; unpack the archive and ingest that")
         try:
-            return archive.read(info)
+            return self._zip.read(info)
         except RuntimeError:  # zipfile's word for a missing password
             raise SourceError(f"{source} is encrypted; unpack the archive and ingest that") from None
         except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error):
             raise SourceError(f"{source} cannot be unpacked; make the archive anew and ingest that") from None
-
-
-def _opened(path: str) -> zipfile.ZipFile:
-    data = Path(path).read_bytes()
-    try:
-        return zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError):
-        raise SourceError(f"{path} is a broken ZIP archive; make it anew and ingest that") from None
 
 
 def _infos(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

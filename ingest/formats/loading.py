@@ -5,12 +5,13 @@ import re
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from ingest.document import Document
 from ingest.errors import SourceError, TooLarge
-from ingest.formats.archive import archive_of, bytes_in, is_archive, names_in
+from ingest.formats.archive import Archive, archive_of, is_archive
 from ingest.formats.format import Format, Raw
 from ingest.formats.formats import SUPPORTED, named, of_content_type, of_name
 from ingest.formats.sources import URL, composed, of_another_kind, without_fragment
@@ -23,6 +24,8 @@ _PLACE = re.compile(r"[/\\]|[A-Za-z]:")
 _NO_PROSE = {"text/css", "text/javascript", "text/richtext", "text/xml"}
 
 Keep = Callable[[bytes, str], str]
+Load = Callable[[], Document]
+_Source = tuple[str, Load]
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Loader:
             if packed := archive_of(str(path)):
                 return self._load_packed(str(path), *packed)
             _check_file(path, self.limits)
-            if is_archive(path.name) and names_in(str(path)):
+            if is_archive(path.name) and Archive.at(str(path)).names():
                 raise SourceError(f"{path} is a ZIP of several files; name one in it, as {path}/NAME")
             form = _format_of_name(str(path), path.name)
             source, title = composed(str(path)), composed(path.stem)
@@ -80,10 +83,34 @@ class Loader:
             raise TooLarge(_over_limit(source, len(data), self.limits))
         return self._read(Raw(source, Path(base).stem, form.name, data, self.limits.max_bytes))
 
+    def in_upload(self, name: str, read: Callable[[], bytes]) -> tuple[list[_Source], list[tuple[str, SourceError]]]:
+        """What loads an upload, or each file in it where it is a ZIP; and its files of another kind, with what to say.
+
+        Raises SourceError for a ZIP that is broken or has nothing to ingest, TooLarge for one over a limit.
+        """
+        if not is_archive(name):
+            return [(f"upload:{name}", lambda: self.load_bytes(name, read()))], []
+        name, data = _upload_name(name), read()
+        source = f"upload:{name}"
+        if len(data) > self.limits.max_bytes:
+            raise TooLarge(_over_limit(source, len(data), self.limits))
+        archive = Archive(source, data)
+        archive.check_unpacked(self.limits.max_bytes)
+        names = {f"{source}/{inner}": inner for inner in archive.names()}
+        loads: list[_Source] = [
+            (file, partial(self._unpacked, archive, name, n)) for file, n in names.items() if of_name(n)
+        ]
+        if not loads:
+            raise SourceError(f"{source} has no file in it that can be ingested; {SUPPORTED}")
+        return loads, [(file, of_another_kind(file, n)) for file, n in names.items() if not of_name(n)]
+
+    def _unpacked(self, archive: Archive, name: str, inner: str) -> Document:
+        return self.load_bytes(f"{name}/{inner}", archive.read(inner, self.limits.max_bytes))
+
     def _load_packed(self, source: str, archive: str, name: str) -> Document:
         form = _format_of_name(source, name)
         _check_file(Path(archive), self.limits)
-        data = bytes_in(archive, name, self.limits.max_bytes)
+        data = Archive.at(archive).read(name, self.limits.max_bytes)
         title = composed(PurePosixPath(name).stem)
         return self._read(Raw(composed(source), title, form.name, data, self.limits.max_bytes))
 

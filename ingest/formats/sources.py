@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.errors import SourceError
-from ingest.formats.archive import is_archive, names_in
+from ingest.formats.archive import Archive, is_archive
 from ingest.formats.formats import SUPPORTED, of_name
 
 URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -75,7 +75,7 @@ def _files(path: str) -> list[str]:
 
 def _of_file(path: str) -> list[str]:
     try:
-        return [f"{path}/{name}" for name in names_in(path)] if is_archive(path) else [path]
+        return [f"{path}/{name}" for name in Archive.at(path).names()] if is_archive(path) else [path]
     except (SourceError, OSError):  # loading it says what is wrong
         return [path]
 

@@ -9,9 +9,9 @@ import pytest
 
 from ingest.document import Document
 from ingest.errors import SourceError, StorageError, TooLarge
-from ingest.formats.loading import Loader
+from ingest.formats.loading import Load, Loader
 from ingest.index import Index
-from ingest.pipeline import Load, ingest, ingest_loads
+from ingest.pipeline import ingest, ingest_loads
 from ingest.recipe import Recipe
 from tests.indexes import index_in
 from tests.ingest.test_index import Hashed

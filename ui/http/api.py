@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from ingest.errors import SourceError, TooLarge
-from ingest.pipeline import Summary, ingest_loads
+from ingest.pipeline import Summary
 from qa.system import System, final_answer
 from ui.http import schemas
 from ui.http.downloads import ORIGINAL, attachment, original_name
@@ -150,8 +150,8 @@ class _Documents:
             return response
 
     def _ingest(self, arrivals: Arrivals) -> Response:
-        summary = ingest_loads(self._index, arrivals.loads, collection=arrivals.collection)
-        if len(summary.failed) == len(arrivals.loads):
+        summary = arrivals(self._index)
+        if not (summary.added or summary.replaced or summary.unchanged):
             return _all_failed(summary)
         return JSONResponse(summary.to_json(), 201 if summary.added or summary.replaced else 200)
 

@@ -1,8 +1,8 @@
-"""New documents in a request, uploaded or named by URL, as loads for the pipeline; never a path on the server."""
+"""New documents in a request, uploaded or named by URL, for the pipeline; never a path on the server."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,23 +13,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from ingest.document import Document
+from ingest.formats.archive import MAX_FILES, MAX_UNPACKED
 from ingest.formats.formats import SUPPORTED
 from ingest.formats.loading import Loader
+from ingest.index import Index
+from ingest.pipeline import Summary, ingest_loads, ingest_uploads
 from ui.http.schemas import IN_COLLECTION, MAX_SOURCES, NewDocuments
 
 JSON_BYTES = 10_000_000
 
 
-@dataclass(frozen=True)
-class Arrivals:
-    """Sources, each with the call that brings its document, and the collection that they go into.
-
-    `collection` is as of `ingest_loads`.
-    """
-
-    loads: Sequence[tuple[str, Callable[[], Document]]]
-    collection: str | None
-
+Arrivals = Callable[[Index], Summary]
+"""Ingests what a request brings."""
 
 REQUEST_BODY: dict[str, Any] = {
     "required": True,
@@ -42,7 +37,8 @@ REQUEST_BODY: dict[str, Any] = {
                     "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
                     "collection": {"type": "string", "description": IN_COLLECTION},
                 },
-                "description": f"Files; {SUPPORTED}.",
+                "description": f"Files; {SUPPORTED}, and zip archives of these: at most {MAX_FILES:,} files, together "
+                f"{MAX_UNPACKED} times as large as one file may be.",
             }
         },
         "application/json": {"schema": NewDocuments.model_json_schema()},
@@ -72,12 +68,9 @@ def _files(form: FormData, loader: Loader) -> Arrivals:
     collections = [value for value in form.getlist("collection") if isinstance(value, str)]
     if not uploads or len(uploads) + len(collections) < len(form.multi_items()) or len(collections) > 1:
         raise _invalid("files", "send files, each in a form field named `files`, and at most one `collection`")
-    loads = [(f"upload:{upload.filename}", partial(_uploaded, upload, loader)) for upload in uploads]
-    return Arrivals(loads, next(iter(collections), None))
-
-
-def _uploaded(upload: UploadFile, loader: Loader) -> Document:
-    return loader.load_bytes(upload.filename or "", upload.file.read())
+    files = [(upload.filename or "", upload.file.read) for upload in uploads]
+    collection = next(iter(collections), None)
+    return lambda index: ingest_uploads(index, files, loader, collection=collection)
 
 
 async def _json(request: Request) -> NewDocuments:
@@ -94,11 +87,12 @@ async def _json(request: Request) -> NewDocuments:
 
 def _named(documents: NewDocuments, loader: Loader) -> Arrivals:
     if documents.urls is not None:
-        return Arrivals([(url, partial(loader.load, url)) for url in documents.urls], documents.collection)
+        loads = [(url, partial(loader.load, url)) for url in documents.urls]
+        return lambda index: ingest_loads(index, loads, collection=documents.collection)
     assert documents.text is not None
     assert documents.title is not None
-    load_text = partial(_text, documents.title, documents.text, loader)
-    return Arrivals([(f"upload:{documents.title}", load_text)], documents.collection)
+    text = (f"upload:{documents.title}", partial(_text, documents.title, documents.text, loader))
+    return lambda index: ingest_loads(index, [text], collection=documents.collection)
 
 
 def _text(title: str, text: str, loader: Loader) -> Document:

@@ -42,6 +42,44 @@ def test_the_files_in_an_archive_are_sources_of_their_own(tmp_path: Path, loader
     assert (contract.source, contract.title) == (inside[1], "عقد")
 
 
+def test_an_uploaded_archive_is_the_files_in_it_and_those_of_another_kind_are_told(
+    tmp_path: Path, loader: Loader
+) -> None:
+    files = {"b/report.txt": b"The bridge is long.", "photo.png": b"x", ".hidden.txt": b"x"}
+    data = Path(archive(tmp_path / "a.zip", files)).read_bytes()
+    loads, skipped = loader.in_upload("C:\\mine\\a.zip", lambda: data)
+    assert [source for source, _ in loads] == ["upload:a.zip/b/report.txt"]
+    ((_, load),) = loads
+    document = load()
+    assert (document.source, document.title, document.text) == (
+        "upload:a.zip/b/report.txt",
+        "report",
+        "The bridge is long.",
+    )
+    assert [source for source, _ in skipped] == ["upload:a.zip/photo.png"]
+
+
+@pytest.mark.parametrize(
+    ("files", "limit", "error"),
+    [
+        (
+            {"a.txt": b"word " * 10_000, "b.txt": b"word " * 10_000},
+            9_999,
+            "unpacks to 100,000 bytes, over the limit of",
+        ),
+        ({"photo.png": b"x"}, 1_000, "has no file in it that can be ingested"),
+        ({f"{n}.txt": b"" for n in range(MAX_FILES + 1)}, 1_000_000, "has 1,001 files in it"),
+        ({"a.txt": bytes(range(256)) * 10}, 100, "over the limit of 100"),
+    ],
+)
+def test_an_uploaded_archive_over_a_limit_or_with_nothing_in_it_is_refused(
+    tmp_path: Path, files: dict[str, bytes], limit: int, error: str
+) -> None:
+    data = Path(archive(tmp_path / "a.zip", files)).read_bytes()
+    with closing(Loader(Limits(max_bytes=limit))) as small, pytest.raises(SourceError, match=error):
+        small.in_upload("a.zip", lambda: data)
+
+
 def test_a_link_in_an_archive_is_left_out(tmp_path: Path) -> None:
     link = ZipInfo("link.txt")
     link.external_attr = 0o120777 << 16  # as zip --symlinks writes it

@@ -1,7 +1,9 @@
 """Documents in and out of the API, with a real client and the real model: good ones, bad ones, hostile ones."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from fastapi.testclient import TestClient
@@ -62,6 +64,26 @@ def test_the_same_text_under_two_names_is_answered_once_and_both_are_named(own: 
     assert sorted([citation["source"], *citation["also_in"]]) == ["upload:2023/mill.txt", "upload:2024/mill.txt"]
     for record in added:
         own.delete(f"/api/documents/{record['id']}")
+
+
+def test_the_files_of_an_uploaded_zip_are_documents_and_the_rest_of_it_is_told(own: TestClient) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, data in {"in/well.txt": b"The well of Halfaya is dry.", "a.txt": b"", "x.exe": b"x"}.items():
+            archive.writestr(name, data)
+    answer = own.post("/api/documents", files=[("files", ("wells.zip", packed.getvalue()))], data={"collection": "w"})
+    assert answer.status_code == 201
+    exact(schemas.Summary, answer.json())
+    (record,) = answer.json()["added"]
+    assert (record["source"], record["collection"]) == ("upload:wells.zip/in/well.txt", "w")
+    assert [failure["source"] for failure in answer.json()["failed"]] == ["upload:wells.zip/a.txt"]
+    assert [failure["source"] for failure in answer.json()["skipped"]] == ["upload:wells.zip/x.exe"]
+    original = own.get(f"/api/documents/{record['id']}/original")
+    assert original.content == b"The well of Halfaya is dry."
+    assert 'filename="well.txt"' in original.headers["content-disposition"]
+    own.delete(f"/api/documents/{record['id']}")
+    broken = own.post("/api/documents", files=[("files", ("wells.zip", b"PK no zip"))])
+    assert error(broken)[:2] == (422, "source_error")
 
 
 def test_a_collection_is_filled_listed_and_asked(own: TestClient) -> None:
