@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from ingest.errors import DalilError
 from qa.evaluation import evaluate
+from qa.evaluation.formats import SUFFIXES
 from qa.evaluation.judging import load_judge
 from qa.evaluation.normalisation import NAMES, Name
 from qa.evaluation.request import Request, score
@@ -25,7 +26,6 @@ Stage = Literal["files", "chunks", "questions"]
 Updates = list[Any]
 
 _PROGRESS = gr.Progress()
-_FORMS = [".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".zip"]
 _SAVED = 3
 # the options may push what comes of the button out of sight
 _TO_RESULT = "() => document.querySelector('#evaluate').scrollIntoView()"
@@ -34,8 +34,11 @@ _log = logging.getLogger(__name__)
 
 def evaluate_tab(system: System, words: gr.I18n) -> None:
     """The components, in the layout that is being made, and what the button does. One evaluation runs at a time."""
-    testset = gr.File(file_types=_FORMS, label=words("testset"), elem_id="testset", height=150)
-    gr.HTML(f'<p class="formats">{both("testset_forms")}</p>', apply_default_css=False)
+    testset = gr.File(file_types=list(SUFFIXES), label=words("testset"), elem_id="testset", height=150)
+    gr.HTML(
+        f'<p class="formats">{both("testset_forms", suffixes=" ".join(suffix[1:] for suffix in SUFFIXES))}</p>',
+        apply_default_css=False,
+    )
     with gr.Accordion(words("evaluation_options"), open=False, elem_id="evaluation-options"):
         earlier, predictions = (
             gr.File(file_types=[".json"], label=words(name), elem_id=name, height=150)

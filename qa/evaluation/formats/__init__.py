@@ -143,7 +143,10 @@ KINDS = (
 )
 """Where a table may lie; a new kind is a line here. `RECORD_FORMS` are the forms of its records."""
 
-__all__ = ["FORMS", "KINDS", "RECORD_FORMS", "read_testset"]
+SUFFIXES = (*dict.fromkeys(suffix for kind in KINDS for suffix in kind.suffixes), ".zip", ".gz")
+"""Of the files that can be test sets."""
+
+__all__ = ["FORMS", "KINDS", "RECORD_FORMS", "SUFFIXES", "read_testset"]
 
 
 def _has_object_per_line(path: Path) -> bool:
