@@ -52,9 +52,9 @@ def cited(*quotes: tuple[Document, str], **changes: Any) -> Answer:
     for n, (document, quote) in enumerate(quotes, start=1):
         start = document.text.index(quote)
         place = document.page(start), document.section(start)
-        citations.append(
-            Citation(n, document.id, document.title, document.source, start, start + len(quote), quote, *place)
-        )
+        origin, end = (document.id, document.title, document.source), start + len(quote)
+        recognised = document.is_recognised(start, end)
+        citations.append(Citation(n, *origin, start, end, quote, *place, recognised=recognised))
     sentences = [Sentence(citation.quote, (citation.n,), supported=True, starts_line=True) for citation in citations]
     return replace(Answer("", True, "quoted", sentences, None, 0.9, citations, timings_ms={"total": 1.0}), **changes)
 

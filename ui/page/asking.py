@@ -27,15 +27,18 @@ class Step:
     answer: Answer | None = None
 
 
-async def steps(stream: Stream, question: str, history: Sequence[Turn], spoken: Language) -> AsyncGenerator[Step]:
-    """The messages from the question to its answer, each in place of the one before; `spoken` is the page's language.
+async def steps(
+    stream: Stream, question: str, history: Sequence[Turn], spoken: Language, translates: bool = False
+) -> AsyncGenerator[Step]:
+    """The messages from the question to its answer, each in place of the one before.
 
+    `spoken` and `translates` are as of `answer_html`.
     Raises nothing: an error of Dalil's own is shown with its text, any other is logged and reported in general words.
     """
     words = strings(spoken)
     yield Step(working_html(words))
     try:
-        async with aclosing(_steps(stream, question, history, spoken)) as running:
+        async with aclosing(_steps(stream, question, history, spoken, translates)) as running:
             async for step in running:
                 yield step
     except DalilError as error:
@@ -45,7 +48,9 @@ async def steps(stream: Stream, question: str, history: Sequence[Turn], spoken: 
         yield Step(error_html(words.went_wrong))
 
 
-async def _steps(stream: Stream, question: str, history: Sequence[Turn], spoken: Language) -> AsyncGenerator[Step]:
+async def _steps(
+    stream: Stream, question: str, history: Sequence[Turn], spoken: Language, translates: bool
+) -> AsyncGenerator[Step]:
     written = ""
     async with aclosing(stream(question, history)) as events:
         async for event in events:
@@ -56,4 +61,4 @@ async def _steps(stream: Stream, question: str, history: Sequence[Turn], spoken:
                     written += text
                     yield Step(written_html(written))
                 case Answer():
-                    yield Step(answer_html(event, spoken), event)
+                    yield Step(answer_html(event, spoken, translates), event)

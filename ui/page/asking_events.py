@@ -46,7 +46,7 @@ class Conversation:
         view = self.view
         # one event for both ways to ask: of two, the second would run beside the first, over the same messages
         ways = [view.question.submit, view.chat.example_select]
-        said = [view.question, view.chat, view.turns, view.open_document]
+        said = [view.question, view.chat, view.turns, view.open_document, view.collection]
         asking: gr.events.Dependency = gr.on(ways, self.ask, said, changed, **QUIET)
         for over in (asking.then, asking.failure):  # the page drops what is asked before the last step is over
             over(self.ready, None, view.question, **QUIET)
@@ -58,6 +58,7 @@ class Conversation:
         messages: Messages,
         turns: list[Turn],
         open_document: str | None,
+        collection: str | None,
         event: gr.EventData,
         request: gr.Request,
     ) -> AsyncGenerator[Updates]:
@@ -72,8 +73,9 @@ class Conversation:
             view.undo: gr.update(visible=False),
             view.ended: None,
         }
-        stream = partial(self.system.stream, open_document=open_document)
-        async with aclosing(steps(stream, question, turns, spoken)) as running:
+        stream = partial(self.system.stream, open_document=open_document, collection=collection)
+        translates = self.system.settings.llm is not None
+        async with aclosing(steps(stream, question, turns, spoken, translates)) as running:
             async for step in running:
                 shown = {view.chat: [*said, _message("assistant", step.html)]}
                 yield shown | await to_thread(self._answered, step.answer, turns, spoken)

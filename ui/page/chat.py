@@ -8,7 +8,8 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from ingest.formats.formats import EXTENSIONS
+from ingest.formats.archive import SUFFIX as ARCHIVE
+from ingest.formats.formats import EXTENSIONS, FORMATS
 from qa.system import MAX_QUESTION_CHARACTERS, System
 from ui.page.chat_events import wire
 from ui.page.door import Door, no_file
@@ -72,12 +73,14 @@ def _theme() -> gr.themes.Base:
 
 
 def _layout(system: System) -> View:
-    gr.HTML(_header(), elem_id="header", apply_default_css=False)
+    words, script = _by_language("translating", "went_wrong"), _script("translating.js")
+    gr.HTML(_header(), elem_id="header", apply_default_css=False, js_on_load=script, words=words)
     with gr.Row(elem_id="views", equal_height=True):
         with gr.Column(elem_id="chat-view"):
             chat, question = _chat(), _question()
             _hint()
             with gr.Row(elem_id="renewing"):
+                scope = gr.HTML("", elem_id="scope", apply_default_css=False)
                 renew = gr.Button(_WORDS("new_conversation"), elem_id="renew")
                 undo = gr.Button(_WORDS("undo"), elem_id="undo", visible=False)
         with gr.Column(elem_id="article-view"):
@@ -85,9 +88,11 @@ def _layout(system: System) -> View:
             gr.HTML(_steps(), elem_id="steps", apply_default_css=False)
             article = _article()
         with gr.Column(elem_id="documents-view"):
+            kinds = [*EXTENSIONS, ARCHIVE]
             files = gr.File(
-                file_count="multiple", file_types=list(EXTENSIONS), label=_WORDS("upload"), elem_id="upload", height=150
+                file_count="multiple", file_types=kinds, label=_WORDS("upload"), elem_id="upload", height=150
             )
+            add_to = gr.Textbox(label=_WORDS("collection"), elem_id="add-to", max_lines=1)
             gr.HTML(_formats(system.settings.max_file_mb), apply_default_css=False)
             report = gr.HTML("", elem_id="report", html_template='<div role="status" tabindex="-1">${value}</div>')
             listed = gr.HTML("", elem_id="library", apply_default_css=False, js_on_load=_script("library.js"))
@@ -103,15 +108,20 @@ def _layout(system: System) -> View:
         kept=_kept(system.settings.data),
         chooser=chooser,
         article=article,
+        scope=scope,
+        collection=gr.State(None),
         open_document=gr.State(None),
         files=files,
+        add_to=add_to,
         report=report,
         library=listed,
     )
 
 
 def _formats(megabytes: int) -> str:
-    return f'<p class="formats">{both("formats", megabytes=megabytes, together=AT_ONCE * megabytes)}</p>'
+    names = " ".join(one.extensions[0][1:] for one in FORMATS)
+    told = both("formats", names=names, megabytes=megabytes, together=AT_ONCE * megabytes)
+    return f'<p class="formats">{told}</p>'
 
 
 def _header() -> str:

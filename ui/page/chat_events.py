@@ -39,25 +39,36 @@ def _wire_article(view: View, system: System) -> None:
     def show(event: gr.EventData, request: gr.Request) -> Updates:
         return panel_updates(view, system, requested(sent(event)), language_of(request))
 
+    def ask_of(event: gr.EventData, request: gr.Request) -> Updates:
+        return document_updates(view, system, language_of(request), str(sent(event).get("collection")))
+
     view.article.show(show, None, view.panel, **QUIET)
+    view.article.ask_of(ask_of, None, view.documents, **QUIET)
 
 
 def _wire_documents(view: View, system: System) -> None:
-    def add(paths: list[str] | None, request: gr.Request, progress: gr.Progress = _PROGRESS) -> Updates:
+    def add(
+        paths: list[str] | None,
+        add_to: str,
+        collection: str | None,
+        request: gr.Request,
+        progress: gr.Progress = _PROGRESS,
+    ) -> Updates:
         spoken = language_of(request)
         words = strings(spoken)
 
         def report_progress(stage: Literal["files", "chunks"], done: int, total: int) -> None:
             progress((done, total), desc=words.reading_files if stage == "files" else words.embedding, unit="")
 
-        report = upload(system, [Path(path) for path in paths or []], words, report_progress)
-        return {view.files: None, view.report: report, **document_updates(view, system, spoken)}
+        report = upload(system, [Path(path) for path in paths or []], add_to.strip(), words, report_progress)
+        return {view.files: None, view.report: report, **document_updates(view, system, spoken, collection)}
 
-    def take_out(event: gr.EventData, request: gr.Request) -> Updates:
+    def take_out(collection: str | None, event: gr.EventData, request: gr.Request) -> Updates:
         spoken = language_of(request)
         report = remove(system, str(sent(event).get("document")), strings(spoken))
-        return {view.report: report, **document_updates(view, system, spoken)}
+        return {view.report: report, **document_updates(view, system, spoken, collection)}
 
     changed = [view.files, view.report, *view.documents]
-    view.files.upload(add, view.files, changed, show_progress_on=view.report, api_visibility="private", **_ONE_WRITER)
-    view.library.remove(take_out, None, changed, **_ONE_WRITER, **QUIET)
+    given = [view.files, view.add_to, view.collection]
+    view.files.upload(add, given, changed, show_progress_on=view.report, api_visibility="private", **_ONE_WRITER)
+    view.library.remove(take_out, view.collection, changed, **_ONE_WRITER, **QUIET)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from ingest.index import Index
+from ingest.scope import EVERYTHING, Scope
 from ingest.stores.catalogue import DocumentRecord
 from qa.dialogue.replies import suggestions
-from qa.phrases import Language
+from qa.phrases import Language, language
 
 OFFERED = 4
 """Example questions at the start of a conversation."""
@@ -26,10 +27,13 @@ def examples(records: Sequence[DocumentRecord]) -> list[str]:
     return [question for name, questions in _BY_FILE.items() if name in names for question in questions]
 
 
-def offered(index: Index, records: Sequence[DocumentRecord], spoken: Language) -> list[str]:
-    """Questions to begin with: about the newest documents, unless those came with Dalil, then the examples."""
-    known = examples(records)
-    own = suggestions(index, spoken) if any(_name(record) not in _BY_FILE for record in records) else []
+def offered(index: Index, records: Sequence[DocumentRecord], spoken: Language, scope: Scope = EVERYTHING) -> list[str]:
+    """Questions to begin with: about the newest of the scope's documents, unless all came with Dalil, then examples.
+
+    `records` are those of the scope.
+    """
+    known = sorted(examples(records), key=lambda question: language(question) != spoken)
+    own = suggestions(index, spoken, scope) if any(_name(record) not in _BY_FILE for record in records) else []
     return [*own, *known][:OFFERED]
 
 

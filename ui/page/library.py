@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from ingest.document import Document
 from ingest.errors import DalilError, SourceError
-from ingest.formats.loading import Loader
-from ingest.pipeline import Progress, Summary, ingest_loads
+from ingest.pipeline import Progress, Summary, ingest_uploads
 from ingest.stores.catalogue import DocumentRecord
 from qa.system import System
 from ui.http.errors import message_of
 from ui.page.escaping import escaped
 from ui.page.message import place
+from ui.page.naming import file_name
+from ui.page.panel import original_link
 from ui.page.strings import Strings, filled
 
 LISTED = 500
@@ -22,12 +22,17 @@ AT_ONCE = 10
 """Files of the largest size that one upload may carry together."""
 
 
-def upload(system: System, paths: Sequence[Path], words: Strings, progress: Progress) -> str:
-    """Ingest uploaded files, which are deleted then; returns what happened to each, as HTML."""
-    loads = [(path.name, partial(_uploaded, path, system.loader)) for path in paths]
+def upload(system: System, paths: Sequence[Path], collection: str, words: Strings, progress: Progress) -> str:
+    """Ingest uploaded files, which are deleted then; returns what happened to each, as HTML.
+
+    Where no collection is named, what replaces a document stays in that one's.
+    """
+    files = [(path.name, partial(_read, path)) for path in paths]
     try:
         former = {record.source: record.title for record in system.index.documents()}
-        return report_html(ingest_loads(system.index, loads, progress), former, words)
+        return report_html(
+            ingest_uploads(system.index, files, system.loader, progress, collection or None), former, words
+        )
     except DalilError as error:
         return _line(escaped(message_of(error)), "failed")
     finally:
@@ -60,24 +65,20 @@ def latest(records: Sequence[DocumentRecord]) -> list[DocumentRecord]:
 
 def _row(record: DocumentRecord, words: Strings) -> str:
     size = words.size.format(characters=f"{record.characters:,}", chunks=record.chunks)
+    where = f"<bdi>{escaped(record.collection)}</bdi> · " if record.collection else ""
     remove_label = f"{words.remove}: {record.title}"
     return (
         f'<li><a href="{place(record.id, 0, 0)}" dir="auto">{escaped(record.title)}</a>'
-        f'<span class="origin" dir="ltr" title="{escaped(record.source)}">{escaped(_name(record.source))}</span>'
-        f'<span class="size">{escaped(size)}</span>'
+        f'<span class="origin" dir="ltr" title="{escaped(record.source)}">{escaped(file_name(record.source))}</span>'
+        f'<span class="size">{where}{escaped(size)} {original_link(record, words)}</span>'
         f'<button type="button" data-remove="{escaped(record.id)}" data-confirm="{escaped(words.really_remove)}" '
         f'aria-label="{escaped(remove_label)}">{escaped(words.remove)}</button></li>'
     )
 
 
-def _name(source: str) -> str:
-    """A file's name, or a whole URL."""
-    return source if "://" in source else source.removeprefix("upload:").rsplit("/", 1)[-1]
-
-
-def _uploaded(path: Path, loader: Loader) -> Document:
+def _read(path: Path) -> bytes:
     try:
-        return loader.load_bytes(path.name, path.read_bytes())
+        return path.read_bytes()
     except FileNotFoundError:  # files of the same name and content lie at the same place, whoever uploads them
         raise SourceError(
             f"{path.name} was uploaded twice at the same time; upload it again where it is not in the list"
@@ -89,11 +90,11 @@ def report_html(summary: Summary, former: Mapping[str, str], words: Strings) -> 
     same = ((words.added, summary.added), (words.unchanged, summary.unchanged))
     lines = [(filled(text, names=_titles(records)), "done") for text, records in same if records]
     lines += [
-        (filled(words.replaced, file=_name(r.source), title=r.title, former=former.get(r.source, r.title)), "done")
+        (filled(words.replaced, file=file_name(r.source), title=r.title, former=former.get(r.source, r.title)), "done")
         for r in summary.replaced
     ]
-    lines += [(filled(words.failed, name=f.source, reason=f.reason), "failed") for f in summary.failed]
-    lines += [(filled(words.skipped, name=f.source, reason=f.reason), "failed") for f in summary.skipped]
+    for text, failures in ((words.failed, summary.failed), (words.skipped, summary.skipped)):
+        lines += [(filled(text, name=f.source.removeprefix("upload:"), reason=f.reason), "failed") for f in failures]
     lines += [(filled(words.not_all_read, reason=warning), "failed") for warning in summary.warnings]
     return "".join(_line(html, kind) for html, kind in lines)
 

@@ -58,14 +58,14 @@ def error_html(reason: str, lead: str = "") -> str:
     return f'<div class="error">{lines}</div>'
 
 
-def answer_html(answer: Answer, spoken: Language) -> str:
+def answer_html(answer: Answer, spoken: Language, translates: bool = False) -> str:
     """The answer, its evidence with sources, how sure it is, and the nearest passages, folded.
 
-    `spoken` is the page's language.
+    `spoken` is the page's language; `translates`: each quote has a button, which the page's script looks after.
     """
     parts = (
         _statement(answer, spoken),
-        _evidence(answer, spoken),
+        _evidence(answer, spoken, translates),
         _facts(answer, spoken),
         _folded(answer, spoken),
     )
@@ -130,19 +130,29 @@ def _chip(citation: Citation, answer: Answer, spoken: Language) -> str:
     return f'<a class="cite {colour(citation.n)}" href="{where}" title="{title}">{escaped(f"[{citation.n}]")}</a>'
 
 
-def _evidence(answer: Answer, spoken: Language) -> str:
+def _evidence(answer: Answer, spoken: Language, translates: bool) -> str:
     """The quotes, those of one place after another above it; where the sources do not say, the nearest one."""
     shown = answer.citations if answer.answered else answer.citations[:1]
     above = strings(spoken).evidence if answer.answered else NEAREST_EVIDENCE[spoken]
-    quotes = _quotes(shown, answer, spoken)
+    quotes = _quotes(shown, answer, spoken, translates)
     return f'<div class="evidence"><p class="label" dir="auto">{escaped(above)}</p>{quotes}</div>' if quotes else ""
 
 
-def _quotes(citations: Sequence[Citation], answer: Answer, spoken: Language) -> str:
+def _quotes(citations: Sequence[Citation], answer: Answer, spoken: Language, translates: bool = False) -> str:
+    def shown(citation: Citation) -> str:
+        quote = _quote(citation, answer, spoken)
+        return f"{quote}{_translate(citation, spoken)}" if translates else quote
+
     return "".join(
-        "".join(_quote(citation, answer, spoken) for citation in group) + f'<p class="source" {where}</p>'
+        "".join(map(shown, group)) + f'<p class="source" {where}</p>'
         for where, group in groupby(citations, key=lambda citation: _where(citation, answer, spoken))
     )
+
+
+def _translate(citation: Citation, spoken: Language) -> str:
+    """The button under a quote, where the quote begins."""
+    button = f'<button class="translate">{escaped(strings(spoken).translate)}</button>'
+    return f'<div class="under" dir="{_DIRECTION[language(citation.quote)]}">{button}</div>'
 
 
 def _where(found: Citation | Passage, answer: Answer, spoken: Language) -> str:

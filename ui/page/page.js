@@ -89,6 +89,7 @@ function choose() {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("#chooser select")) trigger("show", { document: event.target.value });
+  if (event.target.matches("#scope select")) trigger("ask_of", { collection: event.target.value });
 });
 
 document.addEventListener("click", (event) => {
@@ -139,11 +140,12 @@ function tidy() {
   for (const scrolling of document.querySelectorAll("#chat .bubble-wrap:not([tabindex]), #chat .asked:not([tabindex])"))
     if (scrolling.scrollHeight > scrolling.clientHeight) scrolling.tabIndex = 0;
   choose();
-  const asked = document.querySelectorAll("#chat .user-row");
+  const asking = document.querySelectorAll("#chat .user-row");
   const answered = document.querySelectorAll("#chat .bot-row .facts").length;
-  if (asked.length > questions || answered > answers) asked[asked.length - 1].scrollIntoView({ block: "start" });
+  if (asking.length > questions) asked = null; // what the next answer cites is its own, also where one before cites it
+  if (asking.length > questions || answered > answers) asking[asking.length - 1].scrollIntoView({ block: "start" });
   if (answered !== answers) tellPlace(element.querySelector("article")?.dataset.active); // the answer may come after its evidence
-  [questions, answers] = [asked.length, answered];
+  [questions, answers] = [asking.length, answered];
   restored ||= document.querySelector("#chat .working") !== null;
   restore();
 }

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.document import Document
 from ingest.errors import NotFound
 from ingest.index import Index
 from ingest.stores.catalogue import DocumentRecord
 from qa.answer import Answer
 from ui.page.article import Mark, article_html
 from ui.page.escaping import escaped
-from ui.page.naming import label
+from ui.page.naming import file_name, label
 from ui.page.strings import Strings
 
 
@@ -62,13 +63,23 @@ def _mark(numbers: Any) -> Mark | None:
 
 
 def panel_html(index: Index, shown: Shown | None, words: Strings) -> str:
-    """The document with its marks, or why there is none."""
+    """The document with its marks and a link to its original, or why there is none."""
     if shown is None:
-        return _instead(words.nothing_shown)
+        return _instead(words.no_documents)
     try:
-        return article_html(index.document(shown.document_id), shown.marks, shown.active)
+        document = index.document(shown.document_id)
     except NotFound:
         return _instead(words.gone)
+    return original_link(document, words) + article_html(document, shown.marks, shown.active)
+
+
+def original_link(document: Document | DocumentRecord, words: Strings) -> str:
+    """A link to the file that the document was read from, where it is kept."""
+    if document.original is None:
+        return ""
+    name = escaped(f"{words.original}: {file_name(document.source)}")
+    address = f"api/documents/{escaped(document.id)}/original"
+    return f'<a class="original" href="{address}" download title="{name}">{escaped(words.original)}</a>'
 
 
 def chooser_html(records: Sequence[DocumentRecord], words: Strings) -> str:
@@ -77,6 +88,18 @@ def chooser_html(records: Sequence[DocumentRecord], words: Strings) -> str:
         f'<option value="{record.id}" dir="auto">{escaped(label(record, records))}</option>' for record in records
     )
     return f'<select aria-label="{escaped(words.choose_document)}">{options}</select>' if records else ""
+
+
+def scope_html(collections: Sequence[str], asked: str | None, words: Strings) -> str:
+    """The collections of which one can be asked instead of all documents; nothing where there are none."""
+    if not collections:
+        return ""
+    options = "".join(
+        f'<option value="{escaped(name)}" dir="auto"{" selected" if name == asked else ""}>{escaped(name)}</option>'
+        for name in collections
+    )
+    everything = f'<option value="">{escaped(words.all_documents)}</option>'
+    return f"<label>{escaped(words.asked_of)} <select>{everything}{options}</select></label>"
 
 
 def _instead(text: str) -> str:

@@ -37,9 +37,12 @@ class Strings:
     previous: str
     next: str
     place_shown: str
-    nothing_shown: str
     gone: str
     upload: str
+    collection: str
+    asked_of: str
+    all_documents: str
+    original: str
     formats: str
     reading_files: str
     embedding: str
@@ -76,6 +79,8 @@ class Strings:
     stopped: str
     evidence: str
     nearest_passages: str
+    translate: str
+    translating: str
     show_in_article: str
     high_confidence: str
     medium_confidence: str

@@ -14,7 +14,7 @@ from ui.page.examples import offered
 from ui.page.library import latest, list_html
 from ui.page.message import error_html
 from ui.page.offline_gradio import gr
-from ui.page.panel import Shown, chooser_html, panel_html
+from ui.page.panel import Shown, chooser_html, panel_html, scope_html
 from ui.page.strings import preferred_language, strings
 
 Messages = list[dict[str, Any]]
@@ -31,7 +31,8 @@ class View:
     """The components that events read and write.
 
     `turns` is the conversation as `System.stream` takes it, `kept` what the browser keeps of it, `ended` the one that
-    *New conversation* took away and `undo` brings back; `open_document` is the id of the document in the panel.
+    *New conversation* took away and `undo` brings back; `open_document` is the id of the document in the panel,
+    `collection` the one that is asked, None for all documents, `add_to` the one that uploads go into.
     """
 
     chat: gr.Chatbot
@@ -43,8 +44,11 @@ class View:
     kept: gr.BrowserState
     chooser: gr.HTML
     article: gr.HTML
+    scope: gr.HTML
+    collection: gr.State
     open_document: gr.State
     files: gr.File
+    add_to: gr.Textbox
     report: gr.HTML
     library: gr.HTML
 
@@ -56,7 +60,7 @@ class View:
     @property
     def documents(self) -> list[gr.components.Component]:
         """All that shows which documents there are."""
-        return [self.chat, *self.panel, self.chooser, self.library]
+        return [self.chat, *self.panel, self.chooser, self.scope, self.collection, self.library]
 
 
 def language_of(request: gr.Request) -> Language:
@@ -78,18 +82,26 @@ def panel_updates(view: View, system: System, shown: Shown | None, spoken: Langu
         return {view.article: error_html(message_of(error), strings(spoken).error_lead)}
 
 
-def document_updates(view: View, system: System, spoken: Language) -> Updates:
-    """Updates of `View.documents`: the examples, the newest document, the choice of documents, their list."""
+def document_updates(view: View, system: System, spoken: Language, collection: str | None = None) -> Updates:
+    """Updates of `View.documents`: the examples, the newest document, the choice of documents, their list.
+
+    All but the list are of the collection, where there is such a one.
+    """
     words = strings(spoken)
     try:
-        records = system.index.documents()
-        questions = [_example(question) for question in offered(system.index, records, spoken)]
+        collections = [one.name for one in system.index.collections()]
+        asked = collection if collection in collections else None
+        scope, records = system.index.scope(collection=asked), system.index.documents()
+        within = [record for record in records if asked in (None, record.collection)]
+        questions = [_example(question) for question in offered(system.index, within, spoken, scope)]
     except DalilError as error:
         return {view.article: error_html(message_of(error), words.error_lead), view.library: ""}
     return {
         view.chat: gr.update(examples=questions),
-        **panel_updates(view, system, _newest(records), spoken),
-        view.chooser: chooser_html(latest(records), words),
+        **panel_updates(view, system, _newest(within), spoken),
+        view.chooser: chooser_html(latest(within), words),
+        view.scope: scope_html(collections, asked, words),
+        view.collection: asked,
         view.library: list_html(records, words),
     }
 

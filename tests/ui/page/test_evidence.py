@@ -1,6 +1,7 @@
 """The evidence of an answer in the document beside it, in a real browser: one after the other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,18 @@ def test_a_citation_has_one_colour_in_the_answer_and_in_the_document(
         second = visit.page.locator("#article mark", has_text="The well")
         assert background(second) == background(answer.get_by_role("link", name="[2]").first)
         assert background(second) != background(answer.get_by_role("link", name="[1]").first)
+
+
+def test_a_new_answer_counts_its_own_citations_also_where_one_before_cites_the_same(
+    browser: Browser, page_system: System, three: Answer
+) -> None:
+    alone = replace(three, sentences=three.sentences[:1], citations=three.citations[:1])
+    answers = {"What is forbidden?": three, "And dogs?": alone}
+    with scripted(browser, page_system, lambda question: answers[question]) as (_, visit):
+        visit.ask("What is forbidden?").get_by_role("link", name="[1]").last.click()
+        expect(shown(visit)).to_have_text("1 / 3")
+        visit.ask("And dogs?")
+        expect(shown(visit)).to_have_text("1 / 1")
 
 
 def test_after_a_reload_the_evidence_is_marked_again(browser: Browser, page_system: System, three: Answer) -> None:

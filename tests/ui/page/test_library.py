@@ -44,7 +44,7 @@ def uploaded(folder: Path, name: str, content: bytes) -> Path:
 def test_uploads_are_ingested_and_their_files_deleted(own: System, tmp_path: Path) -> None:
     seen: list[tuple[str, int, int]] = []
     path = uploaded(tmp_path, "dublin.txt", b"Dublin\n\nThe Liffey flows through Dublin.")
-    report = upload(own, [path], ENGLISH, lambda *progress: seen.append(progress))
+    report = upload(own, [path], "", ENGLISH, lambda *progress: seen.append(progress))
     assert lines(report) == [("done", "Added: |Dublin|")]
     assert [record.source for record in own.index.documents()] == ["upload:dublin.txt"]
     assert not path.exists()
@@ -54,8 +54,8 @@ def test_uploads_are_ingested_and_their_files_deleted(own: System, tmp_path: Pat
 def test_a_file_that_two_visitors_upload_at_once_is_told_to_the_second(own: System, tmp_path: Path) -> None:
     """Gradio puts both at one place, and the first upload deletes what lies there."""
     path = uploaded(tmp_path, "dublin.txt", b"Dublin\n\nThe Liffey flows through Dublin.")
-    upload(own, [path], ENGLISH, quiet)
-    ((kind, reported),) = lines(upload(own, [path], ENGLISH, quiet))
+    upload(own, [path], "", ENGLISH, quiet)
+    ((kind, reported),) = lines(upload(own, [path], "", ENGLISH, quiet))
     assert kind == "failed"
     assert "dublin.txt was uploaded twice at the same time" in reported
     assert str(tmp_path) not in reported
@@ -67,7 +67,7 @@ def test_a_bad_upload_is_told_with_its_reason_and_the_others_are_ingested(own: S
         uploaded(tmp_path, "big.txt", b"x" * 1_000_001),
         uploaded(tmp_path, "good.txt", b"Good news."),
     ]
-    report = lines(upload(own, paths, ENGLISH, quiet))
+    report = lines(upload(own, paths, "", ENGLISH, quiet))
     assert [kind for kind, _ in report] == ["done", "failed", "failed"]
     assert "empty.txt" in report[1][1]
     assert "big.txt" in report[2][1]
@@ -77,7 +77,7 @@ def test_a_bad_upload_is_told_with_its_reason_and_the_others_are_ingested(own: S
 
 def test_the_same_upload_again_is_unchanged_and_another_text_replaces_it(own: System, tmp_path: Path) -> None:
     def again(text: bytes) -> list[tuple[str, str]]:
-        return lines(upload(own, [uploaded(tmp_path, "a.txt", text)], ENGLISH, quiet))
+        return lines(upload(own, [uploaded(tmp_path, "a.txt", text)], "", ENGLISH, quiet))
 
     again(b"First\n\nOne.")
     assert again(b"First\n\nOne.") == [("done", "Already there, unchanged: |First|")]
@@ -91,7 +91,7 @@ def test_a_file_that_was_skipped_is_reported_with_its_reason_and_a_name_in_the_o
 
 
 def test_a_document_is_removed_once(own: System, tmp_path: Path) -> None:
-    upload(own, [uploaded(tmp_path, "a.txt", b"Short\n\nA text.")], ENGLISH, quiet)
+    upload(own, [uploaded(tmp_path, "a.txt", b"Short\n\nA text.")], "", ENGLISH, quiet)
     document = own.index.documents()[0].id
     assert lines(remove(own, document, ARABIC)) == [("done", "أُزيل: |Short|")]
     assert own.index.documents() == []
@@ -101,11 +101,14 @@ def test_a_document_is_removed_once(own: System, tmp_path: Path) -> None:
 def test_the_list_shows_the_latest_first_with_a_link_and_a_button_and_escapes_names(
     own: System, tmp_path: Path
 ) -> None:
-    upload(own, [uploaded(tmp_path, "old.txt", b"Old\n\nA text.")], ENGLISH, quiet)
-    upload(own, [uploaded(tmp_path, "new.txt", b"<b>New</b>\n\nA text.")], ENGLISH, quiet)
+    upload(own, [uploaded(tmp_path, "old.txt", b"Old\n\nA text.")], "", ENGLISH, quiet)
+    upload(own, [uploaded(tmp_path, "new.txt", b"<b>New</b>\n\nA text.")], "", ENGLISH, quiet)
     old, new = own.index.documents()
     page = list_html([old, new], ENGLISH)
-    assert re.findall(r'href="([^"]*)"', page) == [f"#at-{new.id}-0-0", f"#at-{old.id}-0-0"]
+    assert re.findall(r'href="([^"]*)"', page) == [
+        *(f"#at-{new.id}-0-0", f"api/documents/{new.id}/original"),
+        *(f"#at-{old.id}-0-0", f"api/documents/{old.id}/original"),
+    ]
     assert re.findall(r'data-remove="([^"]*)"', page) == [new.id, old.id]
     assert "<b>" not in page
     assert "new.txt" in page
