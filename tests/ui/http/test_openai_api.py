@@ -28,19 +28,6 @@ ASKED: Any = [{"role": "user", "content": QUESTION}]
 ENVOY = "ستيفان دي ميستورا"
 
 
-@pytest.fixture(scope="module")
-def address(system: System) -> Iterator[str]:
-    """A server without an LLM."""
-    with served(create_app(system)) as address:
-        yield f"{address}/v1"
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(base_url=address, api_key="none", max_retries=0) as client:
-        yield client
-
-
 @pytest.fixture
 def llm() -> ScriptedLLM:
     return ScriptedLLM(scripts=[])

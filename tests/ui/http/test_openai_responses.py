@@ -1,7 +1,6 @@
 """OpenAI's newer form and embeddings, through the official client against a running server."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,25 +10,11 @@ from langchain_openai import ChatOpenAI, OpenAIEmbeddings
 
 from qa.dialogue.conversation import Turn
 from qa.system import System
-from tests.ui.serving import served
 from ui.http.openai_responses import Kept
-from ui.server import create_app
 
 pytestmark = [pytest.mark.server, pytest.mark.model]
 
 QUESTION = "Who is the United Nations envoy to Syria?"
-
-
-@pytest.fixture(scope="module")
-def address(system: System) -> Iterator[str]:
-    with served(create_app(system)) as address:
-        yield f"{address}/v1"
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(base_url=address, api_key="none", max_retries=0) as client:
-        yield client
 
 
 def test_a_response_carries_the_answer_and_its_evidence(client: openai.OpenAI, system: System) -> None:
