@@ -10,6 +10,7 @@ from qa.system import System
 from qa.writing.generation import Generator
 from tests.scripted_llm import ScriptedLLM
 from tests.ui.browsing import Visit, visiting
+from tests.ui.page.test_axe import faults
 from tests.ui.serving import served
 from ui.server import create_app
 
@@ -41,6 +42,7 @@ def test_a_quote_is_translated_by_the_keyboard_and_marked_as_a_translation(writi
     expect(translation.locator("p").first).to_have_text("Kerry came on 2 < 3 & Thursday.")
     expect(translation).to_contain_text("Machine translation by scripted:x; the original is the evidence.")
     expect(translation.locator("p").first).to_have_attribute("dir", "auto")
+    assert faults(writing.page) == []
     quote = answer.locator("blockquote").first.inner_text().removesuffix("[1]").strip()
     assert quote in str(llm.prompts[-1][-1].content)
     expect(button).to_be_focused()
