@@ -15,7 +15,10 @@ from qa.writing.plain import plain
 from ui.http.openai_form import Message
 
 _SCAFFOLD = re.compile(
-    r"\s*### Task:\s*\S"  # Open WebUI: title, tags, follow-ups, queries, autocompletion
+    r"\s*### Task:\s*(?!Respond to the user query)\S"  # Open WebUI: title, tags, follow-ups, queries, autocompletion
+    r"|\s*Available Tools: "  # Open WebUI: which tool to call
+    r"|\s*Your task is to reflect the speaker's likely facial expression"  # Open WebUI: an emoji
+    r"|\s*You have been provided with a set of responses from various models"  # Open WebUI: several answers merged
     r"|\s*Provide a concise, 5-word-or-less title for the conversation"  # LibreChat
     r"|\s*Analyze this conversation and provide:"
     r"|\s*Please generate a concise title \(max",

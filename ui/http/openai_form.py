@@ -3,6 +3,7 @@
 Form: https://platform.openai.com/docs/api-reference/chat. Fields that Dalil does not know are ignored.
 """
 
+import re
 import time
 import uuid
 from collections.abc import Sequence
@@ -26,6 +27,11 @@ PARTS_IGNORED: Phrase = {
     "en": "Only the text of the question was read, not its pictures or files.",
     "ar": "لم يُقرأ من السؤال إلا نصه، دون صوره وملفاته.",
 }
+
+_ATTACHED = re.compile(
+    r"\s*### Task:\s*Respond to the user query using the provided context.*</context>\s*(?=\S)", re.DOTALL
+)
+"""What Open WebUI puts before a question that has files, or pages of the web, attached to it."""
 
 
 class Part(BaseModel):
@@ -56,15 +62,19 @@ class Message(BaseModel):
 
     @property
     def question(self) -> str:
-        """The text. Raises UsageError where parts of other kinds stand alone: the question is about just them."""
+        """The text without what is attached.
+
+        Raises UsageError where parts of other kinds stand alone: the question is about just them.
+        """
         if self.ignored and not self.text.strip():
             raise UsageError(f"the question has a part of type {self.ignored!r} alone; only text is read")
-        return self.text
+        return _ATTACHED.sub("", self.text, count=1)
 
     @property
     def ignored(self) -> str | None:
-        """The kind of the first part that is no text."""
-        return next((part.type for part in self.content if part.type not in TEXT_PARTS), None)
+        """The kind of the first part that is not read: one that is no text, or what is attached in the text."""
+        others = (part.type for part in self.content if part.type not in TEXT_PARTS)
+        return next(others, "context" if _ATTACHED.match(self.text) else None)
 
 
 class StreamOptions(BaseModel):
