@@ -14,9 +14,9 @@ from qa.dialogue.conversation import Turn
 from qa.system import System, final_answer
 from ui.http.errors import message_of
 from ui.http.openai_background import background_reply, is_background
-from ui.http.openai_form import conversation, remainder
+from ui.http.openai_form import Message, Part, conversation, remainder
 from ui.http.openai_models import collection_of
-from ui.http.openai_responses import Kept, Reply, ResponseRequest
+from ui.http.openai_responses import Item, Kept, Reply, ResponseRequest
 from ui.http.schemas import MAX_TURNS
 from ui.http.streaming import ByteStream, sse
 from ui.http.work_queue import WorkQueue
@@ -37,7 +37,8 @@ class Responses:
     async def respond(self, request: Request, body: ResponseRequest) -> Response:
         """Answer the last message of the input from the documents; the evidence is on the response and its message."""
         collection = await to_thread(collection_of, self._system, body.model)
-        question, history = conversation(body.input, self._before(body.previous_response_id))
+        before = self._kept_turns(body.previous_response_id) if body.previous_response_id is not None else ()
+        question, history = conversation([self._message(item) for item in body.input], before)
         response = Reply(body)
         if is_background(body.input):
             content = await background_reply(self._system, body.input)
@@ -53,9 +54,13 @@ class Responses:
         self._keep(response, history, answer)
         return JSONResponse(await to_thread(response.whole, response.content(answer), answer))
 
-    def _before(self, name: str | None) -> Sequence[Turn]:
-        if name is None:
-            return ()
+    def _message(self, item: Item) -> Message:
+        if item.refers_to is None:
+            return item
+        said = self._kept_turns(item.refers_to)[-1].answer
+        return Message(role="assistant", content=[Part(type="output_text", text=said)])
+
+    def _kept_turns(self, name: str) -> Sequence[Turn]:
         if (turns := self._kept.turns(name)) is None:
             message = f"there is no response {name!r} (any more): they are kept for an hour; send the messages instead"
             raise NoSuchResponse(404, message)

@@ -18,26 +18,40 @@ from ingest.text.tokens import count_tokens
 from qa.answer import Answer
 from qa.dialogue.conversation import Turn
 from ui.http.openai_form import MAX_MESSAGES, MODEL, Message, content_of, evidence_of
+from ui.http.schemas import Text
 
 KEPT_SECONDS, MAX_KEPT = 3600.0, 1000
 
 Event = dict[str, Any]
 
 
+class Item(Message):
+    """A message, or one that the server kept, by its id."""
+
+    refers_to: Text | None = None
+
+
 def _items(value: object) -> object:
-    """One form for both: a text is what the user says; items that are no messages, as tool calls are, are ignored."""
+    """One form for all: a text is what the user says; items that are no messages, as tool calls are, are ignored."""
     if isinstance(value, str):
         return [{"role": "user", "content": value}]
-    if isinstance(value, list):
-        return [one for one in value if not isinstance(one, dict) or one.get("type", "message") == "message"]
-    raise ValueError("the input must be a text or a list of messages")
+    if not isinstance(value, list):
+        raise ValueError("the input must be a text or a list of messages")
+    items = []
+    for one in value:
+        kind = one.get("type", "message") if isinstance(one, dict) else "message"
+        if kind == "item_reference":  # Vercel's AI SDK names what was answered before so
+            items.append({"role": "assistant", "refers_to": one.get("id")})
+        elif kind == "message":
+            items.append(one)
+    return items
 
 
 class ResponseRequest(BaseModel):
     """What Dalil reads of a request; instructions, sampling, tools and the like mean nothing to it."""
 
     model: str = Field(examples=[MODEL])
-    input: Annotated[list[Message], BeforeValidator(_items, json_schema_input_type=str | list[Message])] = Field(
+    input: Annotated[list[Item], BeforeValidator(_items, json_schema_input_type=str | list[Message])] = Field(
         min_length=1, max_length=MAX_MESSAGES
     )
     stream: bool | None = False
@@ -46,7 +60,10 @@ class ResponseRequest(BaseModel):
 
 
 class Kept:
-    """The turns up to each response, for an hour and no more than so many. Used by several threads at once."""
+    """The turns up to each response, for an hour and no more than so many. Used by several threads at once.
+
+    A response and its message are known by the same key at the end of their ids.
+    """
 
     def __init__(self, seconds: float = KEPT_SECONDS) -> None:
         self._seconds = seconds
@@ -55,15 +72,19 @@ class Kept:
 
     def keep(self, name: str, turns: Sequence[Turn]) -> None:
         with self._lock:
-            self._turns[name] = time.monotonic(), turns
+            self._turns[_key(name)] = time.monotonic(), turns
             while len(self._turns) > MAX_KEPT:
                 self._turns.popitem(last=False)
 
     def turns(self, name: str) -> Sequence[Turn] | None:
         """None where the response is not known any more, or never was."""
         with self._lock:
-            since, turns = self._turns.get(name, (0.0, None))
+            since, turns = self._turns.get(_key(name), (0.0, None))
             return turns if turns is not None and time.monotonic() - since < self._seconds else None
+
+
+def _key(name: str) -> str:
+    return name.partition("_")[2]
 
 
 @dataclass(frozen=True)
@@ -71,9 +92,16 @@ class Reply:
     """The identity that all the events of one response share."""
 
     request: ResponseRequest
-    id: str = field(default_factory=lambda: f"resp_{uuid.uuid4().hex}")
-    message_id: str = field(default_factory=lambda: f"msg_{uuid.uuid4().hex}")
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)
     created: int = field(default_factory=lambda: int(time.time()))
+
+    @property
+    def id(self) -> str:
+        return f"resp_{self.key}"
+
+    @property
+    def message_id(self) -> str:
+        return f"msg_{self.key}"
 
     @property
     def ignored(self) -> bool:

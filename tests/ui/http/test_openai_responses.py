@@ -63,6 +63,20 @@ def test_a_response_goes_on_from_the_one_before(client: openai.OpenAI) -> None:
     assert second.previous_response_id == first.id
 
 
+def test_a_message_that_was_answered_before_may_be_named_by_its_id(client: openai.OpenAI) -> None:
+    first = client.responses.create(model="dalil", input=QUESTION)
+    items: Any = [
+        {"role": "user", "content": QUESTION},
+        {"type": "item_reference", "id": first.output[0].id},
+        {"role": "user", "content": "And who is he?"},
+    ]
+    second = client.responses.create(model="dalil", input=items)
+    assert f"(Understood as: {QUESTION} And who is he?" in second.output_text
+    items[1]["id"] = "msg_none"
+    with pytest.raises(openai.NotFoundError, match="send the messages instead"):
+        client.responses.create(model="dalil", input=items)
+
+
 @pytest.mark.parametrize("store", [True, False])
 def test_an_unknown_response_is_refused_clearly(client: openai.OpenAI, store: bool) -> None:
     name = "resp_none" if store else client.responses.create(model="dalil", input=QUESTION, store=False).id
