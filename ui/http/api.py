@@ -1,6 +1,6 @@
 """The HTTP API: ask, search and documents in JSON. Knows nothing of the page or of OpenAI's form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from qa.system import System, final_answer
 from ui.http import schemas
 from ui.http.downloads import ORIGINAL, attachment, original_name
 from ui.http.errors import add_error_handlers, error_body, kind
-from ui.http.streaming import EventStream
+from ui.http.streaming import EVENTS, EventStream
 from ui.http.uploads import REQUEST_BODY, Arrivals, new_documents
 from ui.http.work_queue import WorkQueue
 
@@ -26,15 +26,15 @@ def api_app(system: System, questions: WorkQueue) -> FastAPI:
     asking, documents = _Asking(system, questions), _Documents(system)
     app = FastAPI(openapi_url=None, redirect_slashes=False)
     add_error_handlers(app)
-    _add(app, "POST", "/ask", asking.ask, schemas.Answer, _ASKING_ERRORS)
+    _add(app, "POST", "/ask", asking.ask, schemas.Answer, _ASKING_ERRORS, success=EVENTS)
     _add(app, "POST", "/search", asking.search, schemas.SearchResult, _ASKING_ERRORS)
     _add(app, "POST", "/translate", asking.translate, schemas.Translation, (400, 422, 502))
     _add(app, "GET", "/documents", documents.list_documents, schemas.DocumentList, (404, 422, 507))
     _add(app, "GET", "/collections", documents.list_collections, schemas.CollectionList, (507,))
     _add(app, "POST", "/documents", documents.add_documents, schemas.Summary, _ADDING_ERRORS, REQUEST_BODY)
-    _add(app, "GET", "/documents/{document_id}", documents.show_document, schemas.FullDocument, (404, 507))
+    _add(app, "GET", "/documents/{document_id}", documents.show_document, schemas.FullDocument, (404, 422, 507))
     app.add_api_route("/documents/{document_id}/original", documents.download_original, **ORIGINAL)
-    _add(app, "DELETE", "/documents/{document_id}", documents.remove_document, schemas.Removed, (404, 503, 507))
+    _add(app, "DELETE", "/documents/{document_id}", documents.remove_document, schemas.Removed, (404, 422, 503, 507))
     return app
 
 
@@ -46,13 +46,15 @@ def _add(
     model: type,
     errors: Sequence[int],
     body: dict[str, Any] | None = None,
+    success: Mapping[str, Any] | None = None,
 ) -> None:
     """The route, its responses described.
 
-    `body` describes a request that makes something; FastAPI cannot see it in the signature.
+    `body` describes a request that makes something; FastAPI cannot see it in the signature. `success` says more of
+    what answers it.
     """
     successes = (200, 201) if body else (200,)
-    responses: dict[int | str, dict[str, Any]] = {status: {"model": model} for status in successes}
+    responses: dict[int | str, dict[str, Any]] = {status: {"model": model, **(success or {})} for status in successes}
     responses |= {status: {"model": schemas.Error} for status in errors}
     more = {"requestBody": body} if body else None
     app.add_api_route(

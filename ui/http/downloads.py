@@ -13,7 +13,7 @@ _BYTES = "application/octet-stream"
 ORIGINAL: dict[str, Any] = {
     "methods": ["GET"],
     "response_class": FileResponse,
-    "responses": {200: {"content": {_BYTES: {}}}, **{status: {"model": schemas.Error} for status in (404, 507)}},
+    "responses": {200: {"content": {_BYTES: {}}}, **{status: {"model": schemas.Error} for status in (404, 422, 507)}},
     "tags": ["Dalil"],
 }
 """What describes the route."""

@@ -4,6 +4,7 @@ from asyncio import to_thread
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from functools import partial
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,13 +17,14 @@ from qa.system import System, final_answer
 from ui.http.errors import UNEXPECTED, describe, detail_of, headers_of, headers_of_refusal, kind, message_of
 from ui.http.openai_background import background_reply, is_background
 from ui.http.openai_embeddings import EmbeddingRequest, embedding_list
-from ui.http.openai_form import ChatRequest, Completion, conversation, error_json, remainder
+from ui.http.openai_form import ChatRequest, Completion, OpenAIError, conversation, error_json, remainder
 from ui.http.openai_models import ModelList, NoSuchModel, collection_of
 from ui.http.openai_responding import NoSuchResponse, Responses
-from ui.http.streaming import ByteStream, data_event
+from ui.http.streaming import EVENTS, ByteStream, data_event
 from ui.http.work_queue import WorkQueue
 
 _DONE = b"data: [DONE]\n\n"
+_ERRORS = (400, 404, 409, 413, 422, 502, 503, 507)
 
 
 def openai_app(system: System, questions: WorkQueue) -> FastAPI:
@@ -36,10 +38,12 @@ def openai_app(system: System, questions: WorkQueue) -> FastAPI:
         (Exception, _unexpected),
     ):
         app.add_exception_handler(error, handler)
-    add = partial(app.add_api_route, tags=["OpenAI-compatible"])
-    add("/chat/completions", chat.complete, methods=["POST"], response_model=None)
-    add("/responses", Responses(system, questions).respond, methods=["POST"], response_model=None)
-    add("/embeddings", chat.embed, methods=["POST"], response_model=None)
+    responses: dict[int | str, dict[str, Any]] = {status: {"model": OpenAIError} for status in _ERRORS}
+    add = partial(app.add_api_route, tags=["OpenAI-compatible"], response_model=None, responses=responses)
+    answers = {**responses, 200: EVENTS}
+    add("/chat/completions", chat.complete, methods=["POST"], responses=answers)
+    add("/responses", Responses(system, questions).respond, methods=["POST"], responses=answers)
+    add("/embeddings", chat.embed, methods=["POST"])
     add("/models", models.list_models, methods=["GET"])
     add("/models/{name:path}", models.show_model, methods=["GET"])
     return app

@@ -89,7 +89,7 @@ class AskRequest(_Request):
     history: list[Turn] = Field(
         default=[], max_length=MAX_TURNS, description="What was said before, the oldest first.", examples=[[]]
     )
-    stream: bool = Field(default=False, description="Answer as server-sent events.")
+    stream: bool = Field(default=False, strict=True, description="Answer as server-sent events.")
     documents: Scope = Field(default=[], examples=[[]])
     collection: AskedCollection = None
 

@@ -20,6 +20,9 @@ _KEEP_ALIVE = b": keep-alive\n\n"
 # JSON escapes the breaks that the format knows; Python clients, httpx among them, break lines at these too
 _LINE_BREAKS = {ord(letter): f"\\u{ord(letter):04x}" for letter in "\x85\u2028\u2029"}
 
+EVENTS: dict[str, Any] = {"content": {"text/event-stream": {}}}
+"""For OpenAPI: that a response may also come as events."""
+
 Wire = asyncio.Queue[bytes | None]
 """Encoded events; None ends them."""
 

@@ -2,7 +2,10 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
+import jsonschema
+import pytest
 from fastapi.testclient import TestClient
 
 from ingest.formats.formats import FORMATS
@@ -28,12 +31,54 @@ REQUEST_ERRORS = {
 DOCS = (Path(__file__).parents[3] / "docs" / "api.md").read_text("utf-8")
 
 
-def test_the_table_of_routes_has_every_route_and_no_other(tmp_path: Path) -> None:
-    client = TestClient(create_app(build(Settings(data=tmp_path / "data"))), base_url="http://127.0.0.1")
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    data = tmp_path_factory.mktemp("described") / "data"
+    return TestClient(create_app(build(Settings(data=data))), base_url="http://127.0.0.1")
+
+
+def test_the_table_of_routes_has_every_route_and_no_other(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
     documented = set(re.findall(r"^\| \[`(.+?)`\]", DOCS, re.MULTILINE))
     assert documented == {route for route in routes if " /v1/" not in route}
+
+
+SAID = [{"role": "user", "content": "Who?"}]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("post", "/api/ask", {"question": "Who?", "stream": 0}, 422),
+        ("post", "/api/ask", {"question": " "}, 400),
+        ("post", "/api/search", {"question": "Who?", "collection": "none"}, 404),
+        ("post", "/api/translate", {"text": "Who?"}, 400),
+        ("post", "/api/documents", {"urls": ["ftp://example.org"]}, 422),
+        ("get", "/api/documents", None, 200),
+        ("get", "/api/documents/{document_id}", None, 404),
+        ("post", "/v1/chat/completions", {"model": "dalil", "messages": []}, 400),
+        ("post", "/v1/chat/completions", {"model": "none", "messages": SAID}, 404),
+        ("post", "/v1/responses", {"model": "dalil", "input": []}, 400),
+        ("post", "/v1/embeddings", {"model": "none", "input": "Who?"}, 404),
+        ("get", "/v1/models", None, 200),
+        ("get", "/v1/models/{name}", None, 404),
+    ],
+)
+def test_what_a_route_answers_is_described(
+    client: TestClient, method: str, path: str, body: dict[str, Any] | None, status: int
+) -> None:
+    described = client.get("/openapi.json").json()
+    response = client.request(method, path, json=body)
+    assert response.status_code == status
+    schema = described["paths"][path][method]["responses"][str(status)]["content"]["application/json"]["schema"]
+    jsonschema.validate(response.json(), {**schema, "components": described["components"]})
+
+
+def test_streams_are_described(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    for path in ("/api/ask", "/v1/chat/completions", "/v1/responses"):
+        assert set(paths[path]["post"]["responses"]["200"]["content"]) == {"application/json", "text/event-stream"}
 
 
 def test_the_description_of_an_upload_names_every_format() -> None:
