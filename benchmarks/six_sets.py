@@ -2,12 +2,15 @@
 
 python benchmarks/six_sets.py --data DIR [--limit N] [NAME…]
 
-None is part of the project. Without its file a set is skipped, and where to get it is said.
+None is part of the project. Without its file a set is skipped, and where to get it is said. Cranfield's own files are
+made into a BEIR folder beside them.
 """
 
 import argparse
+import json
+import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa.evaluation import TestSet, evaluate, read_testset
@@ -34,8 +37,7 @@ ANSWERS = ("retrieval.recall@5", "answer.exact_match", "answer.f1", "answer.cont
 SETS = (
     PublicSet(
         "TyDi ar",
-        "tydiqa-goldp-v1.1-dev.ar.json",
-        "the questions whose id begins with `arabic` of tydiqa-goldp-v1.1-dev.json, "
+        "tydiqa-goldp-v1.1-dev.json",
         "https://storage.googleapis.com/tydiqa/v1.1/tydiqa-goldp-v1.1-dev.json",
         ANSWERS,
     ),
@@ -50,7 +52,7 @@ SETS = (
     PublicSet(
         "FinanceBench",
         "financebench_open_source.jsonl",
-        "https://github.com/patronus-ai/financebench, data/",
+        "data/ of https://github.com/patronus-ai/financebench",
         ("retrieval.recall@5", "answer.f1", "answer.contains"),
     ),
     PublicSet(
@@ -62,8 +64,8 @@ SETS = (
     ),
     PublicSet(
         "Cranfield",
-        "cranfield",
-        "http://ir.dcs.gla.ac.uk/resources/test_collections/cran/, made into a BEIR folder (ir_datasets: `cranfield`)",
+        "cran",
+        "cran.all.1400, cran.qry and cranqrel of http://ir.dcs.gla.ac.uk/resources/test_collections/cran/cran.tar.gz",
         ("retrieval.ndcg@10", "retrieval.mrr@10", "retrieval.recall@10"),
     ),
     PublicSet(
@@ -73,6 +75,46 @@ SETS = (
         ("retrieval.recall@5", "answer.f1", "answer.contains"),
     ),
 )
+
+
+_FIELD = re.compile(r"^\.([TWABI])[ \t]*(\d*)[ \t]*$", re.MULTILINE)
+
+
+def _records(text: str) -> list[dict[str, str]]:
+    """Cranfield's records: `.I 1` begins one, `.T` its title, `.W` its text."""
+    records: list[dict[str, str]] = []
+    _, *parts = _FIELD.split(text)
+    for name, number, held in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        if name == "I":
+            records.append({"I": number})
+        else:
+            records[-1][name] = " ".join(held.split())
+    return records
+
+
+def cranfield(folder: Path) -> Path:
+    """Cranfield's own files as a BEIR folder. Judgements count queries from 1 on; 1 to 4 are degrees of relevance."""
+    made = folder / "beir"
+    (made / "qrels").mkdir(parents=True, exist_ok=True)
+    texts = _records((folder / "cran.all.1400").read_text("utf-8"))
+    asked = _records((folder / "cran.qry").read_text("utf-8"))
+    judged = [line.split() for line in (folder / "cranqrel").read_text("utf-8").splitlines() if line.strip()]
+    corpus = [{"_id": r["I"], "title": r.get("T", ""), "text": r.get("W", "")} for r in texts]
+    queries = [{"_id": str(n), "text": r.get("W", "")} for n, r in enumerate(asked, start=1)]
+    for name, rows in (("corpus", corpus), ("queries", queries)):
+        (made / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    lines = [f"{query}\t{document}\t{int(1 <= int(degree) <= 4)}" for query, document, degree in judged]
+    (made / "qrels" / "test.tsv").write_text("\n".join(["query-id\tcorpus-id\tscore", *lines]), "utf-8")
+    return made
+
+
+def read(one: PublicSet, path: Path) -> TestSet:
+    """The set as it is published; of TyDi's the Arabic questions. Raises SourceError."""
+    testset = read_testset(cranfield(path) if one.name == "Cranfield" else path)
+    if one.name == "TyDi ar":
+        questions = [question for question in testset.questions if question.id.startswith("arabic")]
+        return replace(testset, questions=questions)
+    return testset
 
 
 def figures(system: System, one: PublicSet, testset: TestSet) -> str:
@@ -100,7 +142,7 @@ def main() -> int:
         if not path.exists():
             print(f"SKIP {one.name:<14}no {path}; it is {one.origin}")
             continue
-        testset = read_testset(path)
+        testset = read(one, path)
         print(figures(system, one, sampled(testset, args.limit, 0) if args.limit else testset), flush=True)
     system.close()
     return 0

@@ -25,7 +25,11 @@ def _read(record: Record) -> Iterator[Record]:
         )
         for one in _pages(record["evidence"])
     ]
-    yield {**without(record, "evidence", "doc_name"), TEXTS: texts}
+    yield {
+        "id": record.get("financebench_id"),
+        **without(record, "evidence", "doc_name", "financebench_id"),
+        TEXTS: texts,
+    }
 
 
 FINANCEBENCH = Form("FinanceBench", _fits, _read)
