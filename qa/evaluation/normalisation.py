@@ -92,12 +92,13 @@ _DECIMAL_COMMA = re.compile(r"(?<![\d,])(\d+),(\d+)(?!,?\d)")
 _DECIMAL_POINT = re.compile(r"(?<=\d)[.٫](?=\d)")
 _MINUS = re.compile(r"(?<![\w.)\]])[-−](?=\d)")
 _POINT, _NEGATIVE = "\0", "\1"
+_WHOLE = re.compile(r"(?<![\d\0])(\d+)\00+(?![\d\0])")  # 1577.00; no version such as 2.0.0
 
 
 def dalil(text: str) -> str:
     """Dalil's: one form for Arabic letters, marks and digits, no Unicode punctuation, no English articles.
 
-    Dashes and slashes part words. Numbers keep their value: 1,577 is 1577, 1,5 is 1.5, −5 is -5 and not 5, ½ is 1/2.
+    Dashes and slashes part words. Numbers keep their value: 1,577.00 is 1577, 1,5 is 1.5, −5 is -5 and not 5, ½ is 1/2.
     Signs of currency go, as SQuAD's script drops $; other signs stay (C++). Of an answer that is all punctuation or
     articles the text itself is left, so that "?" and "!" differ.
     """
@@ -112,7 +113,7 @@ def _numbers(text: str) -> str:
     """Each number in one form, with its point and its minus out of the way of punctuation."""
     text = _THOUSANDS.sub(lambda number: number[1] + re.sub("[,٬]", "", number[2]), text)
     text = _DECIMAL_COMMA.sub(rf"\1{_POINT}\2", text)
-    return _MINUS.sub(_NEGATIVE, _DECIMAL_POINT.sub(_POINT, text))
+    return _MINUS.sub(_NEGATIVE, _WHOLE.sub(r"\1", _DECIMAL_POINT.sub(_POINT, text)))
 
 
 def _without_punctuation(c: str) -> str:
