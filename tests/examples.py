@@ -1,4 +1,4 @@
-"""The Python examples of the documents."""
+"""The examples of the documents."""
 
 import contextlib
 import io
@@ -9,9 +9,9 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 
 
-def examples(document: str) -> list[str]:
-    """Each block of Python in a document of the project."""
-    return re.findall(r"```python\n(.+?)```", (ROOT / document).read_text("utf-8"), re.DOTALL)
+def examples(document: str, language: str = "python") -> list[str]:
+    """Each block of a language in a document of the project."""
+    return re.findall(rf"```{language}\n(.+?)```", (ROOT / document).read_text("utf-8"), re.DOTALL)
 
 
 def printed(code: str) -> tuple[str, dict[str, Any]]:
