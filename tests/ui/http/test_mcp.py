@@ -75,6 +75,25 @@ def test_a_wrong_question_is_reported(address: str) -> None:
     assert "the question is empty" in result.content[0].text
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("ask", {}, "question"),
+        ("ask", {"question": "x" * 3000}, "at most 2,000 are read"),
+        ("ask", {"question": QUESTION, "documents": ["none"]}, "there is no document 'none'"),
+        ("search", {"question": QUESTION, "k": 0}, "greater than or equal to 1"),
+        ("documents", {"collection": "none"}, "there is no collection 'none'"),
+        ("read", {"document": "../../etc/passwd"}, "there is no document"),
+        ("read", {"document": "none", "length": 10**9}, "less than or equal to 20000"),
+        ("none", {}, "Unknown tool"),
+    ],
+)
+def test_wrong_arguments_are_reported(address: str, tool: str, arguments: dict[str, Any], said: str) -> None:
+    result = called(address, tool, **arguments)
+    assert result.is_error
+    assert said in result.content[0].text
+
+
 def test_a_proxy_that_calls_the_server_localhost_reaches_the_tools(address: str) -> None:
     headers = {"Host": "localhost", "Accept": "application/json, text/event-stream"}
     listing = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
