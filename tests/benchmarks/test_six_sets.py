@@ -3,17 +3,19 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from benchmarks.six_sets import SETS, read
 from qa.evaluation import TestSet
 
 TEXT = "افتتح الجسر الكبير سنة ١٩٨٤. وبلغت كلفته ١٢ مليون دينار."
 ENGLISH = "The bridge was opened in 1984. It cost 12 million dinars."
 
-SCRIPT = Path(__file__).parent.parent.parent / "benchmarks" / "six_sets.py"
+FOLDER = Path(__file__).parent.parent.parent / "benchmarks"
+SCRIPT = FOLDER / "six_sets.py"
+Read = Callable[[str], TestSet]
 
 
 @pytest.mark.model
@@ -96,25 +98,32 @@ SAMPLES = {
 }
 
 
-def _sample(folder: Path, name: str) -> TestSet:
-    for file, text in SAMPLES[name].items():
-        (folder / file).parent.mkdir(exist_ok=True)
-        (folder / file).write_text(text, "utf-8")
-    one = next(one for one in SETS if one.name == name)
-    return read(one, folder / one.file)
+@pytest.fixture
+def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
+    monkeypatch.syspath_prepend(str(FOLDER))  # as a script sees it
+    from six_sets import SETS, read
+
+    def sample(name: str) -> TestSet:
+        for file, text in SAMPLES[name].items():
+            (tmp_path / file).parent.mkdir(exist_ok=True)
+            (tmp_path / file).write_text(text, "utf-8")
+        one = next(one for one in SETS if one.name == name)
+        return read(one, tmp_path / one.file)
+
+    return sample
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_two_questions_of_each_set_are_read_in_its_own_form(tmp_path: Path, name: str) -> None:
-    testset = _sample(tmp_path, name)
+def test_two_questions_of_each_set_are_read_in_its_own_form(sample: Read, name: str) -> None:
+    testset = sample(name)
     assert [question.unscored for question in testset.questions] == [None, None]
     assert all(question.evidence and not question.unplaced for question in testset.questions)
     answers = {"MLQA ar": ("١٩٨٤",), "TyDi ar": ("١٩٨٤",), "Cranfield": ()}.get(name, ("1984",))
     assert testset.questions[0].answers == answers
 
 
-def test_cranfield_counts_its_queries_by_their_place_and_only_degrees_are_relevant(tmp_path: Path) -> None:
-    testset = _sample(tmp_path, "Cranfield")
+def test_cranfield_counts_its_queries_by_their_place_and_only_degrees_are_relevant(sample: Read) -> None:
+    testset = sample("Cranfield")
     assert [(q.id, q.text) for q in testset.questions] == [
         ("1", "when was the bridge opened ."),
         ("2", "who built the wall ."),
@@ -124,6 +133,6 @@ def test_cranfield_counts_its_queries_by_their_place_and_only_degrees_are_releva
     assert found == [["the bridge"], ["wall"]]
 
 
-def test_the_ids_of_ragas_and_financebench_are_their_own(tmp_path: Path) -> None:
-    assert [q.id for q in _sample(tmp_path, "ragas").questions] == ["Q1", "Q2"]
-    assert [q.id for q in _sample(tmp_path, "FinanceBench").questions] == ["financebench_id_1", "financebench_id_2"]
+def test_the_ids_of_ragas_and_financebench_are_their_own(sample: Read) -> None:
+    assert [q.id for q in sample("ragas").questions] == ["Q1", "Q2"]
+    assert [q.id for q in sample("FinanceBench").questions] == ["financebench_id_1", "financebench_id_2"]

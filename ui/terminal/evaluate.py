@@ -166,7 +166,7 @@ def _about_columns(scored: "Scored") -> Iterator[str]:
         taken = ", ".join(f"{role} from {names}" for role, names in scored.columns.items())
         ignored = f"; not used: {', '.join(scored.ignored)}" if scored.ignored else ""
         yield f"columns: {taken}{ignored}"
-    if scored.ignored and scored.evaluation.rows and all(row.unscored for row in scored.evaluation.rows):
+    if scored.columns and all(row.unscored for row in scored.evaluation.rows):
         near = nearest("answer", scored.ignored, NAMES["answer"])
         yield f"no question can be scored; of the columns that were not used {near}; name one with --map answer=COLUMN"
 
