@@ -65,10 +65,9 @@ def load_writer(settings: Settings) -> Writer:
 
 def reworded(drafts: Sequence[Draft], documents: Sequence[Document], writer: Writer, reader: Reader) -> Iterator[Draft]:
     """Each draft in the writer's words; those that do not hold any more are left out. Raises LLMError, ModelError."""
-    by_name = {document.title or document.source: document for document in documents}
     for draft in drafts:
         asked = replace(draft, question=writer.question(draft))
-        if _is_question(asked) and _holds(asked, draft, by_name[draft.document], reader):
+        if _is_question(asked) and _holds(asked, draft, documents, reader):
             yield asked
 
 
@@ -78,9 +77,10 @@ def _is_question(asked: Draft) -> bool:
     return is_one and not (asked.answer and contains(asked.question, [asked.answer], Normalisation()))
 
 
-def _holds(asked: Draft, draft: Draft, document: Document, reader: Reader) -> bool:
+def _holds(asked: Draft, draft: Draft, documents: Sequence[Document], reader: Reader) -> bool:
     if draft.kind == "near miss":
         return set(_MARKS.findall(draft.question)) <= set(_MARKS.findall(f" {asked.question}"))
+    document = next(d for d in documents if draft.evidence in d.text)  # titles may be alike
     start = document.text.index(draft.evidence)
     first = document.text.rfind("\n", 0, start) + 1
     end = document.text.find("\n", start + len(draft.evidence))

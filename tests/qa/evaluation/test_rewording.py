@@ -13,6 +13,7 @@ from tests.scripted_llm import ScriptedLLM
 
 TEXT = "Opening\nThe old bridge was opened in 1984. It was built by Omar Nasser.\nOther things."
 DOCUMENT = Document("bridge.txt", "The bridge", TEXT)
+NAMESAKE = Document("other.txt", "The bridge", "Something else.")
 YEAR = Draft("year", "When was the old bridge opened?", "1984", "The old bridge was opened in 1984.", "The bridge")
 MISS = Draft("near miss", "When was the old bridge opened by Layla Haddad in 1985?", "", "", "The bridge")
 
@@ -33,7 +34,7 @@ class Finding:
 
 def questions(draft: Draft, said: str, found: str = "1984") -> list[str]:
     llm = ScriptedLLM(scripts=[[said]])
-    return [one.question for one in reworded([draft], [DOCUMENT], Writer(llm, 10), Finding(found))]
+    return [one.question for one in reworded([draft], [NAMESAKE, DOCUMENT], Writer(llm, 10), Finding(found))]
 
 
 def test_what_the_reader_finds_in_the_paragraph_is_kept_with_the_documents_own_words() -> None:
