@@ -41,10 +41,9 @@ def english(kind: str, sentence: str, held: re.Match[str], is_word: bool = False
     if kind == "number" and found.start("verb") == held.start("before"):
         return _how_many_there(subject, verb, held["noun"], after)
     if kind == "number":
-        asked = f"ow many{held['noun']}"
         if _PREPOSITION.fullmatch(before):
-            return _joined(f"{before.capitalize()} h{asked}", verb, subject, middle, after)
-        return _joined(f"H{asked}", verb, subject, middle, before, after)
+            return _joined(f"{before.capitalize()} how many{held['noun']}", verb, subject, middle, after)
+        return _joined(f"How many{held['noun']}", verb, subject, middle, before, after)
     is_stated = not _ARTICLE.match(middle) and (bool(middle) or before != "by")
     if not is_stated or (kind == "year" and verb not in ("was", "were", "had")):
         return None
