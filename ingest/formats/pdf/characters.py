@@ -39,7 +39,7 @@ class Characters:
     def __init__(self, page: Any, textpage: Any) -> None:
         from pypdfium2 import raw
 
-        self.textpage, self.raw, self.paint = textpage.raw, raw, Paint(page)
+        self.textpage, self.raw, self.paint = textpage, raw, Paint(page)
         units = self._units()
         self.chars = units if isinstance(units, str) else _whole(units)
         self.text = "".join(self.chars)
@@ -67,7 +67,7 @@ class Characters:
 
     def _units(self) -> str | list[str]:
         """The page's UTF-16 units; one call gets them all, but for pages whose text leaves some out, or has halves."""
-        count = self.raw.FPDFText_CountChars(self.textpage)
+        count = self.textpage.count_chars()
         buffer = (ctypes.c_ushort * (count + 1))()
         if self.raw.FPDFText_GetText(self.textpage, 0, count, buffer) == count + 1:
             text = bytes(buffer)[: 2 * count].decode("utf-16-le", errors="surrogatepass")
@@ -130,13 +130,13 @@ class Characters:
     def _words(self, line: Sequence[int]) -> Words:
         """Two calls a word are most of the time that a page takes."""
         box, pointers, (left, right, *_) = self.raw.FPDFText_GetCharBox, self._pointers, self._numbers
-        found, firsts = list[Word](), list[int]()
+        textpage, found, firsts = self.textpage.raw, list[Word](), list[int]()
         for word in _WORD.finditer(self._stored(line)):
             first, last = line[word.start()], line[word.end() - 1]
-            box(self.textpage, first, *pointers)
+            box(textpage, first, *pointers)
             start = left.value
             if first != last:
-                box(self.textpage, last, *pointers)
+                box(textpage, last, *pointers)
             found.append(Word(start, right.value, leads=word[0] in _LEADERS))
             firsts.append(first)
         return Words(found, self._baseline(line[0]), self._size(line[0]), lambda n: self._origin(firsts[n])[0])
@@ -203,7 +203,7 @@ class Characters:
         right = -math.inf
         for glyph in sorted(seen, key=lambda glyph: glyph.left):
             is_apart = not starts or self._parts_cells(right, glyph.left, glyph.baseline, glyph.size)
-            if is_apart or glyph.left in columns:
+            if is_apart or (glyph.left in columns and glyph.left > starts[-1]):
                 starts.append(glyph.left)
             right = max(right, glyph.right)
         cells: list[list[Glyph]] = [[] for _ in starts]

@@ -218,17 +218,36 @@ def test_arabic_painted_letter_by_letter_from_the_left_is_read_so(arabic_font: s
 @pytest.mark.browser
 @needs_arabic_font
 def test_arabic_printed_by_a_browser_keeps_words_and_paragraphs(tmp_path: Path) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("needs Debian's chromium")
     paragraphs = [
         "وصف لافروف المباحثات مع كيري بالمكثفة، وبأنها تطرقت إلى جوانب مختلفة من العلاقات بين روسيا والولايات المتحدة، "
         "مضيفا أن موضوع الأزمة السورية كان محور المباحثات (15 تموز 2016).",
         "كما اتفقت موسكو وواشنطن على الخطوات المشتركة التي يجب اتخاذها لتطبيق وقف إطلاق النار، دون الكشف عن تفاصيل.",
         "قَالَ ٱلْمُعَلِّمُ إِنَّ ٱلْإِنْسَانَ لَا يَعْرِفُ قِيمَةَ ٱلْمَاءِ إِلَّا إِذَا فَقَدَهُ.",
     ]
-    page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    text = printed_by_a_browser("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs), tmp_path)
+    assert text.split("\n") == [unicodedata.normalize("NFC", paragraph) for paragraph in paragraphs]
+
+
+@pytest.mark.browser
+@needs_arabic_font
+def test_a_table_without_rules_printed_by_a_browser_is_one_vocalised_or_not(tmp_path: Path) -> None:
+    rows = [
+        ("الاسم", "العمل", "الراتب"),
+        ("سَلْمَى", "كَاتِبَةُ مَجْلِسٍ", "750"),
+        ("عبد الرحمن", "سائق", "1,200"),
+        ("ليلى", "مديرة", "980"),
+    ]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in row)}" for row in rows)
+    text = printed_by_a_browser(f"<table>{table}</table>", tmp_path)
+    assert text.split("\n") == [unicodedata.normalize("NFC", "\t".join(row)) for row in rows]
+
+
+def printed_by_a_browser(body: str, folder: Path) -> str:
+    """The text of the page's PDF, in NFC."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("needs Debian's chromium")
+    page, pdf = folder / "page.html", folder / "page.pdf"
     page.write_text(f'<html dir="rtl"><meta charset="utf-8"><body style="font-family: Noto Naskh Arabic">{body}')
     subprocess.run(
         [chromium, "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri()],
@@ -236,8 +255,7 @@ def test_arabic_printed_by_a_browser_keeps_words_and_paragraphs(tmp_path: Path) 
         capture_output=True,
         timeout=60,
     )
-    text = unicodedata.normalize("NFC", read_pdf("page.pdf", pdf.read_bytes())[1])
-    assert text.split("\n") == [unicodedata.normalize("NFC", paragraph) for paragraph in paragraphs]
+    return unicodedata.normalize("NFC", read_pdf("page.pdf", pdf.read_bytes())[1])
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7 and nothing more", b"no PDF at all"])
