@@ -9,9 +9,9 @@ COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY ingest ingest
 COPY qa qa
 COPY ui ui
-# PyPI's torch brings gigabytes of CUDA; this index has the same version for processors
-RUN pip install --no-cache-dir --extra-index-url https://download.pytorch.org/whl/cpu \
-    --constraint constraints.txt '.[mcp,ollama,openai]'
+# PyPI's torch brings gigabytes of CUDA; name PyTorch's own index of builds for processors here to leave it out
+ARG PIP_EXTRA_INDEX_URL=
+RUN pip install --no-cache-dir --constraint constraints.txt '.[mcp,ollama,openai]'
 
 RUN useradd --create-home dalil && install --directory --owner dalil /data
 USER dalil
