@@ -14,11 +14,13 @@ from qa.dialogue.apposition import apposition
 from qa.dialogue.asking import (
     asks_for_several,
     asks_to_compute,
+    asks_who_holds,
     asks_who_or_what,
     asks_yes_no,
     says_the_result,
 )
 from qa.markers import rounded
+from qa.offices import holder
 from qa.phrases import FACTS_TO_COMPUTE, THE_SOURCES_SAY, language
 
 MAX_SENTENCES = 5
@@ -79,8 +81,15 @@ class Quoter:
         `single` are their sentences, read one by one, the most relevant first, where `wants_sentences`; those of the
         first where it does not decide.
         """
+        if office := asks_who_holds(question):
+            read = self._read(question, passages, single)
+            return self._holder(question, office, passages) or replace(read, hedged=read.answered)
         if (name := asks_who_or_what(question)) and (said := self._who(question, name, passages)):
             return said
+        return self._read(question, passages, single)
+
+    def _read(self, question: str, passages: Sequence[Passage], single: Sequence[Passage]) -> Answer:
+        """The answer by what the reader saw."""
         whole = not single or self.decides(passages)
         best = self._first(passages[:1] if whole else single, self.threshold)
         if best is None:
@@ -114,13 +123,21 @@ class Quoter:
 
     def _who(self, question: str, name: str, passages: Sequence[Passage]) -> Answer | None:
         """The title or apposition that the first passage with one gives the name."""
-        for passage in passages:
-            if span := apposition(passage.text, name):
-                confidence = max(self.sure, passage.reading.confidence if passage.reading else 0.0)
-                citation = self.citer.cite(1, passage, evidence(passage, *span))
-                if citation:
-                    return _said(question, passages, [citation], passage.text[slice(*span)], confidence)
-        return None
+        found = ((passage, apposition(passage.text, name)) for passage in passages)
+        said = (self._stated(question, passages, passage, span) for passage, span in found if span)
+        return next((answer for answer in said if answer), None)
+
+    def _holder(self, question: str, office: str, passages: Sequence[Passage]) -> Answer | None:
+        """Who holds the office, by a title in one of the passages."""
+        found = holder(office, passages, self.citer.index.embed)
+        said = self._stated(question, passages, found.passage, found.name) if found else None
+        return said if said is None or found is None or found.sure else replace(said, hedged=True)
+
+    def _stated(self, question: str, passages: Sequence[Passage], passage: Passage, span: Span) -> Answer | None:
+        """What a passage says outright, by its words alone; None where it cannot be cited."""
+        confidence = max(self.sure, passage.reading.confidence if passage.reading else 0.0)
+        citation = self.citer.cite(1, passage, evidence(passage, *span))
+        return _said(question, passages, [citation], passage.text[slice(*span)], confidence) if citation else None
 
     def _quoted(self, question: str, passages: Sequence[Passage], best: Passage, found: Sequence[_Found]) -> Answer:
         """The sentences, those of several documents with their titles, and the span that was read in the best."""

@@ -3,6 +3,7 @@
 import re
 
 from ingest.text.words import normalise
+from qa.dialogue.apposition import is_role
 
 _BEFORE = r"^(?:(?:and|but|so|ok|okay|then|well|please|hi|hello|و)[\s,،]+)*"
 _TELL_ME = (
@@ -59,6 +60,17 @@ _ABOUT_ARABIC = re.compile(
     r"|^(?:و)?(\S+(?: \S+)?) (?:مين|منو)[؟?\s]*$"
 )
 
+_WHO_IS = re.compile(
+    rf"{_BEFORE}who(?:['’]?s| is| was| are| were) ((?:(?:the|our|my|your|its|their) )?)(?!(?:not|said|called|known|to"
+    r"|in|on|at|he|she|they|it|this|that|there|being|going)\b)(.+)$",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s(?:of|for|to|in|at)\s", re.IGNORECASE)
+_WHO_IS_ARABIC = re.compile(
+    r"^و?(?:من|مين|منو) (?:(?:هو|هي|يكون|تكون|كان|كانت) )?((\S+)(?: (?!ال(?:ذي|تي)\b)(\S+).*)?)$"
+)
+_GOES_ON = re.compile(r"^(?:ال\S+|باسم|في|عن|الى|إلى|على|لل\S+)$")
+
 
 def asks_yes_no(question: str) -> bool:
     """Whether yes or no would answer it; not where it leaves a choice ("was it red or blue")."""
@@ -81,6 +93,20 @@ def says_the_result(question: str, sentence: str) -> bool:
 def asks_for_several(question: str) -> bool:
     """Whether more than one thing may answer it: what somebody said or agreed to, goals, reasons, steps."""
     return _SEVERAL.search(normalise(question)) is not None
+
+
+def asks_who_holds(question: str) -> str | None:
+    """The office, as it was typed, whose holder the question asks for; None where it asks for nobody's or by a name."""
+    typed = " ".join(question.split()).rstrip("؟? ")
+    if found := _WHO_IS.match(typed):
+        head, *more = _OF.split(found[2], maxsplit=1)
+        is_office = found[1] or is_role(head.split()[-1])
+        return found[2] if is_office and (found[1] or more or len(head.split()) > 1) else None
+    found = _WHO_IS_ARABIC.match(typed)
+    if not found or not is_role(found[2]):
+        return None
+    is_office = not found[3] or not found[2].startswith("ال") or _GOES_ON.match(found[3])
+    return found[1] if is_office else None
 
 
 def asks_who_or_what(question: str) -> str | None:

@@ -3,6 +3,7 @@ import pytest
 from qa.dialogue.asking import (
     asks_for_several,
     asks_to_compute,
+    asks_who_holds,
     asks_who_or_what,
     asks_yes_no,
     says_the_result,
@@ -40,6 +41,28 @@ def test_a_question_that_needs_a_sum_or_a_comparison_is_known(kind: str, questio
 )
 def test_the_name_that_is_asked_about(question: str, name: str | None) -> None:
     assert asks_who_or_what(question) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "office"),
+    [
+        ("who is the russian foreign minister", "russian foreign minister"),
+        ("Who's our director?", "director"),
+        ("who is head of sales", "head of sales"),
+        ("who is russian foreign minister", "russian foreign minister"),
+        ("who is president putin", None),
+        ("who is lavrov", None),
+        ("who was born in 1960", None),
+        ("من هو وزير الخارجية الروسي", "وزير الخارجية الروسي"),
+        ("من رئيس فرنسا؟", "رئيس فرنسا"),
+        ("من هو المدير", "المدير"),
+        ("من المتحدث باسم الوزارة", "المتحدث باسم الوزارة"),
+        ("من هو الرئيس بوتين", None),
+        ("من فاز بالكأس", None),
+    ],
+)
+def test_the_office_whose_holder_is_asked_for(question: str, office: str | None) -> None:
+    assert asks_who_holds(question) == office
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,17 @@ def test_who_somebody_is_is_what_the_text_calls_them(talk: System, question: str
     assert not answer.hedged
 
 
+@pytest.mark.parametrize("question", ["who is the captain of the ferry", "Who is captain of the Tannin ferry?"])
+def test_who_holds_an_office_is_whom_the_text_gives_it(talk: System, question: str) -> None:
+    answer = talk.ask(question)
+    assert (answer.short_answer, answer.hedged) == ("Clara Weiss", False)
+
+
+def test_nobody_is_said_to_hold_an_office_for_sure_whom_no_title_names(talk: System) -> None:
+    answer = talk.ask("who is the owner of the ferry")
+    assert answer.hedged or not answer.answered
+
+
 def test_yes_or_no_is_left_to_the_reader_of_the_sentence(talk: System) -> None:
     answer = talk.ask("Was the Tannin ferry built in 1931?")
     assert answer.short_answer is None
