@@ -84,6 +84,6 @@ class Finder:
 
     def _single(self, asked: Asked, passages: Sequence[Passage], looking: Looking) -> list[Passage]:
         """The sentences to be read one by one: where several may answer, or the first passage does not decide."""
-        if passages and not self.quoter.decides(passages):
+        if passages and not self.quoter.decides(asked.question, passages):
             return looking.closely(asked, passages)
         return looking.sentences(asked, passages) if self.quoter.wants_sentences(asked.question) else []

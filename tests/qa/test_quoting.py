@@ -100,3 +100,39 @@ def test_of_two_sentences_that_are_nearly_as_sure_both_are_quoted_and_neither_is
         "Kerry arrived on Thursday.",
         "Lavrov spoke on Friday evening.",
     ]
+
+
+def test_yes_or_no_is_decided_by_the_sentences_and_never_by_a_span_of_the_passage(quoter: Quoter) -> None:
+    assert not quoter.decides("Did Kerry arrive?", [passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.9))])
+    whole = passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.9))
+    single = [sentence(quoter, 0, 26, 0.7), sentence(quoter, 27, 58, 0.3)]
+    answer = quoter.answer("Did Kerry arrive?", [whole], single)
+    assert answer.text == "The sources say: “Kerry arrived on Thursday.” [1]"
+    assert answer.short_answer is None
+
+
+def test_two_sentences_that_may_say_yes_or_no_are_both_shown(quoter: Quoter) -> None:
+    whole = passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.9))
+    single = [sentence(quoter, 0, 26, 0.7), sentence(quoter, 59, 82, 0.6), sentence(quoter, 27, 58, 0.3)]
+    answer = quoter.answer("Did Kerry arrive?", [whole], single)
+    assert [citation.quote for citation in answer.citations] == [
+        "Kerry arrived on Thursday.",
+        "The talks were intense.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "confidence", "answered"),
+    [
+        ("متى تكلم؟", 0.25, False),  # nothing shared: three times the threshold of .1 is needed
+        ("متى تكلم؟", 0.35, True),
+        ("متى تكلم لافروف؟", 0.25, True),  # the name is in the passage
+        ("When did he speak?", 0.25, True),  # the passage's own script
+    ],
+)
+def test_a_passage_in_another_script_that_shares_nothing_with_the_question_has_to_be_surer(
+    quoter: Quoter, question: str, confidence: float, answered: bool
+) -> None:
+    lenient = replace(quoter, threshold=0.1)
+    read = passage(quoter, Reading(43, 57, relevance=2.0, confidence=confidence))
+    assert lenient.answer(question, [read]).answered == answered
