@@ -5,6 +5,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 from statistics import median
@@ -56,7 +57,7 @@ class Characters:
         lines = self._whole_lines() if has_right_to_left(self.text) else list(self._stored_lines())
         glyphs = [self._seen(line) if self._is_right_to_left(line) else [] for line in lines]
         words = [_painted_words(seen) if seen else self._words(line) for line, seen in zip(lines, glyphs, strict=True)]
-        starts = cell_starts(words)
+        starts = cell_starts([replace(line, ruled=self._is_ruled(line)) for line in words])
         cells = [self._cells(*each) if each[0] else [] for each in zip(glyphs, words, starts, strict=True)]
         read = iter(in_reading_order([cell for parted in cells for cell in parted]))
         return [
@@ -216,9 +217,12 @@ class Characters:
         gap = left - right
         if gap < _RULED_GAP * size or gap > _CELL_GAP * size:
             return gap > _CELL_GAP * size > 0  # text squeezed flat has no size
-        first = bisect_left(self.paint.rules, (right - 1, -math.inf, -math.inf))
-        last = bisect_left(self.paint.rules, (left + 1, -math.inf, -math.inf))
-        return any(bottom < baseline + _MIDDLE * size < top for _, bottom, top in self.paint.rules[first:last])
+        return self.paint.has_rule(right - 1, left + 1, baseline + _MIDDLE * size)
+
+    def _is_ruled(self, line: Words) -> bool:
+        """Whether rules part the line: then they alone say where its cells are."""
+        words, height = line.words, line.baseline + _MIDDLE * line.size
+        return len(words) > 1 and self.paint.has_rule(words[0].left, words[-1].right, height)
 
     def _sides(self, index: int) -> tuple[float, float]:
         if index not in self._boxes:
@@ -249,13 +253,15 @@ def _piece(stored: str, left: float, right: float, baseline: float, size: float)
 
 
 def _painted_words(glyphs: Sequence[Glyph]) -> Words:
-    """The words of a right-to-left line, as wide gaps part them."""
-    words: list[Word] = []
+    """The words of a right-to-left line, as the file or spaces part them."""
+    words, before = list[Word](), -1
     for glyph in sorted(glyphs, key=lambda glyph: glyph.left):
-        if words and glyph.left < words[-1].right + _SPACE * glyph.size:
+        is_same = glyph.word == before >= 0
+        if words and (is_same or glyph.left < words[-1].right + _SPACE * glyph.size):
             words[-1] = words[-1]._replace(right=max(words[-1].right, glyph.right))
         else:
             words.append(Word(glyph.left, glyph.right))
+        before = glyph.word
     size = max(glyph.size for glyph in glyphs)
     return Words(words, glyphs[0].baseline, size, lambda number: words[number].left, rtl=True)
 

@@ -33,7 +33,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Words:
-    """A line's words from left to right. `rtl`: it is read from the right.
+    """A line's words from left to right. `rtl`: it is read from the right; `ruled`: rules part its cells.
 
     `start` gives the place that the first letter of the word of a number is set at, of a line read from the left.
     """
@@ -43,6 +43,7 @@ class Words:
     size: float
     start: Callable[[int], float]
     rtl: bool = False
+    ruled: bool = False
 
 
 def cell_starts(lines: Sequence[Words]) -> list[set[int]]:
@@ -118,8 +119,8 @@ def _is_near(one: Words, other: Words, pitch: float) -> bool:
 
 
 def _gaps(line: Words) -> Iterator[int]:
-    """The numbers of the words before which there is a gap to look at; in a table of contents there is none."""
-    has_none = any(word.leads for word in line.words) or not line.size  # text squeezed flat has no size
+    """The numbers of the words before which there is a gap to look at; none in a table of contents or between rules."""
+    has_none = line.ruled or any(word.leads for word in line.words) or not line.size  # text squeezed flat has none
     return iter(() if has_none else range(1, len(line.words)))
 
 

@@ -1,6 +1,8 @@
 """What is painted on a page: where the ink of its letters is, and its upright rules."""
 
 import ctypes
+import math
+from bisect import bisect_left
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +33,12 @@ class Paint:
         for left, bottom, right, top in self._bounds(FPDF_PAGEOBJ_PATH):
             rules += [(x, bottom, top) for x in {left, right} if top - bottom > _SHORTEST_RULE]
         return sorted(rules)
+
+    def has_rule(self, left: float, right: float, height: float) -> bool:
+        """Whether an upright line between the two places stands at the height."""
+        first = bisect_left(self.rules, (left, -math.inf, -math.inf))
+        last = bisect_left(self.rules, (right, -math.inf, -math.inf))
+        return any(bottom < height < top for _, bottom, top in self.rules[first:last])
 
     def _bounds(self, kind: int) -> list[_Box]:
         """The boxes of the page's parts of a kind, those within groups left out."""

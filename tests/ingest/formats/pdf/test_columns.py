@@ -1,5 +1,7 @@
 """Words are laid out by hand, at size 10: `(20, 45)` is one whose ink is from 20 to 45 points."""
 
+from dataclasses import replace
+
 from ingest.formats.pdf.columns import Word, Words, cell_starts
 
 NAMES = [(0, 20), (23, 60), (63, 90)], [(0, 30), (33, 44), (63, 80)], [(0, 20), (23, 50), (63, 99)]
@@ -49,6 +51,11 @@ def test_a_sentence_over_a_table_is_none_of_its_rows() -> None:
 def test_the_dots_of_a_table_of_contents_begin_no_cells() -> None:
     entries = [line([(0, end), (60, 62), (70, 72)], 500 - 12 * n, leads=True) for n, end in enumerate((20, 30, 25))]
     assert cell_starts(entries) == [set()] * 3
+
+
+def test_where_rules_part_the_cells_nothing_else_does() -> None:
+    table = [replace(line(words, 500 - 12 * number), ruled=True) for number, words in enumerate(NAMES)]
+    assert cell_starts(table) == [set()] * 3
 
 
 def test_in_a_line_with_cells_a_gap_that_is_no_space_parts_further_ones() -> None:
