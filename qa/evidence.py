@@ -2,20 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from ingest.scope import Scope
-from qa.answer import Answer, Passage
+from ingest.text.facts import facts_of
+from ingest.text.words import stems
+from qa.answer import Answer, Passage, Sentence
+from qa.dialogue.apposition import apposition
+from qa.dialogue.asking import asks_nothing, content_words, is_name
 from qa.dialogue.conversation import Turn
 from qa.dialogue.followups import Said
+from qa.dialogue.likeness import nearest
+from qa.dialogue.replies import HOW_SURE, WHO_IS, small_talk
 from qa.dialogue.replies import documents as document_list
-from qa.dialogue.replies import small_talk
 from qa.dialogue.splitting import split
-from qa.dialogue.turns import Kind, Wanted
+from qa.dialogue.turns import Kind
 from qa.dialogue.understanding import Asked, questions_before, understood
 from qa.joining import interleaved, joined_answers
 from qa.looking import Lists, Looking
 from qa.overviews import Overviews
+from qa.phrases import language
 from qa.quoting import Quoter
+from qa.wishes import Wish
+
+TELLING = 4
+"""Consonants or digits of a name or number that is no chance likeness, as between "qwerty" and قرارات."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +52,32 @@ class Finder:
     passages: int
     has_llm: bool
 
-    def of_no_question(self, asked: str, wanted: Wanted, scope: Scope) -> Evidence:
+    def of_no_question(self, asked: str, wish: Wish) -> Evidence:
         """The reply to small talk, the documents' titles, or the main sentences, which an LLM may put into words."""
-        if wanted.kind is Kind.SMALL_TALK:
-            return Evidence(asked, answer=small_talk(asked, wanted, self.quoter.citer.index, scope))
-        passages = self.overviews.passages(asked, scope) if wanted.kind is Kind.OVERVIEW else []
-        answer = self.overviews.answer(asked, passages) or document_list(asked, self.quoter.citer.index, scope)
+        index = self.quoter.citer.index
+        if wish.kind in (Kind.SMALL_TALK, Kind.TASK, Kind.DOUBT):
+            return Evidence(asked, answer=small_talk(asked, wish.wanted, index, wish.scope))
+        passages = self.overviews.passages(wish) if wish.kind is Kind.OVERVIEW else []
+        answer = self.overviews.answer(asked, passages, wish.section) or document_list(asked, index, wish.scope)
         return Evidence(asked, passages, passages, passages, answer, written=self.has_llm and bool(passages))
+
+    def again(self, turn: str, question: str, history: Sequence[Turn], looking: Looking) -> Evidence:
+        """The evidence for a question whose answer is doubted, `history` before it, and how sure it is."""
+        found = self.quoted(question, history, looking)
+        assert found.answer
+        if not found.answer.answered:
+            return found
+        sure = HOW_SURE[language(turn)].format(percent=round(100 * found.answer.confidence))
+        sentences = [*found.answer.sentences, Sentence(sure, (), supported=True, starts_line=True)]
+        return replace(found, answer=replace(found.answer, sentences=sentences))
 
     def to_write(self, asked: str, question: str, looking: Looking) -> Evidence:
         """The passages for an LLM, of each question that the turn asks the best ones first, and the quoted answer."""
         lists, answers = list[Lists](), list[Answer]()
         for part in split(question):
-            searched = Asked(asked, part, part)
+            searched = Asked(part, part, part)
             lists.append(looking.found(searched))
-            answers.append(self._answer_by_quotes(searched, part, lists[-1], looking))
+            answers.append(self._answer_by_quotes(searched, lists[-1], looking))
         ranked = interleaved([found.ranked for found in lists])
         retrieved = interleaved([found.retrieved for found in lists])
         passages = ranked[: self.passages]
@@ -65,12 +86,13 @@ class Finder:
 
     def quoted(self, asked: str, history: Sequence[Turn], looking: Looking) -> Evidence:
         """Each question of the turn answered in its order; a later one may lean on those before it."""
-        said, answers, lists, searched = questions_before(history), list[Answer](), list[Lists](), list[str]()
+        near = partial(nearest, self.quoter.citer.index.embedding)
+        said, answers, lists, searched = questions_before(history, near), list[Answer](), list[Lists](), list[str]()
         for part in split(asked):
-            question = understood(part, said)
+            question = understood(part, said, near)
             found = looking.found(question)
-            answers.append(self._answer_by_quotes(question, part, found, looking))
-            said.append(Said(part, answers[-1].short_answer))
+            answers.append(self._answer_by_quotes(question, found, looking))
+            said.append(Said(question.question, answers[-1].short_answer))
             lists.append(found)
             searched.append(question.searched)
         answer = joined_answers(asked, answers)
@@ -78,9 +100,23 @@ class Finder:
         ranked, retrieved = (interleaved(of) for of in zip(*((f.ranked, f.retrieved) for f in lists), strict=True))
         return Evidence(stood_for, answer.passages, retrieved, ranked, answer)
 
-    def _answer_by_quotes(self, asked: Asked, question: str, found: Lists, looking: Looking) -> Answer:
-        passages = found.ranked[: self.passages]
-        return self.quoter.answer(question, passages, self._single(asked, passages, looking))
+    def _answer_by_quotes(self, asked: Asked, found: Lists, looking: Looking) -> Answer:
+        passages, question = found.ranked[: self.passages], asked.question
+        if is_name(question) and any(apposition(passage.text, question.strip(" ?؟")) for passage in passages):
+            question = WHO_IS[language(question)].format(name=question.strip(" ?؟"))
+        elif (asks_nothing(question) or is_name(question)) and not self._is_told(question, passages):
+            return self.quoter.answer(question, ())
+        answer = self.quoter.answer(question, passages, self._single(asked, passages, looking))
+        # a word alone asks for nothing that a few words could be the answer to
+        return replace(answer, short_answer=None) if question == asked.question and is_name(question) else answer
+
+    def _is_told(self, turn: str, passages: Sequence[Passage]) -> bool:
+        """Whether a passage shares a word or name with a turn that asks nothing, or answers it beyond doubt."""
+        words = frozenset(stems(" ".join(content_words(turn))))
+        marks = {mark for mark in facts_of(turn).marks if len(mark) >= TELLING}
+        if any(not words.isdisjoint(stems(p.text)) or marks & p.facts.marks for p in passages):
+            return True
+        return self.quoter.decides(passages)
 
     def _single(self, asked: Asked, passages: Sequence[Passage], looking: Looking) -> list[Passage]:
         """The sentences to be read one by one: where several may answer, or the first passage does not decide."""

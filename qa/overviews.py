@@ -1,6 +1,5 @@
 """Overviews: the main sentences of a document, each cited; of several documents a few of each."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
@@ -9,24 +8,19 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.document import Document
 from ingest.errors import NotFound
-from ingest.scope import Scope
 from ingest.stores.catalogue import DocumentRecord
 from ingest.text.sentences import Span
-from ingest.text.words import normalise
 from qa.answer import Answer, Citation, Passage, Sentence
 from qa.citing import Citer
+from qa.dialogue.naming import Section
 from qa.dialogue.overview import main_sentences
 from qa.markers import rounded
+from qa.wishes import Wish
 
 MAX_DOCUMENTS = 4
 SENTENCES_OF_SEVERAL = 2
 """Of each document where there are several."""
 KEPT = 100
-_ONE = "article|document|text|file|page|paper|report|story"
-_SPEAKS_OF_ONE = re.compile(
-    rf"\b(?:this|it)\b|\b(?:the|that) (?:{_ONE})\b|\b(?:هذا|هذه)\b"
-    r"|\bال(?:مقال|مقاله|مستند|نص|ملف|وثيقه|تقرير|خبر)\b"
-)
 
 
 class Overviews:
@@ -35,48 +29,54 @@ class Overviews:
     def __init__(self, citer: Citer) -> None:
         self._citer = citer
         self._lock = Lock()
-        self._found: OrderedDict[tuple[str, int | None], list[Span]] = OrderedDict()
+        self._found: OrderedDict[tuple[str, int | None, Section | None], list[Span]] = OrderedDict()
 
-    def passages(self, turn: str, scope: Scope) -> list[Passage]:
-        """The main sentences of the newest documents of the scope, in the order of each text.
+    def passages(self, wish: Wish) -> list[Passage]:
+        """The main sentences of the newest documents of the wish's scope, or of its section, in the order of each text.
 
-        Of the newest one alone where the turn speaks of one, as "this article" does. Raises what the embedding raises.
+        As many as are wished for, of several documents as evenly as that goes. Raises what the embedding raises.
         """
-        index = self._citer.index
-        records = index.documents(scope)
-        if not scope.documents and _SPEAKS_OF_ONE.search(normalise(turn)):
-            records = records[-1:]
         same_text: dict[str, list[DocumentRecord]] = {}
-        for record in reversed(records):
+        for record in reversed(self._citer.index.documents(wish.scope)):
             same_text.setdefault(record.content, []).append(record)
-        texts = list(same_text.values())[:MAX_DOCUMENTS]
-        most = SENTENCES_OF_SEVERAL if len(texts) > 1 else None
-        return [passage for newest, *copies in texts for passage in self._of_document(newest, most, tuple(copies))]
+        texts = list(same_text.values())[: min(MAX_DOCUMENTS, wish.most or MAX_DOCUMENTS)]
+        of_each = self._of_each(len(texts), wish.most)
+        return [
+            passage
+            for (newest, *copies), most in zip(texts, of_each, strict=True)
+            for passage in self._of_document(newest, most, wish.section, tuple(copies))
+        ]
+
+    def _of_each(self, documents: int, most: int | None) -> list[int | None]:
+        """How many sentences of each document; None for as many as its length asks for."""
+        if most is None:
+            return [SENTENCES_OF_SEVERAL if documents > 1 else None] * documents
+        return [most // documents + (n < most % documents) for n in range(documents)]
 
     def _of_document(
-        self, record: DocumentRecord, most: int | None, copies: tuple[DocumentRecord, ...]
+        self, record: DocumentRecord, most: int | None, section: Section | None, copies: tuple[DocumentRecord, ...]
     ) -> list[Passage]:
         try:
             document = self._citer.index.document(record.id)
         except NotFound:  # taken away meanwhile
             return []
-        spans = self._main(document, most)
+        spans = self._main(document, most, section)
         return [_passage(document, span, place, copies) for place, span in enumerate(spans)]
 
-    def _main(self, document: Document, most: int | None) -> list[Span]:
-        key = document.id, most
+    def _main(self, document: Document, most: int | None, section: Section | None) -> list[Span]:
+        key = document.id, most, section
         with self._lock:
             if key in self._found:
                 return self._found[key]
-        found = overview_of(document, self._citer.index.embedding, most)
+        found = overview_of(document, self._citer.index.embedding, most, section.span if section else None)
         with self._lock:
             self._found[key] = found
             if len(self._found) > KEPT:
                 self._found.popitem(last=False)
         return found
 
-    def answer(self, turn: str, passages: Sequence[Passage]) -> Answer | None:
-        """Title and main sentences, a line each; None where there is nothing to show."""
+    def answer(self, turn: str, passages: Sequence[Passage], section: Section | None = None) -> Answer | None:
+        """Title, with the section's heading, and main sentences, a line each; None where there is nothing to show."""
         sentences: list[Sentence] = []
         citations: list[Citation] = []
         titled = None
@@ -85,7 +85,8 @@ class Overviews:
             if citation is None:
                 continue
             if passage.document_id != titled:
-                sentences.append(Sentence(rounded(passage.title), (), supported=True, starts_line=True))
+                title = " · ".join([passage.title, *([section.heading] if section else [])])
+                sentences.append(Sentence(rounded(title), (), supported=True, starts_line=True))
                 titled = passage.document_id
             citations.append(citation)
             sentences.append(Sentence(rounded(citation.quote), (citation.n,), supported=True, starts_line=True))
@@ -103,13 +104,20 @@ class Overviews:
         )
 
 
-def overview_of(document: Document, embedding: Embeddings, most: int | None = None) -> list[Span]:
+def overview_of(
+    document: Document, embedding: Embeddings, most: int | None = None, within: Span | None = None
+) -> list[Span]:
     """The spans of a document's main sentences, in its order; from its paragraphs and lists alone, where it has blocks.
 
-    Raises what the embedding raises.
+    `within`: the stretch of it that is looked at. Raises what the embedding raises.
     """
-    running = [(b.start, b.end) for b in document.blocks if b.kind in ("paragraph", "item")]
-    return main_sentences(document.text, embedding, most, running)
+    start, end = within or (0, len(document.text))
+    running = [
+        (block.start, block.end)
+        for block in document.blocks
+        if block.kind in ("paragraph", "item") and start <= block.start and block.end <= end
+    ]
+    return main_sentences(document.text, embedding, most, running or ([within] if within else []))
 
 
 def _passage(document: Document, span: Span, place: int, copies: tuple[DocumentRecord, ...]) -> Passage:

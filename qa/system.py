@@ -5,7 +5,6 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from ingest.cache import default_cache
 from ingest.embedding.models import Models
@@ -18,9 +17,7 @@ from qa.answer import Answer, Event, Found, Passage, Sentence, Token, Trace, app
 from qa.blocking import wait_for
 from qa.citing import Citer
 from qa.dialogue.conversation import Turn
-from qa.dialogue.replies import named_document
-from qa.dialogue.turns import Kind, Turns, Wanted
-from qa.dialogue.understanding import wanted
+from qa.dialogue.turns import Kind, Turns
 from qa.evidence import Evidence, Finder
 from qa.looking import Looking, Stages
 from qa.overviews import Overviews
@@ -29,6 +26,7 @@ from qa.quoting import Quoter
 from qa.reader.reading import Reader, rerank
 from qa.retrieval.hybrid import HybridRetriever
 from qa.settings import Settings
+from qa.wishes import Wish, wish
 from qa.writing.generation import Generator
 from qa.writing.translating import MAX_CHARACTERS, Translation, translated
 
@@ -125,8 +123,8 @@ class System:
         stages = Stages()
         asked = checked_question(question)
         scope = within or await asyncio.to_thread(self.index.scope, documents, collection)
-        wish = await asyncio.to_thread(self._wish, asked, history, scope, open_document)
-        found = await self._found(asked, history, wish, slot, depth, stages)
+        wanted = await asyncio.to_thread(wish, asked, history, scope, self.turns, self.retriever, open_document)
+        found = await self._found(asked, history, wanted, slot, depth, stages)
         yield Found(found.passages)
         said = 0
         async with aclosing(self._answers(found, history)) as events:
@@ -141,22 +139,11 @@ class System:
                     yield Token(answer.text)
                 yield answer
 
-    def _wish(self, asked: str, history: Sequence[Turn], scope: Scope, open_document: str | None) -> "_Wish":
-        """What the turn wants, and of which documents: of one, where it names its title in quotation marks."""
-        if named := named_document(asked, self.index, scope):
-            record, turn = named
-            if wanted(turn, history, self.turns).kind is Kind.OVERVIEW:
-                return _Wish(Wanted(Kind.OVERVIEW), Scope((record.id,)))
-        found = wanted(asked, history, self.turns)
-        if found.kind is Kind.OVERVIEW and open_document and not scope:
-            scope = Scope(tuple(record.id for record in self.index.records_of([open_document])))
-        return _Wish(found, scope)
-
     async def _found(
         self,
         asked: str,
         history: Sequence[Turn],
-        wish: "_Wish",
+        wish: Wish,
         slot: AbstractAsyncContextManager[None] | None,
         depth: int,
         stages: Stages,
@@ -168,8 +155,11 @@ class System:
         stages.end("understand")
         looking = Looking(self.retriever, self.reader, self.settings.passages_read, depth, wish.scope, stages)
         async with slot or nullcontext():
+            if wish.doubted is not None:
+                before, question = history[: wish.doubted], history[wish.doubted].question
+                return await asyncio.to_thread(self._finder.again, asked, question, before, looking)
             if wish.kind is not Kind.QUESTION:
-                return await asyncio.to_thread(self._finder.of_no_question, asked, wish.wanted, wish.scope)
+                return await asyncio.to_thread(self._finder.of_no_question, asked, wish)
             if self.generator:
                 return await asyncio.to_thread(self._finder.to_write, asked, question, looking)
             return await asyncio.to_thread(self._finder.quoted, asked, history, looking)
@@ -195,17 +185,6 @@ async def final_answer(events: AsyncGenerator[Event]) -> Answer:
             if isinstance(event, Answer):
                 return event
     raise AssertionError("a stream ends with an answer")
-
-
-class _Wish(NamedTuple):
-    """What a turn wants, and of which documents."""
-
-    wanted: Wanted
-    scope: Scope
-
-    @property
-    def kind(self) -> Kind:
-        return self.wanted.kind
 
 
 def _completed(answer: Answer, asked: str, found: Evidence, milliseconds: Mapping[str, float]) -> Answer:

@@ -47,6 +47,18 @@ _SEVERAL = re.compile(
     r"|و?ما (?:هي )?(?:ال)?(?:اهداف|اسباب|شروط|خطوات|نقاط|نتائج|مهام|فوائد|مطالب|\w{3,}ات)\b)"
 )
 
+_ASKING_WORDS = frozenset(
+    normalise(
+        "who what which whom whose when where why how is are was were do does did has have had can could will would"
+        " should may must من ما ماذا متى أين كيف لماذا هل كم أي أية مين منو شو وش ايش ايه وين فين ليش ليه"
+    ).split()
+)
+_FUNCTION_WORDS = _ASKING_WORDS | frozenset(
+    normalise(
+        "a an the this that these those i you he she it we they me my your his her its our their in on at of for from"
+        " to by with about and or but not be been في على عن إلى مع هو هي هم و أو ثم هذا هذه"
+    ).split()
+)
 _ABOUT_ENGLISH = re.compile(
     rf"{_BEFORE}(?:who|what)(?:['’]?s| is| was| are| were) (?!(?:the|a|an|his|her|its|their|my|your|our|this|that|these"
     r"|those|it|he|she|they|there|in|on|at|to|for|not|said|called|meant|known|being|going|about)\b)"
@@ -119,3 +131,22 @@ def asks_who_or_what(question: str) -> str | None:
         return found[1].strip()
     found = _ABOUT_ARABIC.match(typed)
     return (found[1] or found[2]).strip("؟? ") if found else None
+
+
+def asks_nothing(turn: str) -> bool:
+    """Whether it has no form of a question, as a name, a heading, or what makes no sense: no question word, no "?"."""
+    return not turn.rstrip().endswith(("?", "؟")) and _ASKING_WORDS.isdisjoint(_words_of(turn))
+
+
+def is_name(turn: str) -> bool:
+    """Whether it is one word that asks nothing, with or without a question mark."""
+    return len(_words_of(turn)) == 1 and asks_nothing(turn.rstrip(" ?؟"))
+
+
+def content_words(turn: str) -> list[str]:
+    """Its words, normalised, but those that every text has."""
+    return [word for word in _words_of(turn) if word not in _FUNCTION_WORDS]
+
+
+def _words_of(turn: str) -> list[str]:
+    return re.findall(r"[^\W_]+", normalise(turn))

@@ -54,6 +54,13 @@ _VERB = re.compile(
     r"|\b(?:is|are|was|were|be|been)\b.*\s(\w+ed)\W*$",
     re.IGNORECASE,
 )
+_BARE_SUBJECT = re.compile(
+    r"^\W*(?:(?:when|where|why|how|what|which|who)\b.*?\b(?:do|does|did)|do|does|did)\s+"
+    r"(?!(?:the|a|an|this|that|these|those|my|your|his|her|its|our|their|i|you|he|she|it|we|they|one|anyone|people)\b)"
+    r"[a-z]\w{2,}\s+\w{2,}",
+    re.IGNORECASE,
+)
+"""Without an article after "did": a name, however it is spelt ("when did kerry arrive")."""
 _OF_A_NAME = re.compile(r"(?:ما|كم|متى|[أا]ين|وين|من|مين|شو)\s+(?!ال)([ء-ي]{2,})\s+(?!ال|ذلك|هذا|هذه|تلك)[ء-ي]{3,}\W*$")
 _NAME = re.compile(r"(?<=\s)(?:[A-Z]|\d)\w*")
 _ASKS_FOR_ONE = re.compile(r"^(?:and )?(?:who|which|what|whom)\b|^و?(?:من|ما|مين|منو|شو|[أا]ي)\s", re.IGNORECASE)
@@ -110,7 +117,9 @@ def leans(question: str) -> bool:
 
 
 def _names_its_own(question: str) -> bool:
-    """Whether it is an Arabic question of two words, of which the second can be a name only: ما عاصمة فرنسا."""
+    """Whether it names its subject: without an article, or as the second of two Arabic words (ما عاصمة فرنسا)."""
+    if _BARE_SUBJECT.match(question) and not _PRONOUN.search(question):
+        return True
     found = _OF_A_NAME.match(question)
     return found is not None and normalise(found[1]) not in _STOP and not _ENDING.search(question)
 

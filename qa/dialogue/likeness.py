@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 RIDGE = 0.3
@@ -37,3 +38,10 @@ class Likeness:
     def _placed(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Centred, of length one on average, and with a constant for the map's offset."""
         return np.column_stack([(rows - self._mean) / self._scale, np.ones(len(rows))])
+
+
+def nearest(embedding: Embeddings, text: str, others: Sequence[str]) -> int:
+    """Which of the others is nearest to the text in meaning. Raises what the embedding raises."""
+    vectors = np.asarray(embedding.embed_documents([text, *others]))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return int((vectors[1:] @ vectors[0]).argmax())

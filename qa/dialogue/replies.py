@@ -11,7 +11,8 @@ from ingest.scope import EVERYTHING, Scope
 from ingest.stores.catalogue import DocumentRecord
 from qa.answer import Answer, Sentence
 from qa.dialogue.apposition import apposition
-from qa.dialogue.turns import Topic, Wanted
+from qa.dialogue.naming import labels
+from qa.dialogue.turns import Kind, Topic, Wanted
 from qa.phrases import Language, Phrase, language
 
 MAX_TITLES = 20
@@ -28,13 +29,31 @@ SAID: dict[Topic, Phrase] = {
     Topic.THANKS: {"en": "You are welcome!", "ar": "على الرحب والسعة!"},
     Topic.BYE: {"en": "Goodbye!", "ar": "إلى اللقاء!"},
     Topic.OK: {"en": "Good.", "ar": "حسنًا."},
+    Topic.UPSET: {
+        "en": "I am sorry. Other words for the question may help; the marked words show what I went by.",
+        "ar": "أعتذر. قد تفيد صياغة أخرى للسؤال؛ والكلمات المعلَّمة تبيّن ما استندت إليه.",
+    },
+    Topic.UNCLEAR: {"en": "I did not find a question in that.", "ar": "لم أجد في ذلك سؤالًا."},
+}
+NOT_MY_TASK: Phrase = {
+    "en": "I cannot do that: I only answer questions from your documents.",
+    "ar": "لا أستطيع ذلك: أجيب فقط عن الأسئلة من مستنداتك.",
+}
+NOTHING_SAID_YET: Phrase = {
+    "en": "I have not answered a question yet.",
+    "ar": "لم أجب عن سؤال بعد.",
+}
+HOW_SURE: Phrase = {
+    "en": "As far as I can tell, this is right with a probability of {percent} %; judge by the quoted words.",
+    "ar": "في تقديري هذا صحيح باحتمال {percent} %؛ واحكم بنفسك من الكلمات المقتبسة.",
 }
 HELP: Phrase = {
     "en": "Ask a question in your own words, or for a summary, or which documents there are.",
     "ar": "اسأل بكلماتك، أو اطلب ملخصًا، أو اسأل عن المستندات الموجودة.",
 }
 YOU_COULD_ASK: Phrase = {"en": "You could ask:", "ar": "يمكنك أن تسأل:"}
-WHAT_IS_IT_ABOUT: Phrase = {"en": "What is “{title}” about?", "ar": "عن ماذا يتحدث «{title}»؟"}
+WHAT_IS_IT_ABOUT: Phrase = {"en": "What is “{title}” about?", "ar": "عن ماذا يتحدث “{title}”؟"}
+"""Not in guillemets, which Arabic titles hold."""
 WHO_IS: Phrase = {"en": "Who is {name}?", "ar": "من هو {name}؟"}
 MAIN_POINTS: Phrase = {"en": "What are the main points?", "ar": "ما أهم النقاط؟"}
 ONE_DOCUMENT: Phrase = {"en": "There is one document:", "ar": "يوجد مستند واحد:"}
@@ -42,14 +61,16 @@ DOCUMENTS: Phrase = {"en": "There are {count} documents:", "ar": "عدد الم�
 EARLIER_ONES: Phrase = {"en": "… and {count} earlier ones.", "ar": "… و{count} أقدم منها."}
 NO_DOCUMENTS: Phrase = {"en": "There are no documents yet.", "ar": "لا توجد مستندات بعد."}
 
+_OF_KIND = {Kind.TASK: NOT_MY_TASK, Kind.DOUBT: NOTHING_SAID_YET}
 _WITH_NEWS = {Topic.HELLO, Topic.WHO, Topic.HELP}
 _NAME = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b")
 
 
 def small_talk(turn: str, wanted: Wanted, index: Index, scope: Scope = EVERYTHING) -> Answer:
-    """A friendly reply; two questions that the documents can answer, but after a goodbye."""
-    spoken, topic = language(turn), wanted.topic or Topic.HELLO
+    """A friendly reply, or an honest refusal; two questions that the documents can answer, but after a goodbye."""
+    spoken, topic = language(turn), wanted.topic
     said = [SAID[topic][spoken]] if topic in SAID else []
+    said += [_OF_KIND[wanted.kind][spoken]] if wanted.kind in _OF_KIND else []
     said += [ABOUT_DALIL[spoken]] if topic in _WITH_NEWS else []
     said += [HELP[spoken]] if topic is Topic.HELP else []
     asked = [] if topic is Topic.BYE else suggestions(index, spoken, scope)
@@ -63,7 +84,8 @@ def documents(turn: str, index: Index, scope: Scope = EVERYTHING) -> Answer:
     if not records:
         return chat(turn, [_line(NO_DOCUMENTS[spoken])])
     head = ONE_DOCUMENT[spoken] if len(records) == 1 else DOCUMENTS[spoken].format(count=len(records))
-    titles = [_line(f"• {record.title}") for record in reversed(records[-MAX_TITLES:])]
+    called = labels(records)
+    titles = [_line(f"• {called[record.id]}") for record in reversed(records[-MAX_TITLES:])]
     left = len(records) - len(titles)
     return chat(turn, [_line(head), *titles, *([_line(EARLIER_ONES[spoken].format(count=left))] if left else [])])
 
@@ -84,7 +106,8 @@ def suggestions(index: Index, spoken: Language, scope: Scope = EVERYTHING) -> li
         return []
     newest = records[-1]
     name = _named(newest, index) if spoken == "en" else None
-    others = [WHAT_IS_IT_ABOUT[spoken].format(title=record.title) for record in reversed(records[-2:])]
+    called = labels(records)
+    others = [WHAT_IS_IT_ABOUT[spoken].format(title=called[record.id]) for record in reversed(records[-2:])]
     who = [WHO_IS[spoken].format(name=name)] if name else []
     return list(dict.fromkeys([others[0], *who, *others[1:], MAIN_POINTS[spoken]]))[:2]
 
@@ -93,16 +116,3 @@ def _named(record: DocumentRecord, index: Index) -> str | None:
     """The first full name in the document of which it says who that is."""
     text = index.document(record.id).text[:READ_FOR_NAMES]
     return next((found[0] for found in _NAME.finditer(text) if apposition(text, found[0])), None)
-
-
-_QUOTED = re.compile(r"[“\"«](.+)[”\"»]")
-
-
-def named_document(turn: str, index: Index, scope: Scope = EVERYTHING) -> tuple[DocumentRecord, str] | None:
-    """The document whose title the turn holds in quotation marks, and the turn with "this document" in its place."""
-    found = _QUOTED.search(turn)
-    if not found:
-        return None
-    record = next((record for record in reversed(index.documents(scope)) if record.title == found[1]), None)
-    instead = {"en": "this document", "ar": "هذا المستند"}[language(turn.replace(found[0], ""))]
-    return (record, turn.replace(found[0], instead)) if record else None

@@ -19,10 +19,12 @@ from functools import cache, cached_property
 from importlib.resources import files
 from threading import Lock
 from typing import Any
+from unicodedata import category
 
 from langchain_core.embeddings import Embeddings
 
 from ingest.text.words import light_stem, normalise
+from qa.dialogue.counting import sentences_wanted
 from qa.dialogue.likeness import Likeness
 
 MARGIN, MARGIN_WITH_NEW_WORDS = 0.4, 0.7
@@ -36,16 +38,21 @@ MAX_NEW_WORDS = 2
 """A turn with more such words is a question."""
 SHORTEST_CORRECTED, ALIKE = 6, 0.83
 """Letters of a word that may be a mistake of typing, and how much it is like the right one (difflib's ratio)."""
+_SUM = re.compile(r"^[^\w]*\d[\d.,]*(?:\s*[+*×x÷^=]\s*|\s+[-/]\s+)\d[\d.,]*(?:\s*[-+*/×x÷^=]\s*[\d.,]*)*[^\w]*$")
+"""A sum and nothing else, as 2+2; but 15/7/2016 is a date."""
+_WHAT_IS = re.compile(r"^\W*(?:(?:who|what) (?:is|are)|(?:ما|من) ه[وي]|ما هى) \S+\s*[?؟]*$", re.IGNORECASE)
 MAX_WORDS = 12
 """A longer turn that words do not decide is a question; it is not embedded."""
 
 
 class Kind(StrEnum):
-    """What is asked for."""
+    """What is asked for: `doubt` whether the last answer is right, `task` what is not to be had from documents."""
 
     SMALL_TALK = "small_talk"
     DOCUMENTS = "documents"
     OVERVIEW = "overview"
+    DOUBT = "doubt"
+    TASK = "task"
     QUESTION = "question"
 
 
@@ -59,6 +66,8 @@ class Topic(StrEnum):
     WHO = "who"
     HELP = "help"
     OK = "ok"
+    UPSET = "upset"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True)
@@ -90,9 +99,10 @@ class Turns:
 
     def wanted(self, turn: str) -> Wanted:
         """What the turn wants. Raises what the embedding raises."""
-        said = by_words(turn)
-        new = set(map(_corrected, _words(turn))) - _known()
-        if said is not None or len(turn.split()) > MAX_WORDS or len(new) > MAX_NEW_WORDS:
+        said, words = by_words(turn), set(map(_corrected, _words(turn)))
+        new = words - _known()
+        asks_what = bool(new) and _WHAT_IS.match(turn) is not None
+        if said is not None or asks_what or len(turn.split()) > MAX_WORDS or len(new) > MAX_NEW_WORDS or new == words:
             return said or QUESTION
         with self._lock:
             likeness = self._likeness
@@ -118,18 +128,40 @@ class Turns:
 
 def by_words(turn: str) -> Wanted | None:
     """What the turn's words say; None where they leave it open. A turn without words, as 👍 is, is small talk."""
-    words = _words(turn)
+    if _SUM.match(turn):
+        return Wanted(Kind.TASK)
+    words = [_corrected(word) for word in _words(sentences_wanted(turn)[0])]
     if not words:
-        return Wanted(Kind.SMALL_TALK, Topic.OK)
-    words = [_corrected(word) for word in words]
+        return Wanted(Kind.SMALL_TALK, Topic.OK if any(category(sign) == "So" for sign in turn) else Topic.UNCLEAR)
     text = " ".join(words)
-    return next((f.wanted for f in _forms() if f.words.issuperset(words) and f.said.search(text)), None)
+    found = next((f.wanted for f in _forms() if f.words.issuperset(words) and f.said.search(text)), None)
+    return found or (Wanted(Kind.TASK) if _commands().match(text) else None)
+
+
+def besides_overview(turn: str) -> list[str] | None:
+    """The words of a turn beside those that ask for an overview, as "leave policy"; None where it asks for none."""
+    plain = sentences_wanted(turn)[0]
+    words = {_corrected(_stemmed(word)): word for word in _plain_words(plain)}
+    form = next(form for form in _forms() if form.wanted.kind is Kind.OVERVIEW)
+    return (
+        [word for known, word in words.items() if known not in form.words]
+        if form.said.search(" ".join(words))
+        else None
+    )
 
 
 def _words(text: str) -> list[str]:
     """Normalised words, Arabic ones without article and endings; letters drawn out (hellooo) only once."""
+    return [_stemmed(word) for word in _plain_words(text)]
+
+
+def _plain_words(text: str) -> list[str]:
     plain = re.sub(r"(.)\1{2,}", r"\1", re.sub("['’]", "", normalise(text)))
-    return [light_stem(word) if "ء" <= word[0] <= "ي" else word for word in re.findall(r"[^\W_]+", plain)]
+    return re.findall(r"[^\W_]+", plain)
+
+
+def _stemmed(word: str) -> str:
+    return light_stem(word) if "ء" <= word[0] <= "ي" else word
 
 
 def _corrected(word: str) -> str:
@@ -155,8 +187,21 @@ def _known() -> frozenset[str]:
 
 
 @cache
+def _commands() -> re.Pattern[str]:
+    """What begins a task: a command, after words that ask for it politely."""
+    tables = _tables()
+    before, runs = _words(tables["before_a_command"]), [" ".join(_words(run)) for run in tables["commands"]]
+    return re.compile(rf"(?:(?:{'|'.join(before)}) )*(?:{'|'.join(runs)})\b")
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(_file("forms.toml"))
+
+
+@cache
 def _forms() -> list[Form]:
-    tables = tomllib.loads(_file("forms.toml"))
+    tables = _tables()
     return [
         _form(form, tables["please"] + (tables["kindly"] if form["with"] == "kindly" else ""))
         for form in tables["form"]

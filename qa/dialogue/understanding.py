@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.dialogue.conversation import Turn
+from qa.dialogue.ellipsis import Nearest, completed, named_anew
 from qa.dialogue.followups import Said, follow_up, leans
 from qa.dialogue.turns import QUESTION, Kind, Turns, Wanted, by_words
 
@@ -26,20 +27,46 @@ class Asked:
 
 
 def wanted(turn: str, history: Sequence[Turn], turns: Turns) -> Wanted:
-    """What the turn wants; after other turns "how?" and "and what did he show" go on with them."""
-    found = turns.wanted(turn)
-    goes_on = bool(history) and len(turn.split()) <= _FEW and _ASKS_ON.match(turn) is not None and leans(turn)
-    said_in_words = found.kind is not Kind.SMALL_TALK and by_words(turn) is not None
-    return QUESTION if goes_on and not said_in_words else found
+    """What the turn wants; after other turns "how?", "and Kerry?" and "and what did he show" go on with them."""
+    if (said := by_words(turn)) and said.kind is not Kind.SMALL_TALK:
+        return said
+    asked = _asked(history)
+    goes_on = bool(asked) and (
+        (len(turn.split()) <= _FEW and _ASKS_ON.match(turn) is not None and leans(turn))
+        or (said is None and named_anew(turn, asked[-1].question) is not None)
+    )
+    return QUESTION if goes_on else turns.wanted(turn)
 
 
-def questions_before(history: Sequence[Turn]) -> list[Said]:
-    """The earlier turns that asked something of the documents."""
-    asked = [turn for turn in history if (by_words(turn.question) or QUESTION).kind is Kind.QUESTION]
-    return [Said(turn.question, turn.short_answer) for turn in asked]
+def questions_before(history: Sequence[Turn], nearest: Nearest) -> list[Said]:
+    """The earlier turns that asked something of the documents, as they were understood."""
+    said: list[Said] = []
+    for turn in _asked(history):
+        said.append(Said(_stood_for(turn.question, said, nearest), turn.short_answer))
+    return said
 
 
-def understood(question: str, said: Sequence[Said]) -> Asked:
+def last_question(history: Sequence[Turn], turns: Turns) -> int | None:
+    """The place of the last turn that asked something of the documents; None where none did."""
+    places = reversed(range(len(history)))
+    return next((n for n in places if turns.wanted(history[n].question).kind is Kind.QUESTION), None)
+
+
+def understood(question: str, said: Sequence[Said], nearest: Nearest) -> Asked:
     """The question with the topic that it leans on."""
-    found = follow_up(question, said)
-    return Asked(question, found.searched, found.read) if found else Asked(question, question, question)
+    whole = _stood_for(question, said, nearest)
+    found = follow_up(whole, said)
+    return Asked(whole, found.searched, found.read) if found else Asked(whole, whole, whole)
+
+
+def _asked(history: Sequence[Turn]) -> list[Turn]:
+    return [turn for turn in history if (by_words(turn.question) or QUESTION).kind is Kind.QUESTION]
+
+
+def _stood_for(question: str, said: Sequence[Said], nearest: Nearest) -> str:
+    """Of "and Kerry?" the last question that names something, about Kerry."""
+    former = next(
+        (one.question for one in reversed(said) if not leans(one.question)), said[-1].question if said else ""
+    )
+    named = named_anew(question, former)
+    return completed(named, former, nearest) if named else question

@@ -185,6 +185,59 @@ def test_a_follow_up_is_answered_for_the_topic_before_it(talk: System, questions
     assert holds in " ".join(quotes(after(talk, *questions)))
 
 
+def test_what_is_named_anew_takes_the_place_in_the_last_question(talk: System) -> None:
+    answer = after(talk, "When was the Tannin ferry built?", "and the bridge in Silwan?")
+    assert answer.understood_as == "When was the bridge in Silwan built?"
+
+
+@pytest.mark.parametrize("turn", ["are you sure?", "how do you know that"])
+def test_a_doubted_answer_is_given_again_with_how_sure_it_is(talk: System, turn: str) -> None:
+    before = after(talk, "When was the Tannin ferry built?")
+    answer = after(talk, "When was the Tannin ferry built?", "thanks", turn)
+    assert quotes(answer) == quotes(before)
+    assert f"{round(100 * before.confidence)} %" in answer.text
+    assert talk.ask(turn).mode == "chat"
+
+
+@pytest.mark.parametrize(
+    "turn", ["hjklh", "wqpz vbnm", "ظطكمن", "?", "🎉🎉🎉", "17 * 3", "write a limerick", "احسب لي الضريبة"]
+)
+def test_what_no_document_can_say_gets_no_quote(talk: System, turn: str) -> None:
+    answer = talk.ask(turn)
+    assert not answer.citations
+    assert not (answer.answered and answer.mode == "quoted")
+
+
+def test_a_name_alone_asks_who_that_is(talk: System) -> None:
+    assert "captain" in (talk.ask("weiss").short_answer or "")
+    assert "المهندس" in (talk.ask("الحلبي؟").short_answer or "")
+
+
+@pytest.mark.parametrize(("turn", "count"), [("summarize in two sentences", 2), ("لخص في جملة واحدة", 1)])
+def test_an_overview_has_as_many_sentences_as_are_wanted(talk: System, turn: str, count: int) -> None:
+    for documents in ([FERRY.id], []):
+        assert len(talk.ask(turn, documents=documents).citations) == count
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "summarize the pump manual",
+        "what is manual.md about?",
+        "what is “Pump manual” about?",
+        "summarize how to start the pump",
+    ],
+)
+def test_an_overview_is_of_the_document_or_section_that_is_named(talk: System, turn: str) -> None:
+    answer = talk.ask(turn)
+    assert {citation.title for citation in answer.citations} == {"Pump manual"}
+    assert answer.sentences[0].text.startswith("Pump manual")
+
+
+def test_an_overview_is_of_the_article_about_what_is_named(talk: System) -> None:
+    assert {c.title for c in talk.ask("summarize the article about the bridge in Silwan").citations} == {"جسر الوادي"}
+
+
 def test_steps_are_given_as_a_list(talk: System) -> None:
     answer = talk.ask("How do I start the pump?")
     assert quotes(answer) == list(_STEPS)

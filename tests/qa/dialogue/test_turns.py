@@ -18,6 +18,15 @@ from tests.qa.dialogue.development_set import rows
         ("what is this article about", Wanted(Kind.OVERVIEW)),
         ("عن ماذا يتحدث المقال", Wanted(Kind.OVERVIEW)),
         ("لخّص", Wanted(Kind.OVERVIEW)),
+        ("summarize in four sentences", Wanted(Kind.OVERVIEW)),
+        ("لخص بجملتين", Wanted(Kind.OVERVIEW)),
+        ("are you sure?", Wanted(Kind.DOUBT)),
+        ("هل أنت متأكد؟", Wanted(Kind.DOUBT)),
+        ("could you write a song about rain", Wanted(Kind.TASK)),
+        ("ترجم صباح الخير الى الفرنسية", Wanted(Kind.TASK)),
+        ("3 * 14 =", Wanted(Kind.TASK)),
+        ("that was a bad answer", Wanted(Kind.SMALL_TALK, Topic.UPSET)),
+        ("?!", Wanted(Kind.SMALL_TALK, Topic.UNCLEAR)),
     ],
 )
 def test_words_tell_small_talk_documents_and_overview(turn: str, wanted: Wanted) -> None:
@@ -34,6 +43,8 @@ def test_words_tell_small_talk_documents_and_overview(turn: str, wanted: Wanted)
         "hello world program: what does it print",
         "عن ماذا تحدث كيري مع بوتين",
         "شكرا ومتى انتهى اللقاء",
+        "15/7/2016",
+        "who can write a cheque",
     ],
 )
 def test_one_word_of_a_question_leaves_it_open(turn: str) -> None:
@@ -53,6 +64,7 @@ class Unasked(Embeddings):
 def test_neither_plain_small_talk_nor_a_long_question_is_embedded() -> None:
     turns = Turns(Unasked())
     assert turns.wanted("thanks") == Wanted(Kind.SMALL_TALK, Topic.THANKS)
+    assert turns.wanted("hjklh") == QUESTION  # no word that a turn is known by: a name, or nonsense
     assert turns.wanted("what did the two ministers say about the ceasefire when they met in Moscow") == QUESTION
 
 

@@ -12,8 +12,10 @@ from ingest.recipe import Recipe
 from ingest.scope import Scope
 from ingest.stores.catalogue import DocumentRecord
 from qa.citing import Citer
+from qa.dialogue.turns import Kind, Wanted
 from qa.overviews import Overviews
 from qa.retrieval.hybrid import HybridRetriever, newest_first
+from qa.wishes import Wish
 from tests.indexes import index_in
 from tests.ingest.test_index import Hashed
 
@@ -63,6 +65,6 @@ def test_the_document_that_was_added_last_stands_for_the_others() -> None:
 
 
 def test_an_overview_says_the_same_text_once(index: Index) -> None:
-    passages = Overviews(Citer(index)).passages("summarize", index.scope([FORMER.id, COPY.id]))
+    passages = Overviews(Citer(index)).passages(Wish(Wanted(Kind.OVERVIEW), index.scope([FORMER.id, COPY.id])))
     assert len({passage.document_id for passage in passages}) == 1
     assert {len(passage.copies) for passage in passages} == {1}
