@@ -6,38 +6,39 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-RIDGE = 0.3
-"""On turns typed as in benchmarks/dialogue, .1 to 1 do alike."""
+RIDGE, NARROWNESS = 0.1, 1.0
+"""Of 700 labelled turns, five times across, 86 % are right and none of 750 real questions is taken for something else;
+with a linear map, the best of its settings, 82 % and seven."""
 
 
 class Likeness:
-    """One linear map from vectors to kinds, fitted by ridge regression to labels of 1 and -1.
+    """Kernel ridge regression from vectors to kinds, with a Gaussian kernel, on labels of 1 and -1.
 
-    Vectors are centred and scaled by the labelled ones, so that RIDGE means the same for any embedding.
+    Distances are in units of the labelled vectors' mean square, so that NARROWNESS means the same for any embedding.
+    What is far from all of them is -1 of every kind.
     """
 
     def __init__(self, vectors: Sequence[Sequence[float]], kinds: Sequence[str]) -> None:
-        rows = np.asarray(vectors, dtype=np.float64)
+        self._rows = np.asarray(vectors, dtype=np.float64)
         self._kinds = list(dict.fromkeys(kinds))
-        self._mean = rows.mean(0)
-        self._scale = float(np.sqrt(((rows - self._mean) ** 2).sum(1).mean())) or 1.0
-        self._rows = self._placed(rows)
+        self._scale = float(((self._rows - self._rows.mean(0)) ** 2).sum(1).mean()) or 1.0
         labels = np.array([[1.0 if kind == other else -1.0 for other in self._kinds] for kind in kinds])
-        gram = self._rows @ self._rows.T + RIDGE * np.eye(len(rows))
-        self._map = self._rows.T @ np.linalg.solve(gram, labels)
+        gram = self._near(self._rows) + RIDGE * np.eye(len(self._rows))
+        self._weights = np.linalg.solve(gram, labels + 1)
 
     def looks(self, vector: Sequence[float]) -> dict[str, float]:
         """For each kind how much the vector looks like it, about from -1 to 1."""
-        return dict(zip(self._kinds, (self._placed(np.asarray([vector])) @ self._map)[0].tolist(), strict=True))
+        return dict(zip(self._kinds, (self._near(np.asarray([vector]))[0] @ self._weights - 1).tolist(), strict=True))
 
     def nearness(self, vector: Sequence[float]) -> list[float]:
-        """How near the vector is to each labelled one."""
-        nearness: list[float] = (self._rows @ self._placed(np.asarray([vector]))[0]).tolist()
+        """How near the vector is to each labelled one, from 0 to 1."""
+        nearness: list[float] = self._near(np.asarray([vector]))[0].tolist()
         return nearness
 
-    def _placed(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Centred, of length one on average, and with a constant for the map's offset."""
-        return np.column_stack([(rows - self._mean) / self._scale, np.ones(len(rows))])
+    def _near(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        squares = (rows**2).sum(1)[:, None] + (self._rows**2).sum(1)[None] - 2 * rows @ self._rows.T
+        near: NDArray[np.float64] = np.exp(-NARROWNESS * np.maximum(squares, 0) / self._scale)
+        return near
 
 
 def nearest(embedding: Embeddings, text: str, others: Sequence[str]) -> int:

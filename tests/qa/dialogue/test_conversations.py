@@ -235,7 +235,8 @@ def test_an_overview_is_of_the_document_or_section_that_is_named(talk: System, t
 
 
 def test_an_overview_is_of_the_article_about_what_is_named(talk: System) -> None:
-    assert {c.title for c in talk.ask("summarize the article about the bridge in Silwan").citations} == {"جسر الوادي"}
+    assert {c.title for c in talk.ask("لخص المقال عن جسر سلوان").citations} == {"جسر الوادي"}
+    assert {c.title for c in talk.ask("summarize the text about Clara Weiss").citations} == {"The Tannin ferry"}
 
 
 def test_steps_are_given_as_a_list(talk: System) -> None:

@@ -11,7 +11,12 @@ def test_a_vector_looks_like_the_kind_of_its_neighbours_at_any_scale() -> None:
         )
         looks = likeness.looks([scale, 0])
         assert looks["chat"] > 0.5
-        assert looks["question"] == pytest.approx(-looks["chat"])
+        assert looks["question"] < -0.5
+
+
+def test_what_is_far_from_all_is_of_no_kind() -> None:
+    looks = Likeness([[1, 0], [0, 1]], ["chat", "question"]).looks([-50, -50])
+    assert looks == {"chat": pytest.approx(-1), "question": pytest.approx(-1)}
 
 
 def test_the_nearest_labelled_vector_is_the_same_one() -> None:
