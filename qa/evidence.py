@@ -24,6 +24,7 @@ from qa.phrases import language
 from qa.quoting import Quoter
 from qa.wishes import Wish
 
+MOST_OF_A_NAME = 3
 TELLING = 4
 """Consonants or digits of a name or number that is no chance likeness, as between "qwerty" and قرارات."""
 
@@ -102,9 +103,11 @@ class Finder:
 
     def _answer_by_quotes(self, asked: Asked, found: Lists, looking: Looking) -> Answer:
         passages, question = found.ranked[: self.passages], asked.question
-        if is_name(question) and any(apposition(passage.text, question.strip(" ?؟")) for passage in passages):
-            question = WHO_IS[language(question)].format(name=question.strip(" ?؟"))
-        elif (asks_nothing(question) or is_name(question)) and not self._is_told(question, passages):
+        name, asks_none = question.strip(" ?؟"), asks_nothing(question) or is_name(question)
+        named = asks_none and len(name.split()) <= MOST_OF_A_NAME
+        if named and any(apposition(passage.text, name) for passage in passages):
+            question = WHO_IS[language(question)].format(name=name)
+        elif asks_none and not self._is_told(question, passages):
             return self.quoter.answer(question, ())
         answer = self.quoter.answer(question, passages, self._single(asked, passages, looking))
         # a word alone asks for nothing that a few words could be the answer to

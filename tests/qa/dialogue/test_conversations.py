@@ -210,6 +210,7 @@ def test_what_no_document_can_say_gets_no_quote(talk: System, turn: str) -> None
 
 def test_a_name_alone_asks_who_that_is(talk: System) -> None:
     assert "captain" in (talk.ask("weiss").short_answer or "")
+    assert "captain" in (talk.ask("clara weiss").short_answer or "")
     assert "المهندس" in (talk.ask("الحلبي؟").short_answer or "")
 
 
