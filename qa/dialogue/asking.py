@@ -50,7 +50,8 @@ _SEVERAL = re.compile(
 _ASKING_WORDS = frozenset(
     normalise(
         "who what which whom whose when where why how is are was were do does did has have had can could will would"
-        " should may must من ما ماذا متى أين كيف لماذا هل كم أي أية مين منو شو وش ايش ايه وين فين ليش ليه"
+        " should may must من ما ماذا متى أين كيف لماذا هل كم أي أية مين منو شو وش ايش ايه شنو وين فين ليش ليه"
+        " ايمتى امتى قديش شلون ازاي بكم"
     ).split()
 )
 _FUNCTION_WORDS = _ASKING_WORDS | frozenset(

@@ -45,6 +45,8 @@ def test_words_tell_small_talk_documents_and_overview(turn: str, wanted: Wanted)
         "شكرا ومتى انتهى اللقاء",
         "15/7/2016",
         "who can write a cheque",
+        "i want to send a parcel",
+        "بدي أرسل طرد",
     ],
 )
 def test_one_word_of_a_question_leaves_it_open(turn: str) -> None:
