@@ -27,7 +27,7 @@ FLOORS = (
     "qa.answer",
     "qa.citing qa.comparing",
     "qa.retrieval qa.dialogue",
-    "qa.offices qa.quotes",
+    "qa.offices qa.quotes qa.wishes",
     "qa.quoting qa.joining qa.overviews",
     "qa.reader",
     "qa.looking qa.writing",
