@@ -119,7 +119,7 @@ class Finder:
         marks = {mark for mark in facts_of(turn).marks if len(mark) >= TELLING}
         if any(not words.isdisjoint(stems(p.text)) or marks & p.facts.marks for p in passages):
             return True
-        return self.quoter.decides(passages)
+        return self.quoter.decides(turn, passages)
 
     def _single(self, asked: Asked, passages: Sequence[Passage], looking: Looking) -> list[Passage]:
         """The sentences to be read one by one: where several may answer, or the first passage does not decide."""
