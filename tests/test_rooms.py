@@ -17,7 +17,7 @@ FLOORS = (
     "ingest.formats ingest.embedding ingest.stores",
     "ingest.chunking",
     "ingest.parts",
-    "ingest.recipe ingest.batch",
+    "ingest.recipe ingest.batch ingest.overview",
     "ingest.store_pair",
     "ingest.addition",
     "ingest.index",

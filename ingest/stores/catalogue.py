@@ -14,7 +14,7 @@ class DocumentRecord(JsonForm):
     """What the catalogue says of a document without its text; `added_at` is ISO 8601, UTC.
 
     `pages` is None where its format has none, `collection` where it is in none. `content` and `original` are
-    the document's.
+    the document's; `overview` is a sentence of it, "" where there is none.
     """
 
     JSON = ("id", "title", "source", "characters", "chunks", "added_at", "collection", "pages")
@@ -29,6 +29,7 @@ class DocumentRecord(JsonForm):
     collection: str | None = None
     content: str = ""
     original: str | None = None
+    overview: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,12 @@ class Catalogue(Protocol):
         chunks: Sequence[Chunk],
         terms: Sequence[Sequence[str]],
         parts: Mapping[str, bytes] | None = None,
+        overview: str = "",
     ) -> None:
         """Add the document in one transaction, in place of a former one of the same source.
 
-        `terms` are the search words of each chunk, `parts` the packed vectors of its parts by chunk id.
+        `terms` are the search words of each chunk, `parts` the packed vectors of its parts by chunk id, `overview` the
+        sentence that says in a list what it is about.
         """
         ...
 

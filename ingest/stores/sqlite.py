@@ -24,7 +24,7 @@ from ingest.stores.sqlite_rows import (
 
 _RECORD = """
 select d.id, d.title, d.source, length(d.text) as characters, d.added_at, d.pages, d.collection, d.content, d.original,
-       (select count(*) from chunks c where c.document_id = d.id) as chunks
+       d.overview, (select count(*) from chunks c where c.document_id = d.id) as chunks
 from documents d
 """
 _PARTS = """
@@ -66,16 +66,14 @@ class SqliteCatalogue:
         chunks: Sequence[Chunk],
         terms: Sequence[Sequence[str]],
         parts: Mapping[str, bytes] | None = None,
+        overview: str = "",
     ) -> None:
-        """Add the document in one transaction, in place of a former one of the same source.
-
-        `terms` are the search words of each chunk, `parts` the packed vectors of its parts by chunk id.
-        """
+        """Add the document in one transaction, in place of a former one of the same source."""
         with self._open(write=True) as db:
             for (former,) in db.execute("select id from documents where source = ?", (document.source,)).fetchall():
                 _forget(db, former)
             added_at = datetime.now(UTC).isoformat(timespec="seconds")
-            db.execute(ADD_DOCUMENT, (*document_row(document), added_at))
+            db.execute(ADD_DOCUMENT, (*document_row(document), overview, added_at))
             for chunk, words in zip(chunks, terms, strict=True):
                 cursor = db.execute(ADD_CHUNK, chunk_row(chunk))
                 db.execute("insert into words (rowid, terms) values (?, ?)", (cursor.lastrowid, " ".join(words)))

@@ -15,7 +15,7 @@ _SCHEMA = f"""
 create table if not exists documents (
     id text primary key, source text not null unique, title text not null, text text not null, blocks text not null,
     pages integer, metadata text not null, collection text, content text not null, original text,
-    added_at text not null
+    overview text not null, added_at text not null
 );
 create index if not exists documents_by_content on documents (content);
 create table if not exists chunks (

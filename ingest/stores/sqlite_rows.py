@@ -9,8 +9,10 @@ from ingest.text.facts import Facts
 from ingest.text.views import Run, View
 
 ADD_DOCUMENT = """
-insert into documents (id, source, title, text, blocks, pages, metadata, collection, content, original, added_at)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into documents (
+    id, source, title, text, blocks, pages, metadata, collection, content, original, overview, added_at
+)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 ADD_CHUNK = """
 insert into chunks (document_id, start, "end", text, view, runs, script, marks, page, section, collection)
@@ -19,7 +21,7 @@ values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 
 def document_row(document: Document) -> tuple[object, ...]:
-    """In the order of ADD_DOCUMENT, without the time at which it is added."""
+    """In the order of ADD_DOCUMENT, without its overview and the time at which it is added."""
     own = (document.id, document.source, document.title, document.text, blocks_to_json(document.blocks))
     return (*own, document.pages, metadata_text(document), document.collection, document.content, document.original)
 

@@ -65,12 +65,13 @@ def latest(records: Sequence[DocumentRecord]) -> list[DocumentRecord]:
 
 def _row(record: DocumentRecord, words: Strings) -> str:
     size = words.size.format(characters=f"{record.characters:,}", chunks=record.chunks)
+    about = f'<span class="about" dir="auto">{escaped(record.overview)}</span>' if record.overview else ""
     where = f"<bdi>{escaped(record.collection)}</bdi> · " if record.collection else ""
     remove_label = f"{words.remove}: {record.title}"
     return (
         f'<li><a href="{place(record.id, 0, 0)}" dir="auto">{escaped(record.title)}</a>'
         f'<span class="origin" dir="ltr" title="{escaped(record.source)}">{escaped(file_name(record.source))}</span>'
-        f'<span class="size">{where}{escaped(size)} {original_link(record, words)}</span>'
+        f'{about}<span class="size">{where}{escaped(size)} {original_link(record, words)}</span>'
         f'<button type="button" data-remove="{escaped(record.id)}" data-confirm="{escaped(words.really_remove)}" '
         f'aria-label="{escaped(remove_label)}">{escaped(words.remove)}</button></li>'
     )
