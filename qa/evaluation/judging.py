@@ -138,8 +138,8 @@ class Faithfulness:
 
     def reasons(self, language: Language) -> list[str]:
         """Why sentences were not judged, in words, each with their number; the most frequent first."""
-        told = {**FAILURE, UNREADABLE: NO_CLEAR_VERDICTS}
-        return [f"{told[fault][language]} ({count})" for fault, count in Counter(self.faults).most_common()]
+        named = {**FAILURE, UNREADABLE: NO_CLEAR_VERDICTS}
+        return [f"{named[fault][language]} ({count})" for fault, count in Counter(self.faults).most_common()]
 
     def to_json(self) -> dict[str, Any]:
         estimate = self.estimate
@@ -155,11 +155,11 @@ class Faithfulness:
 
 def faithfulness(model: str, judgements: Sequence[Judgement | None]) -> Faithfulness:
     """The judgements of a run as one figure. Every judged sentence counts alike, as RAGAS's do within an answer."""
-    told = [judgement for judgement in judgements if judgement]
-    judged = [judgement for judgement in told if judgement.fault is None]
+    given = [judgement for judgement in judgements if judgement]
+    judged = [judgement for judgement in given if judgement.fault is None]
     shares = [(float(sum(v.supported is True for v in j.verdicts)), float(len(j.verdicts))) for j in judged]
     faults: Counter[str] = Counter()
-    for judgement in told:
+    for judgement in given:
         if judgement.fault is not None:
             faults[judgement.fault] += len(judgement.verdicts)
     return Faithfulness(model, ratio_estimate(shares), int(sum(of for _, of in shares)), dict(faults))

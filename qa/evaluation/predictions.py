@@ -154,16 +154,16 @@ def score_predictions(
 
 
 def _row(relevance: Relevance, given: Prediction | None, corpus: Corpus, measures: Sequence[str]) -> Row:
-    told = given or Prediction("")
-    answer = told.answer or ""
+    prediction = given or Prediction("")
+    answer = prediction.answer or ""
     said = Said(
-        None if told.answer is None else _says_something(answer, relevance),
+        None if prediction.answer is None else _says_something(answer, relevance),
         answer,
         answer,
         answer,
-        told.confidence,
-        None if told.contexts is None else [found(one, corpus) for one in told.contexts],
-        None if told.citations is None else [cited(one, corpus) for one in told.citations],
+        prediction.confidence,
+        None if prediction.contexts is None else [found(one, corpus) for one in prediction.contexts],
+        None if prediction.citations is None else [cited(one, corpus) for one in prediction.citations],
     )
     return replace(row_of(relevance, said, corpus, measures), missing=given is None)
 

@@ -44,12 +44,12 @@ def _recall(rows: Sequence[Row], said: Words) -> str:
 
 def _confidence(rows: Sequence[Row], threshold: float | None, said: Words) -> str:
     """The answerable against the unanswerable; where all are answerable, the right against the wrong."""
-    told = [row for row in rows if row.confidence is not None and (row.f1 is not None or row.impossible)]
-    if not told:
+    known = [row for row in rows if row.confidence is not None and (row.f1 is not None or row.impossible)]
+    if not known:
         return ""
-    has_impossible = any(row.impossible for row in told)
-    first = [row for row in told if (row.answerable if has_impossible else row.right)]
-    second = [row for row in told if not (row.answerable if has_impossible else row.right)]
+    has_impossible = any(row.impossible for row in known)
+    first = [row for row in known if (row.answerable if has_impossible else row.right)]
+    second = [row for row in known if not (row.answerable if has_impossible else row.right)]
     answerable, answered = (said.answerable, said.unanswerable), (said.answered_right, said.answered_wrong)
     names = answerable if has_impossible else answered
     counts = [_histogram([row.confidence or 0.0 for row in group], 1.0) for group in (first, second)]
@@ -77,14 +77,14 @@ def _coverage(rows: Sequence[Row], said: Words) -> str:
 
 
 def _reliability(rows: Sequence[Row], said: Words) -> str:
-    told = [
+    known = [
         row for row in rows if row.confidence is not None and row.answered and (row.f1 is not None or row.impossible)
     ]
-    if not told:
+    if not known:
         return ""
     frame = Frame(said.confidence, said.right, 1.0, 1.0)
     bins: list[list[Row]] = [[] for _ in range(_RELIABILITY_BINS)]
-    for row in told:
+    for row in known:
         bins[min(_RELIABILITY_BINS - 1, int((row.confidence or 0.0) * _RELIABILITY_BINS))].append(row)
     points = [
         (sum(r.confidence or 0.0 for r in group) / len(group), sum(r.right for r in group) / len(group))

@@ -61,8 +61,8 @@ def _header(evaluation: Evaluation, said: Words) -> str:
     )
 
 
-def _model(told: Mapping[str, Any], said: Words) -> str:
-    return said.predicted if "predictions" in told else str(told.get("llm") or said.quoted)
+def _model(settings: Mapping[str, Any], said: Words) -> str:
+    return said.predicted if "predictions" in settings else str(settings.get("llm") or said.quoted)
 
 
 def _tiles(evaluation: Evaluation, said: Words) -> str:

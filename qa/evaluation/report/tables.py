@@ -90,8 +90,8 @@ def unscored(evaluation: Evaluation, said: Words) -> str:
     )
 
 
-def settings(told: Mapping[str, Any], said: Words) -> str:
-    rows = "".join(_row(figure(escape(str(k))), figure(escape(str(v)))) for k, v in told.items())
+def settings(values: Mapping[str, Any], said: Words) -> str:
+    rows = "".join(_row(figure(escape(str(k))), figure(escape(str(v)))) for k, v in values.items())
     return f'<details class="cause"><summary><b>{said.settings}</b></summary><table>{rows}</table></details>'
 
 
