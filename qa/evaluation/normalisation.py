@@ -92,7 +92,7 @@ _DECIMAL_COMMA = re.compile(r"(?<![\d,])(\d+),(\d+)(?!,?\d)")
 _DECIMAL_POINT = re.compile(r"(?<=\d)[.٫](?=\d)")
 _MINUS = re.compile(r"(?<![\w.)\]])[-−](?=\d)")
 _POINT, _NEGATIVE = "\0", "\1"
-_WHOLE = re.compile(r"(?<![\d\0])(\d+)\00+(?![\d\0])")  # 1577.00; no version such as 2.0.0
+_WHOLE = re.compile(rf"(?<![\d{_POINT}])(\d+){_POINT}0+(?![\d{_POINT}])")  # 1577.00; no version such as 2.0.0
 
 
 def dalil(text: str) -> str:

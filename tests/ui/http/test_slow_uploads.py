@@ -13,13 +13,15 @@ from tests.ui.processes import running
 
 pytestmark = [pytest.mark.server, pytest.mark.model]
 
+LIMITS = {"DALIL_READING_SECONDS": "8", "DALIL_READING_MEMORY_MB": "8000"}  # time runs out first
+
 
 def test_the_server_answers_while_a_slow_upload_is_read_which_fails_and_the_file_beside_it_is_added(
     tmp_path: Path,
 ) -> None:
     files = [("files", ("slow.pdf", slow_pdf(1200))), ("files", ("good.txt", b"Lavrov spoke."))]
     uploaded: list[httpx.Response] = []
-    with running(tmp_path / "data", {**os.environ, "DALIL_READING_SECONDS": "8"}) as server:
+    with running(tmp_path / "data", {**os.environ, **LIMITS}) as server:
         upload = threading.Thread(
             target=lambda: uploaded.append(server.client.post("/api/documents", files=files, timeout=100))
         )

@@ -33,9 +33,12 @@ def test_questions_about_a_document_of_the_users_own_stand_before_the_examples(
     index.close()
 
 
-def test_two_documents_of_one_title_are_asked_about_once(make_index: MakeIndex, tmp_path: Path) -> None:
+def test_two_documents_of_one_title_are_told_apart_by_their_files(make_index: MakeIndex, tmp_path: Path) -> None:
     index = make_index(tmp_path)
     rules = [Document(f"/{n}.txt", "House rules", f"Dogs stay outside, rule {n}.") for n in range(2)]
     ingest_documents(index, rules)
-    assert offered(index, index.documents(), "en") == ["What is “House rules” about?", "What are the main points?"]
+    assert offered(index, index.documents(), "en") == [
+        "What is “House rules (1.txt)” about?",
+        "What is “House rules (0.txt)” about?",
+    ]
     index.close()
