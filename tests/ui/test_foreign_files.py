@@ -133,7 +133,8 @@ def test_a_file_in_the_data_of_an_event_is_no_file_to_any_function(attacked: Att
     for function, path in product((shown, removed), attacked.paths):
         for data in (file(path), {"document": path}, [path]):
             session = f"event-{next(_sessions)}"
-            request = {"data": [], "event_data": data, "fn_index": function["id"], "session_hash": session}
+            kept = [None] * len(function["inputs"])  # states, which stay on the server
+            request = {"data": kept, "event_data": data, "fn_index": function["id"], "session_hash": session}
             assert attacked.server.client.post("/gradio_api/queue/join", json=request).status_code == 200
             assert not attacked.leaks(messages(attacked, session)), (function["name"], data)
 
@@ -228,7 +229,7 @@ def test_what_was_uploaded_is_taken_once_and_only_in_a_form_that_the_field_takes
     ).json()
 
     def send(path: str) -> httpx.Response:
-        request = {"data": [[file(path)]], "fn_index": add["id"], "session_hash": "mine"}
+        request = {"data": [[file(path)], "", None], "fn_index": add["id"], "session_hash": "mine"}
         return client.post("/gradio_api/queue/join", json=request)
 
     assert send(picture).status_code == 422
