@@ -54,7 +54,7 @@ def test_the_apis_do_not_tell_where_the_data_lie(damaged: Running, method: str, 
 def test_the_page_does_not_tell_where_the_data_lie(damaged: Running) -> None:
     config = damaged.client.get("/config").json()
     numbers = {function["api_name"]: function["id"] for function in config["dependencies"]}
-    calls = {"start": [[[], []]], "ask": [QUESTION, [], None, None], "show": [], "take_out": []}
+    calls = {"start": [[[], []]], "ask": [QUESTION, [], None, None, None], "show": [], "take_out": [None]}
     for name, data in calls.items():
         call = {"data": data, "event_data": {"document": "a"}, "fn_index": numbers[name], "session_hash": name}
         damaged.client.post("/gradio_api/queue/join", json=call).raise_for_status()

@@ -98,7 +98,7 @@ class Counting:
     """A retriever that keeps what it was asked."""
 
     def __init__(self, retriever: HybridRetriever) -> None:
-        self.retriever = retriever
+        self.retriever, self.index = retriever, retriever.index
         self.asked: list[str] = []
 
     def retrieve(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> list[Passage]:
