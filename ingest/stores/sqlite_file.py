@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.errors import IndexMismatch, StorageError
 
-VERSION = 4
+VERSION = 5
 _WAIT_SECONDS = 30.0  # for another process that writes
 _SCHEMA = f"""
 create table if not exists documents (
