@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.text.facts import facts_of
 from ingest.text.sentences import Span
 from qa.answer import Answer, Citation, Passage, Sentence
 from qa.citing import Citer, evidence
@@ -41,12 +40,6 @@ Over the documents of benchmarks/dialogue/everyday two questions more are answer
 not answer three are no longer answered and one is; of 51 questions asked of foreign texts two more get a hedged answer;
 of 68 of ARCD one more gets the right one and none is lost.
 """
-ACROSS = 3.0
-"""Times the threshold that a passage in another script needs which shares no name or number with the question.
-
-There nothing but a likeness of meaning speaks for it, and anything is like something: of 39 questions off the topic of
-documents in two languages three are answered so, without this seven; of 59 over `seeds` none is lost.
-"""
 SURE_OF_A_YES = 0.2
 """The share of `sure` from which on "the sources say" is said of a sentence that was read by itself.
 
@@ -76,7 +69,7 @@ class Quoter:
         if asks_yes_no(question):
             return False
         beyond_doubt = max(self.threshold, min(DOUBT * self.threshold, self.sure))
-        return self._first(question, passages[:1], beyond_doubt) is not None
+        return self._first(passages[:1], beyond_doubt) is not None
 
     def answer(self, question: str, passages: Sequence[Passage], single: Sequence[Passage] = ()) -> Answer:
         """The quoted answer from the most relevant passages; each carries its reading.
@@ -94,7 +87,7 @@ class Quoter:
     def _read(self, question: str, passages: Sequence[Passage], single: Sequence[Passage]) -> Answer:
         """The answer by what the reader saw."""
         whole = not single or self.decides(question, passages)
-        best = self._first(question, passages[:1] if whole else single, self.threshold)
+        best = self._first(passages[:1] if whole else single, self.threshold)
         if best is None:
             return self._not_said(question, passages, single)
         found = sentence_of(best)
@@ -108,14 +101,10 @@ class Quoter:
             return self._undecided(question, passages, best, single)
         return self._quoted(question, passages, best, [found, *self._otherwise(found, passages)])
 
-    def _first(self, question: str, passages: Sequence[Passage], least: float) -> Passage | None:
+    def _first(self, passages: Sequence[Passage], least: float) -> Passage | None:
         """The first passage in which the reader saw more than a heading, where it is sure enough of it."""
         best = next((passage for passage in passages if passage.reading and not self._is_heading(passage)), None)
-        if best is None or best.reading is None:
-            return None
-        asked = facts_of(question)
-        alien = asked.script != best.facts.script and asked.marks.isdisjoint(best.facts.marks)
-        return best if best.reading.confidence >= (max(least, ACROSS * self.threshold) if alien else least) else None
+        return best if best and best.reading and best.reading.confidence >= least else None
 
     def _undecided(
         self, question: str, passages: Sequence[Passage], best: Passage, single: Sequence[Passage]
