@@ -4,6 +4,7 @@ Invariants: what is searchable is in both stores; a document replaces its former
 itself; a crash leaves an index that answers, and the next `add` clears what the crash left behind.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +76,14 @@ class Index:
         """The document that came from there."""
         found = self._catalogue.id_of_source(source)
         return next(iter(self._catalogue.records_of([found])), None) if found else None
+
+    def record_before(self, document: Document) -> DocumentRecord | None:
+        """The document that came from the same source, or, of a file that was renamed, from where it was."""
+        if there := self.record_of_source(document.source):
+            return there
+        same = self._catalogue.ids_of_content([document.content])
+        records = self._catalogue.records_of(list(same.values()))
+        return next((r for r in records if os.path.isabs(r.source) and not os.path.lexists(r.source)), None)
 
     def document(self, document_id: str) -> Document:
         """Raises NotFound."""

@@ -126,7 +126,7 @@ def ingest_loads(
     for done, (source, bring) in enumerate(loads, start=1):
         with _noting(source, summary.failed):
             document = _with_text(bring())
-            former = index.record_of_source(document.source) if stays else None
+            former = index.record_before(document) if stays else None
             document = replace(document, collection=former.collection if former else named)
             if read.setdefault(document.source, document).id != document.id:
                 raise SourceError(f"{document.source} comes twice, with different texts; rename one of the two")

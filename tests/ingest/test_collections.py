@@ -8,8 +8,9 @@ import pytest
 
 from ingest.document import Document
 from ingest.errors import NotFound, UsageError
+from ingest.formats.loading import Loader
 from ingest.index import Index
-from ingest.pipeline import Summary, ingest_loads
+from ingest.pipeline import Summary, ingest, ingest_loads
 from ingest.recipe import Recipe
 from ingest.scope import Scope, collection_name
 from tests.indexes import index_in
@@ -94,6 +95,19 @@ def test_a_document_stays_in_its_collection_until_another_is_named(index: Index,
     assert [record.title for record in index.documents(index.scope())] == ["a"]
     assert index.collections() == []
     assert index.diagnose().sound
+
+
+def test_a_file_that_was_renamed_stays_in_its_collection_and_a_copy_of_one_does_not_join(
+    index: Index, loader: Loader, tmp_path: Path
+) -> None:
+    old, new, kept, copy = (tmp_path / f"{name}.txt" for name in ("old", "new", "kept", "copy"))
+    old.write_text("Ships sail.")
+    kept.write_text("Ships rest.")
+    ingest(index, [str(old), str(kept)], loader, collection="work")
+    old.rename(new)
+    copy.write_text("Ships rest.")
+    added = ingest(index, [str(new), str(copy)], loader).added
+    assert [(record.title, record.collection) for record in added] == [("new", "work"), ("copy", None)]
 
 
 def test_the_json_of_a_document_names_its_collection_or_null(index: Index) -> None:
