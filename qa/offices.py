@@ -32,6 +32,8 @@ def holder(office: str, passages: Sequence[Passage], embed: Callable[[str], Sequ
     if found:
         passage, one = found[0]
         return Holder(passage, one.name, sure=len({_surname(*each) for each in found}) == 1)
+    if passages and passages[0] in own:  # what the reader saw there is more than a likeness of titles
+        return None
     return _by_meaning(office, [passage for passage in passages if passage not in own], embed)
 
 

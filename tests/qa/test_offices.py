@@ -48,3 +48,8 @@ def test_a_title_in_another_script_is_compared_by_meaning_and_never_sure(
     found = holder(office, [passage(NEWS)], embedding.embed_query)
     assert (NEWS[slice(*found.name)] if found else None) == name
     assert found is None or not found.sure
+
+
+def test_where_the_first_passage_is_in_the_asker_s_script_no_title_of_the_other_is_looked_at() -> None:
+    passages = [passage("The director of the mill is away."), passage(NEWS, "N")]
+    assert holder("director of the mill", passages, none) is None
