@@ -10,7 +10,7 @@ from qa.answer import Answer, Passage, Sentence
 from qa.dialogue.apposition import apposition
 from qa.dialogue.asking import asks_nothing, content_words, is_name
 from qa.dialogue.conversation import Turn
-from qa.dialogue.followups import Said
+from qa.dialogue.followups import Said, may_stand_alone
 from qa.dialogue.likeness import nearest
 from qa.dialogue.replies import HOW_SURE, WHO_IS, small_talk
 from qa.dialogue.replies import documents as document_list
@@ -25,6 +25,8 @@ from qa.quoting import Quoter
 from qa.wishes import Wish
 
 MOST_OF_A_NAME = 3
+AS_SURE = 0.9
+"""What a question alone needs of its confidence with what was said before, which may answer the former question."""
 TELLING = 4
 """Consonants or digits of a name or number that is no chance likeness, as between "qwerty" and قرارات."""
 
@@ -90,8 +92,7 @@ class Finder:
         near = partial(nearest, self.quoter.citer.index.embedding)
         said, answers, lists, searched = questions_before(history, near), list[Answer](), list[Lists](), list[str]()
         for part in split(asked):
-            question = understood(part, said, near)
-            found = looking.found(question)
+            question, found = self._found(understood(part, said, near), looking)
             answers.append(self._answer_by_quotes(question, found, looking))
             said.append(Said(question.question, answers[-1].short_answer))
             lists.append(found)
@@ -100,6 +101,16 @@ class Finder:
         stood_for = asked if len(searched) > 1 else searched[0]
         ranked, retrieved = (interleaved(of) for of in zip(*((f.ranked, f.retrieved) for f in lists), strict=True))
         return Evidence(stood_for, answer.passages, retrieved, ranked, answer)
+
+    def _found(self, question: Asked, looking: Looking) -> tuple[Asked, Lists]:
+        """The question with what it leans on, or alone where it may stand so and is answered surely or as surely."""
+        found = looking.found(question)
+        if question.searched == question.question or not may_stand_alone(question.question):
+            return question, found
+        alone = Asked(question.question, question.question, question.question)
+        found_alone = looking.found(alone)
+        least = min(self.quoter.sure, AS_SURE * _confidence(found))
+        return (alone, found_alone) if _confidence(found_alone) >= least else (question, found)
 
     def _answer_by_quotes(self, asked: Asked, found: Lists, looking: Looking) -> Answer:
         passages, question = found.ranked[: self.passages], asked.question
@@ -126,3 +137,9 @@ class Finder:
         if passages and not self.quoter.decides(asked.question, passages):
             return looking.closely(asked, passages)
         return looking.sentences(asked, passages) if self.quoter.wants_sentences(asked.question) else []
+
+
+def _confidence(found: Lists) -> float:
+    """Of the best passage's reading."""
+    first = next(iter(found.ranked), None)
+    return first.reading.confidence if first and first.reading else 0.0

@@ -116,6 +116,18 @@ def leans(question: str) -> bool:
     return not named and len(content) <= _FEW + bool(_ENDING.search(question))
 
 
+def may_stand_alone(question: str) -> bool:
+    """Whether nothing but its few words says that a question leans: no pronoun, nothing that joins it on.
+
+    "What is the monthly rent" may go on about a flat or begin anew; only what the documents say of each can tell.
+    """
+    first = (_WORD.findall(question) or [""])[0]
+    joins = (
+        _JOINS.match(question) or _JOINED.match(question) or (first.startswith("و") and normalise(first[1:]) in _STOP)
+    )
+    return bool(_content(question)) and not (joins or _PRONOUN.search(question) or _ENDING.search(question))
+
+
 def _names_its_own(question: str) -> bool:
     """Whether it names its subject: without an article, or as the second of two Arabic words (ما عاصمة فرنسا)."""
     if _BARE_SUBJECT.match(question) and not _PRONOUN.search(question):

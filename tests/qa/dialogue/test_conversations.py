@@ -284,3 +284,9 @@ def test_the_open_document_is_what_this_article_means_and_no_bound_for_questions
     assert {citation.document_id for citation in asked.citations} == {BRIDGE.id}
     other = asyncio.run(final_answer(talk.stream("How long does the crossing take?", open_document=BRIDGE.id)))
     assert "25 minutes" in " ".join(quotes(other))
+
+
+def test_a_question_of_few_words_that_is_answered_alone_is_not_joined_to_the_one_before(talk: System) -> None:
+    answer = after(talk, "how do i start the pump", "what is the yearly fee")
+    assert answer.understood_as is None
+    assert "40 euros" in answer.text or "55 euros" in answer.text
