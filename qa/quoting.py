@@ -98,21 +98,13 @@ class Quoter:
         if asks_for_several(question):
             return self._quoted(question, passages, best, self._several(found, single))
         if not whole:
-            return self._undecided(question, passages, best, single)
+            return self._quoted(question, passages, best, self._two_best(best, single))
         return self._quoted(question, passages, best, [found, *self._otherwise(found, passages)])
 
     def _first(self, passages: Sequence[Passage], least: float) -> Passage | None:
         """The first passage in which the reader saw more than a heading, where it is sure enough of it."""
         best = next((passage for passage in passages if passage.reading and not self._is_heading(passage)), None)
         return best if best and best.reading and best.reading.confidence >= least else None
-
-    def _undecided(
-        self, question: str, passages: Sequence[Passage], best: Passage, single: Sequence[Passage]
-    ) -> Answer:
-        """The best sentence, or the two best where the reader cannot tell which of them answers; no span then."""
-        found = self._two_best(best, single)
-        answer = self._quoted(question, passages, best, found)
-        return replace(answer, short_answer=None) if len(found) > 1 else answer
 
     def _two_best(self, best: Passage, single: Sequence[Passage]) -> list[Found]:
         """The best sentence, and another that is nearly as sure."""

@@ -91,11 +91,13 @@ def test_a_passage_just_over_the_threshold_is_not_enough_where_none_of_its_sente
     assert doubting.answer("Who?", [doubtful]).answered  # where no sentence was read
 
 
-def test_of_two_sentences_that_are_nearly_as_sure_both_are_quoted_and_neither_is_the_answer(quoter: Quoter) -> None:
+def test_of_two_sentences_that_are_nearly_as_sure_both_are_quoted_and_the_surer_has_the_short_answer(
+    quoter: Quoter,
+) -> None:
     doubtful = passage(quoter, Reading(43, 57, relevance=2.0, confidence=0.4))
     single = [sentence(quoter, 0, 26, 0.6), sentence(quoter, 27, 58, 0.5), sentence(quoter, 59, 82, 0.3)]
     answer = quoter.answer("When?", [doubtful], single)
-    assert answer.short_answer is None
+    assert answer.short_answer == "Kerry arrived on Thursday."
     assert [citation.quote for citation in answer.citations] == [
         "Kerry arrived on Thursday.",
         "Lavrov spoke on Friday evening.",
