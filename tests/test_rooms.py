@@ -11,7 +11,7 @@ from setuptools import find_packages
 ROOT = Path(__file__).parent.parent
 FLOORS = (
     # the ground that everything stands on, then one floor above the other; files of a room may use each other
-    "ingest.errors ingest.cache ingest.json_form",
+    "ingest.errors ingest.cache ingest.json_form ingest.naming",
     "ingest.text ingest.metadata ingest.scope",
     "ingest.document",
     "ingest.formats ingest.embedding ingest.stores",

@@ -1,13 +1,12 @@
-"""Naming: what documents are called, and which document, or section of one, a turn names."""
+"""Naming: which document, or section of one, a turn names."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.document import Document
 from ingest.errors import NotFound
 from ingest.index import Index
+from ingest.naming import labels
 from ingest.scope import EVERYTHING, Scope
 from ingest.stores.catalogue import DocumentRecord
 from ingest.text.sentences import Span
@@ -36,18 +35,6 @@ class Named:
     section: Section | None = None
 
 
-def labels(records: Sequence[DocumentRecord]) -> dict[str, str]:
-    """What each document is called, by its id: its title, with its file's name or source where others have that too."""
-    titles = Counter(record.title for record in records)
-    files = Counter((record.title, _file(record)) for record in records)
-    return {
-        record.id: record.title
-        if titles[record.title] == 1
-        else f"{record.title} ({_file(record) if files[record.title, _file(record)] == 1 else record.source})"
-        for record in records
-    }
-
-
 def named(turn: str, index: Index, scope: Scope = EVERYTHING) -> Named | None:
     """What a turn that asks for an overview names; None where it names nothing that there is.
 
@@ -55,7 +42,7 @@ def named(turn: str, index: Index, scope: Scope = EVERYTHING) -> Named | None:
     """
     records = index.documents(scope)
     said, known = normalise(turn), labels(records)
-    quoted = [r for r in reversed(records) if _in_marks(normalise(known[r.id]), said)]
+    quoted = [r for r in reversed(records) if _in_marks(normalise(known[r.source]), said)]
     if whole := quoted[:1] or [r for r in records if "." in _file(r) and normalise(_file(r)) in said]:
         return Named(tuple(record.id for record in whole))
     words = frozenset(stems(" ".join(besides_overview(turn) or ())))

@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 
 from ingest.index import Index
+from ingest.naming import labels
 from ingest.scope import EVERYTHING, Scope
 from ingest.stores.catalogue import DocumentRecord
 from qa.answer import Answer, Sentence
 from qa.dialogue.apposition import apposition
-from qa.dialogue.naming import labels
 from qa.dialogue.turns import Kind, Topic, Wanted
 from qa.phrases import Language, Phrase, language
 
@@ -85,7 +85,7 @@ def documents(turn: str, index: Index, scope: Scope = EVERYTHING) -> Answer:
         return chat(turn, [_line(NO_DOCUMENTS[spoken])])
     head = ONE_DOCUMENT[spoken] if len(records) == 1 else DOCUMENTS[spoken].format(count=len(records))
     called = labels(records)
-    titles = [_line(f"• {called[record.id]}") for record in reversed(records[-MAX_TITLES:])]
+    titles = [_line(f"• {called[record.source]}") for record in reversed(records[-MAX_TITLES:])]
     left = len(records) - len(titles)
     return chat(turn, [_line(head), *titles, *([_line(EARLIER_ONES[spoken].format(count=left))] if left else [])])
 
@@ -107,7 +107,7 @@ def suggestions(index: Index, spoken: Language, scope: Scope = EVERYTHING) -> li
     newest = records[-1]
     name = _named(newest, index) if spoken == "en" else None
     called = labels(records)
-    others = [WHAT_IS_IT_ABOUT[spoken].format(title=called[record.id]) for record in reversed(records[-2:])]
+    others = [WHAT_IS_IT_ABOUT[spoken].format(title=called[record.source]) for record in reversed(records[-2:])]
     who = [WHO_IS[spoken].format(name=name)] if name else []
     return list(dict.fromkeys([others[0], *who, *others[1:], MAIN_POINTS[spoken]]))[:2]
 

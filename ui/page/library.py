@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 
 from ingest.errors import DalilError, SourceError
+from ingest.naming import file_name
 from ingest.pipeline import Progress, Summary, ingest_uploads
 from ingest.stores.catalogue import DocumentRecord
 from qa.system import System
 from ui.http.errors import message_of
 from ui.page.escaping import escaped
 from ui.page.message import place
-from ui.page.naming import file_name
 from ui.page.panel import original_link
 from ui.page.strings import Strings, filled
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from ingest.naming import labels
 from qa.answer import Answer, Citation, Passage, Sentence, place_of
 from qa.phrases import HEDGED, NEAREST_EVIDENCE, NO_EVIDENCE, SOURCES_DO_NOT_SAY, Language, language
 from ui.page.article import colour
 from ui.page.escaping import escaped, isolated
-from ui.page.naming import label
 from ui.page.strings import Strings, strings
 
 _EXCERPT_CHARACTERS = 160
@@ -163,7 +163,7 @@ def _where(found: Citation | Passage, answer: Answer, spoken: Language) -> str:
 
 
 def _label(found: Citation | Passage, answer: Answer) -> str:
-    return label(found, [*answer.citations, *answer.passages])
+    return labels([*answer.passages, *answer.citations])[found.source]
 
 
 def _quote(citation: Citation, answer: Answer, spoken: Language) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 from ingest.document import Document
 from ingest.errors import NotFound
 from ingest.index import Index
+from ingest.naming import file_name, labels
 from ingest.stores.catalogue import DocumentRecord
 from qa.answer import Answer
 from ui.page.article import Mark, article_html
 from ui.page.escaping import escaped
-from ui.page.naming import file_name, label
 from ui.page.strings import Strings
 
 
@@ -84,8 +84,9 @@ def original_link(document: Document | DocumentRecord, words: Strings) -> str:
 
 def chooser_html(records: Sequence[DocumentRecord], words: Strings) -> str:
     """The documents to choose from; the page's script chooses the one that the panel shows."""
+    called = labels(records)
     options = "".join(
-        f'<option value="{record.id}" dir="auto">{escaped(label(record, records))}</option>' for record in records
+        f'<option value="{record.id}" dir="auto">{escaped(called[record.source])}</option>' for record in records
     )
     return f'<select aria-label="{escaped(words.choose_document)}">{options}</select>' if records else ""
 

@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from ingest.document import Block, Document
+from ingest.naming import labels
 from ingest.stores.catalogue import DocumentRecord
-from qa.dialogue.naming import labels, sections
+from qa.dialogue.naming import sections
 from qa.dialogue.turns import besides_overview
 
 RECORD = DocumentRecord("1", "Notes", "/a/spring.md", 1, 1, "2026-01-01T00:00:00+00:00")
@@ -12,9 +13,13 @@ RECORD = DocumentRecord("1", "Notes", "/a/spring.md", 1, 1, "2026-01-01T00:00:00
 
 def test_documents_of_one_title_are_told_apart_by_file_or_place() -> None:
     same_file = [replace(RECORD, id=str(n), source=f"/{n}/spring.md") for n in (2, 3)]
-    other = [replace(RECORD, id="4", source="/a/autumn.md"), replace(RECORD, id="5", title="Plan")]
-    assert labels([RECORD, *other]) == {"1": "Notes (spring.md)", "4": "Notes (autumn.md)", "5": "Plan"}
-    assert labels(same_file) == {"2": "Notes (/2/spring.md)", "3": "Notes (/3/spring.md)"}
+    other = [replace(RECORD, id="4", source="/a/autumn.md"), replace(RECORD, id="5", title="Plan", source="/plan.md")]
+    assert labels([RECORD, *other]) == {
+        "/a/spring.md": "Notes (spring.md)",
+        "/a/autumn.md": "Notes (autumn.md)",
+        "/plan.md": "Plan",
+    }
+    assert labels(same_file) == {"/2/spring.md": "Notes (/2/spring.md)", "/3/spring.md": "Notes (/3/spring.md)"}
 
 
 def test_a_section_ends_at_the_next_heading_of_its_level() -> None:
