@@ -14,7 +14,7 @@ from langchain_core.embeddings import Embeddings
 from ingest.batch import STEP_CHUNKS, Batch, batches
 from ingest.chunking import chunk
 from ingest.document import Chunk, Document
-from ingest.overview import overview_of
+from ingest.overview import main_sentence
 from ingest.recipe import Recipe
 from ingest.store_pair import StorePair
 from ingest.stores.catalogue import DocumentRecord
@@ -158,7 +158,7 @@ class Addition:
             there = self._catalogue.id_of_source(document.source)
             if there != document.id:  # or else another writer has added it meanwhile
                 former = self._catalogue.record(there).original if there else None
-                words, overview = [batch.words[c.id] for c in chunks], overview_of(chunks, batch.vectors)
+                words, overview = [batch.words[c.id] for c in chunks], main_sentence(chunks, batch.vectors)
                 self._catalogue.add(document, chunks, words, batch.parts, overview)
                 self._stores.release(former)
             kind: Kind = "unchanged" if there == document.id else "replaced" if there else "added"

@@ -9,11 +9,11 @@ from ingest.stores.vectors import Vector
 from ingest.text.sentences import sentences
 
 MIN_WORDS, MAX_WORDS = 5, 60
-"""Shorter ones are headings and labels, longer ones lists and tables."""
+"""Of a sentence that can stand in an overview; shorter ones are headings and labels, longer ones lists and tables."""
 _ENDS = (".", "!", "؟", "?", "…", "۔", "。")
 
 
-def overview_of(chunks: Sequence[Chunk], vectors: Mapping[str, Vector]) -> str:
+def main_sentence(chunks: Sequence[Chunk], vectors: Mapping[str, Vector]) -> str:
     """The first whole sentence of the chunk that is nearest to the mean of all, of the next nearest where it has none.
 
     The centroid method (Radev et al. 2004, MEAD), over the vectors that are there anyway. "" where there is none.

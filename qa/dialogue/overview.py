@@ -12,6 +12,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from ingest.overview import MAX_WORDS, MIN_WORDS
 from ingest.text.sentences import Span, sentences
 
 MAX_EMBEDDED = 120
@@ -20,8 +21,6 @@ stretches, and the first twenty."""
 LEADING = 20
 SAME = 0.75
 """How near, between the two least like sentences, 0, and one and the same, 1, a sentence says what another has said."""
-MIN_WORDS, MAX_WORDS = 5, 60
-"""Of a sentence that can stand in an overview; shorter ones are headings and labels, longer ones lists and tables."""
 DAMPING = 0.85
 POSITION = 0.5
 """What the first sentence's place is worth, beside a centrality between 0 and 1; falls off as one over

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Chunk, Document
-from ingest.overview import overview_of
+from ingest.overview import main_sentence
 from ingest.text.facts import facts_of
 from ingest.text.views import view
 from tests.conftest import MakeIndex
@@ -27,18 +27,18 @@ def test_it_is_the_first_whole_sentence_of_the_chunk_that_is_nearest_to_the_mean
     # the sum is (1.6, 1.8): 1.6 of the first, .6 × 1.6 + .8 × 1.8 = 2.4 of the second, 1.8 of the third
     vectors = {FIRST.id: [1.0, 0.0], SECOND.id: [0.6, 0.8], THIRD.id: [0.0, 1.0]}
     said = "Fishing boats leave before dawn and return at noon."
-    assert overview_of([FIRST, SECOND, THIRD], vectors) == said
+    assert main_sentence([FIRST, SECOND, THIRD], vectors) == said
 
 
 def test_a_chunk_without_a_whole_sentence_gives_way_to_the_next_nearest() -> None:
-    assert overview_of([FIRST, THIRD], {FIRST.id: [1.0, 0.0], THIRD.id: [0.0, 2.0]}) == (
+    assert main_sentence([FIRST, THIRD], {FIRST.id: [1.0, 0.0], THIRD.id: [0.0, 2.0]}) == (
         "The harbour of Tyre is closed in winter."
     )
 
 
 def test_there_is_none_where_no_vector_or_sentence_is_there() -> None:
-    assert overview_of([FIRST], {}) == ""
-    assert overview_of([THIRD], {THIRD.id: [1.0, 0.0]}) == ""
+    assert main_sentence([FIRST], {}) == ""
+    assert main_sentence([THIRD], {THIRD.id: [1.0, 0.0]}) == ""
 
 
 @pytest.mark.model
