@@ -14,7 +14,8 @@ _MOST = 1000  # characters of a tag, link or image; a longer one stays, with its
 _ENDED = r"</think(?:ing)?>\s*"
 _THOUGHT = rf"<think(?:ing)?>(?:(?!{_ENDED}).)*"
 # "if x<y and z>w" is prose: words without the "=" of an attribute
-_TAG = rf"<(?!\w+[\s,][^<>=]*\w>)[a-z/!?][^<>]{{0,{_MOST}}}>"
+# "<|im_end|>", too: a small model may write the marks of its chat template
+_TAG = rf"<(?!\w+[\s,][^<>=]*\w>)[a-z/!?|][^<>]{{0,{_MOST}}}>"
 _LINK_TEXT, _ADDRESS = rf"[^\[\]\n]{{0,{_MOST}}}", rf"[^()\n]{{0,{_MOST}}}"
 _CONSTRUCT = re.compile(
     rf"{_THOUGHT}(?:{_ENDED}|\Z)|{_TAG}|!?\[(?P<text>{_LINK_TEXT})\]\({_ADDRESS}\)",
@@ -22,7 +23,7 @@ _CONSTRUCT = re.compile(
 )
 # Every start of a construct, at the end of what has come. Whole constructs are met first: none is cut at a start in it.
 _UNFINISHED = re.compile(
-    rf"(?P<start>(?:{_THOUGHT}(?:{_ENDED})?|<(?:[a-z/!?][^<>]{{0,{_MOST}}})?"
+    rf"(?P<start>(?:{_THOUGHT}(?:{_ENDED})?|<(?:[a-z/!?|][^<>]{{0,{_MOST}}})?"
     rf"|!|!?\[{_LINK_TEXT}(?:\](?:\({_ADDRESS})?)?)\Z)|{_CONSTRUCT.pattern}",
     re.IGNORECASE | re.DOTALL,
 )

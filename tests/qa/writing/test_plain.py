@@ -34,6 +34,7 @@ from qa.writing.plain import PlainStream, plain
         ("Yes.<br/><br />No.", "Yes.No."),
         ("if x<y and z>w, a&b", "if x< y and z>w, a&b"),
         ("x in [0, 1) or arr[i]!", "x in [0, 1) or arr[i]!"),
+        ("Yes [2].<|im_end|>\n<|endoftext|>", "Yes [2].\n"),
         ("إذا كان س<ص و[ع]>ل", "إذا كان س<ص و[ع]>ل"),
         ("وافق <b>لافروف</b> [١].", "وافق لافروف [١]."),
     ],
@@ -43,7 +44,7 @@ def test_what_is_shown_is_plain(written: str, shown: str) -> None:
 
 
 # Any text, and often the letters that mean something here.
-TOKEN = st.sampled_from([*"<>![](:)/=a1 \n", "](", "<b>", "<think>", "</think>", "ن"])
+TOKEN = st.sampled_from([*"<>|![](:)/=a1 \n", "](", "<b>", "<think>", "</think>", "ن"])
 HOSTILE = st.lists(TOKEN | st.text(max_size=3), max_size=30)
 
 
