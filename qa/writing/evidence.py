@@ -10,7 +10,7 @@ from dataclasses import replace
 from qa.answer import Answer, Passage
 from qa.citing import evidence
 
-MAX_SENTENCES = 6
+MAX_SENTENCES = 3
 """Some 300 tokens of Arabic."""
 
 
