@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ingest.errors import ModelError, UsageError
 from qa.answer import Failure
 from qa.settings import Settings
-from qa.writing.local_model import is_local, load_local
+from qa.writing.local_model import client_of_any_loop, is_local, load_local
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -70,6 +70,7 @@ def _options(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {"timeout": settings.llm_timeout, "max_retries": 0}  # retrying is done here, once
     if (settings.llm or "").startswith("openai:"):
         options["stream_chunk_timeout"] = settings.llm_timeout  # else it has one of its own, of two minutes
+        options["http_async_client"] = client_of_any_loop()
     if _is_ollama(settings.llm or ""):
         options["num_ctx"] = OLLAMA_ROOM * settings.llm_context
     if settings.llm_base_url:

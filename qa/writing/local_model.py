@@ -7,7 +7,7 @@ import sys
 import weakref
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest.errors import ModelError, UsageError
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 PREFIX = "gguf:"
-ANSWER_TOKENS = 1024
-"""Tokens of the context beyond the prompt's: for the answer, and for tokens that the model counts otherwise."""
+ANSWER_TOKENS = 512
+"""The most tokens of an answer, a minute's work of two cores: a small model may say the same words without end."""
 
 
 def is_local(name: str) -> bool:
@@ -48,9 +48,19 @@ def load_local(name: str, context: int, timeout: float) -> "BaseChatModel":
         timeout=timeout,
         stream_chunk_timeout=timeout,
         max_retries=0,
+        max_completion_tokens=ANSWER_TOKENS,
+        http_async_client=client_of_any_loop(),
     )
     weakref.finalize(model, _end, process)
     return model
+
+
+def client_of_any_loop() -> Any:
+    """A client of the `openai` package that keeps no connection: a kept one belongs to an earlier question's loop."""
+    from httpx2 import Limits
+    from openai import DefaultAsyncHttpxClient
+
+    return DefaultAsyncHttpxClient(limits=Limits(max_keepalive_connections=0))
 
 
 def _served(path: Path, context: int, key: str) -> tuple[subprocess.Popen[str], str]:

@@ -1,5 +1,8 @@
 import asyncio
+import json
 from contextlib import aclosing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import httpx
 import httpx2
@@ -168,3 +171,34 @@ def test_what_a_reasoning_model_thinks_is_no_part_of_its_text() -> None:
         return "".join([piece async for piece in stream_text(llm, [HumanMessage("When?")], 10)])
 
     assert asyncio.run(collected()) == "In 1921."
+
+
+class KeepAlive(BaseHTTPRequestHandler):
+    """A server of the OpenAI form that says "Hi" and keeps its connections."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "x"}
+        body = json.dumps({**chunk, "choices": [{"index": 0, "delta": {"content": "Hi"}, "finish_reason": None}]})
+        said = f"data: {body}\n\ndata: [DONE]\n\n".encode()
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.send_header("content-length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_each_question_may_have_an_event_loop_of_its_own(caplog: pytest.LogCaptureFixture) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), KeepAlive)
+    Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/v1"
+    llm = load_llm(Settings(llm="openai:x", llm_base_url=url))
+    assert [text_of(llm) for _ in range(3)] == ["Hi", "Hi", "Hi"]  # each in a loop of its own, as `System.ask` does
+    assert not caplog.records  # no second try
+    server.shutdown()
+    server.server_close()
