@@ -10,6 +10,7 @@ from qa.citing import Citer
 from qa.writing.claims import Claim, ClaimStream
 from qa.writing.plain import PlainStream
 from qa.writing.support import ClaimChecker, Support
+from qa.writing.wording import restates
 
 MAX_CHARACTERS = 8000
 """An LLM whose answer is longer than this is stopped; what it has written by then is the answer."""
@@ -21,12 +22,15 @@ _UNOPENED = re.compile(r"(?:(?!<think).)*?</think(?:ing)?>", re.IGNORECASE | re.
 
 
 class Draft:
-    """An answer as it grows; `shown` is what the LLM saw, and what the numbers in its text name.
+    """An answer to the question as it grows; `shown` is what the LLM saw, and what the numbers in its text name.
 
     What the reader saw counts where its confidence is at least `threshold`.
     """
 
-    def __init__(self, checker: ClaimChecker, shown: Sequence[Passage], citer: Citer, threshold: float) -> None:
+    def __init__(
+        self, question: str, checker: ClaimChecker, shown: Sequence[Passage], citer: Citer, threshold: float
+    ) -> None:
+        self._question = question
         self._checker = checker
         self._shown = shown
         self._citer = citer
@@ -34,6 +38,8 @@ class Draft:
         self._supports: list[tuple[Claim, list[Support]]] = []
         self.sentences: list[Sentence] = []
         self.citations: list[Citation] = []
+        self.empty = True
+        """Whether the LLM wrote nothing."""
         self.gave_up = False
         """Whether the LLM said that the passages do not answer."""
 
@@ -56,7 +62,7 @@ class Draft:
         self._supports.clear()
         self.sentences.clear()
         self.citations.clear()
-        self.gave_up = False
+        self.empty, self.gave_up = True, False
 
     async def grow(self, written: AsyncIterator[str]) -> AsyncGenerator[Sentence]:
         """The sentences as they become complete, each checked."""
@@ -65,8 +71,9 @@ class Draft:
                 if claim is None:
                     self.clear()
                     continue
+                self.empty = False
                 self.gave_up = self.gave_up or claim.gives_up
-                if claim.text:
+                if claim.text and not restates(self._question, claim.text):
                     self.sentences.append(await self._checked(claim))
                     yield self.sentences[-1]
 

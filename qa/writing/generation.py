@@ -75,7 +75,7 @@ class Generator:
             yield self._instead(standing, "too_long" if passages else None)
             return
         checker = ClaimChecker(question, passages, self.embedding)
-        draft = Draft(checker, prompt.passages, self.quoter.citer, self.quoter.threshold)
+        draft = Draft(question, checker, prompt.passages, self.quoter.citer, self.quoter.threshold)
         try:
             async with aclosing(self._sentences(draft, prompt, question)) as sentences:
                 async for sentence in sentences:
@@ -83,7 +83,7 @@ class Generator:
         except LLMError as error:
             yield self._instead(standing, error.failure)
             return
-        if not draft.sentences and not draft.gave_up:  # not a word
+        if draft.empty:
             yield self._instead(standing, "failed")
             return
         yield self._answer(draft, question, passages, standing)
@@ -118,7 +118,7 @@ class Generator:
                 passages=passages,
                 model=self.model,
             )
-        if draft.sentences:  # what it claimed, nothing supports
+        if draft.sentences or not draft.gave_up:  # what it claimed, nothing supports
             return replace(quoted, unsupported=True)
         if quoted.answered and not quoted.hedged:
             return replace(quoted, overruled=True)

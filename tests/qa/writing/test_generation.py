@@ -72,6 +72,26 @@ def test_a_supported_sentence_is_cited_by_the_words_that_support_it(town: System
     assert 0.3 < answer.confidence <= 1
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            "Question: When was the bridge over the Orontes built?\nAnswer: It was built in 1921.",
+            "It was built in 1921. [1]",
+        ),
+        ("The bridge over the Orontes was built. It was built in 1921.", "It was built in 1921. [1]"),
+    ],
+)
+def test_what_only_says_the_question_again_is_left_out(town: System, written: str, shown: str) -> None:
+    text, answer = told(writing(town, [written]))
+    assert answer.text == text == shown
+
+
+def test_an_answer_that_only_says_the_question_again_is_not_supported(town: System) -> None:
+    _, answer = told(writing(town, ["The bridge over the Orontes was built."]))
+    assert (answer.mode, answer.unsupported, answer.short_answer) == ("quoted", True, "1921")
+
+
 def test_a_rule_or_the_frame_of_a_table_is_no_claim(town: System) -> None:
     n = number(town, QUESTION, "Bridge")
     text, answer = told(writing(town, [f"The bridge was built in 1921 [{n}].\n\n---\n|---|---|"]))
