@@ -2,8 +2,10 @@
 
 What the model wrote is kept in the cache by its prompt, so that the same replies can be checked in another way at once.
 
-    python benchmarks/with_model.py TESTSET… [--every N] [--rows FILE.jsonl]    # the model of benchmarks/local_model.py
-    DALIL_LLM=ollama:qwen3 python benchmarks/with_model.py TESTSET…             # another
+The same questions are asked without the model too.
+
+    python benchmarks/with_model.py TESTSET… [--questions N] [--unseen]    # the model of benchmarks/local_model.py
+    DALIL_LLM=ollama:qwen3 python benchmarks/with_model.py TESTSET…        # another
 """
 
 import argparse
@@ -19,17 +21,26 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from local_model import fetched
+from quality import unseen
 
 from ingest.cache import default_cache
 from qa.answer import Answer
-from qa.evaluation import evaluate, read_testset
+from qa.evaluation import Evaluation, Question, TestSet, evaluate, read_testset
 from qa.evaluation.own_index import over_own_documents
 from qa.phrases import language
 from qa.settings import from_environment
 from qa.system import System, build
 
 REPLIES = "benchmark-replies.jsonl"
-SHOWN = ("retrieval.recall@1", "answer.f1", "answer.contains", "citations.precision", "citations.recall")
+SHOWN = (
+    "retrieval.recall@1",
+    "answer.f1",
+    "answer.contains",
+    "abstention.precision",
+    "abstention.recall",
+    "citations.precision",
+    "citations.recall",
+)
 
 
 class Recorded(BaseChatModel):
@@ -79,24 +90,27 @@ class Loud(System):
         return answer
 
 
-def measured(
-    system: System, recorded: Recorded, path: Path, n: int
-) -> tuple[dict[str, float], Sequence[dict[str, Any]]]:
-    """The figures of every nth question, and a row of each."""
-    testset = read_testset(path)
+def measured(system: System, recorded: Recorded, testset: TestSet) -> tuple[Evaluation, Evaluation]:
+    """With the model, and without."""
     own = over_own_documents(system, testset)
     assert own.generator
-    loud = Loud(**{**vars(own), "generator": replace(own.generator, load=lambda: recorded)})
-    evaluation = evaluate(loud, replace(testset, documents=(), questions=testset.questions[::n]))
+    parts = {**vars(own), "generator": replace(own.generator, load=lambda: recorded)}
+    asked = replace(testset, documents=())
+    both = evaluate(Loud(**parts), asked), evaluate(System(**{**parts, "generator": None}), asked)
     own.close()
-    figures = {name: estimate.value for name, estimate in evaluation.estimates.items() if estimate}
-    return figures, [row.to_json() for row in evaluation.rows]
+    return both
+
+
+def spread(questions: Sequence[Question], n: int) -> Sequence[Question]:
+    """`n` of the questions, evenly from first to last."""
+    return [questions[len(questions) * i // n] for i in range(min(n, len(questions)))]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("testsets", nargs="+", type=Path, metavar="TESTSET")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="every Nth question")
+    parser.add_argument("--questions", type=int, default=60, metavar="N", help="of each set, evenly (default 60)")
+    parser.add_argument("--unseen", action="store_true", help="only about articles that the reader was not trained on")
     parser.add_argument("--rows", type=Path, metavar="FILE.jsonl", help="write what was seen of each question")
     arguments = parser.parse_args()
     settings = from_environment()
@@ -107,11 +121,16 @@ def main() -> int:
     generator = system.generator
     recorded = Recorded(load=lambda: generator.llm, name=system.generator.model, file=default_cache() / REPLIES)
     for path in arguments.testsets:
-        figures, rows = measured(system, recorded, path, arguments.every)
-        print(path.name, {name: round(figures[name], 3) for name in SHOWN if name in figures})
-        if arguments.rows:
-            with arguments.rows.open("a", encoding="utf-8") as file:
-                file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        testset = read_testset(path)
+        testset = unseen(testset) if arguments.unseen else testset
+        testset = replace(testset, questions=spread(testset.questions, arguments.questions))
+        for mode, evaluation in zip(("with", "without"), measured(system, recorded, testset), strict=True):
+            values = {name: evaluation.estimates.get(name) for name in SHOWN}
+            print(path.name, mode, {name: round(one.value, 3) for name, one in values.items() if one}, flush=True)
+            if arguments.rows:
+                with arguments.rows.open("a", encoding="utf-8") as file:
+                    rows = ({"set": path.name, "mode": mode, **row.to_json()} for row in evaluation.rows)
+                    file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     system.close()
     return 0
 
