@@ -21,7 +21,7 @@ from qa.dialogue.turns import Kind, Turns
 from qa.evidence import Evidence, Finder
 from qa.looking import Looking, Stages
 from qa.overviews import Overviews
-from qa.phrases import Language, language
+from qa.phrases import HEDGED, Language, language
 from qa.quoting import Quoter
 from qa.reader.reading import Reader, rerank
 from qa.retrieval.hybrid import HybridRetriever
@@ -130,7 +130,10 @@ class System:
         async with aclosing(self._answers(found, history)) as events:
             async for event in events:
                 if isinstance(event, Sentence):
-                    yield Token(appended(event, language(asked), first=said == 0))
+                    spoken = language(asked)
+                    text = appended(event, spoken, first=said == 0)
+                    doubted = said == 0 and found.answer is not None and not found.answer.answered
+                    yield Token(HEDGED[spoken].format(text=text) if doubted else text)
                     said += 1
                     continue
                 stages.end("write")

@@ -112,6 +112,13 @@ def test_the_short_answer_is_what_the_reader_is_sure_of_else_the_sentence(town: 
     )
 
 
+def test_what_is_supported_where_the_reader_finds_no_answer_is_hedged(town: System) -> None:
+    unsure = replace(town, quoter=replace(town.quoter, threshold=1.0))
+    text, answer = told(writing(unsure, ["The bridge was built in 1921."]))
+    assert answer.text == text == "Perhaps: The bridge was built in 1921. [1]"
+    assert (answer.answered, answer.hedged, answer.mode) == (True, True, "generated")
+
+
 def test_an_english_sentence_is_supported_by_arabic_words(town: System) -> None:
     question = "What turns the waterwheels of Hama?"
     n = number(town, question, "Wheels")
