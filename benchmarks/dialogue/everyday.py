@@ -1,11 +1,13 @@
 """Questions as people type them, over short documents of our own: how many get the right reply, by kind.
 
-    python benchmarks/dialogue/everyday.py [--errors]
+    python benchmarks/dialogue/everyday.py [--set tables] [--errors]
 
-`everyday.tsv` holds a dialogue in each row, of which the last turn is judged: right is an answer whose text holds each
-of the words that `&` parts (one of those that `|` parts), or, for `-`, that the sources do not say.
+`everyday.tsv`, or that of another set, holds a dialogue in each row, of which the last turn is judged: right is an
+answer whose text holds each of the words that `&` parts (one of those that `|` parts), or, for `-`, that the sources do
+not say. The documents are in the folder of the set's name.
 """
 
+import argparse
 import csv
 import sys
 import tempfile
@@ -32,8 +34,8 @@ class Judged:
     right: bool
 
 
-def judged(system: System) -> list[Judged]:
-    with (HERE / "everyday.tsv").open(encoding="utf-8", newline="") as file:
+def judged(system: System, name: str = "everyday") -> list[Judged]:
+    with (HERE / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [_judged(system, row["kind"], row["turns"].split(" | "), row["right"]) for row in rows]
 
@@ -53,13 +55,18 @@ def _is_right(answer: Answer, right: str) -> bool:
 
 
 def main() -> int:
-    by_kind = defaultdict(list)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--set", default="everyday", choices=["everyday", "tables"], help="which documents and questions"
+    )
+    parser.add_argument("--errors", action="store_true", help="print what was answered wrong")
+    wanted, by_kind = parser.parse_args(), defaultdict(list)
     with tempfile.TemporaryDirectory() as data:
         system = build(Settings(data=Path(data)))
-        ingest(system.index, [str(HERE / "everyday")], system.loader)
-        for one in judged(system):
+        ingest(system.index, [str(HERE / wanted.set)], system.loader)
+        for one in judged(system, wanted.set):
             by_kind[one.kind].append(one)
-            if "--errors" in sys.argv and not one.right:
+            if wanted.errors and not one.right:
                 answer = one.answer
                 print("WRONG", " · ".join(one.turns), f"→ {answer.confidence:.2f}", " ".join(answer.text.split())[:200])
         system.close()
@@ -67,7 +74,8 @@ def main() -> int:
         unhedged = [one for one in its if one.answer.answered and not one.answer.hedged]
         print(
             f"{kind}: {sum(one.right for one in its)} of {len(its)} right; "
-            f"unhedged {len(unhedged)}, of them right {sum(one.right for one in unhedged)}"
+            f"unhedged {len(unhedged)}, of them right {sum(one.right for one in unhedged)}",
+            flush=True,
         )
     return 0
 
