@@ -10,6 +10,7 @@ from qa.answer import Answer, Passage, Sentence
 from qa.dialogue.apposition import apposition
 from qa.dialogue.asking import asks_nothing, content_words, is_name
 from qa.dialogue.conversation import Turn
+from qa.dialogue.dialect import standard
 from qa.dialogue.followups import Said, may_stand_alone
 from qa.dialogue.likeness import nearest
 from qa.dialogue.replies import HOW_SURE, WHO_IS, small_talk
@@ -98,7 +99,7 @@ class Finder:
             lists.append(found)
             searched.append(question.searched)
         answer = joined_answers(asked, answers)
-        stood_for = asked if len(searched) > 1 else searched[0]
+        stood_for = asked if len(searched) > 1 or searched[0] == standard(asked) else searched[0]
         ranked, retrieved = (interleaved(of) for of in zip(*((f.ranked, f.retrieved) for f in lists), strict=True))
         return Evidence(stood_for, answer.passages, retrieved, ranked, answer)
 

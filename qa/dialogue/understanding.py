@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.dialogue.conversation import Turn
+from qa.dialogue.dialect import standard
 from qa.dialogue.ellipsis import Nearest, completed, named_anew
 from qa.dialogue.followups import Said, follow_up, leans
 from qa.dialogue.turns import QUESTION, Kind, Turns, Wanted, by_words
@@ -53,8 +54,8 @@ def last_question(history: Sequence[Turn], turns: Turns) -> int | None:
 
 
 def understood(question: str, said: Sequence[Said], nearest: Nearest) -> Asked:
-    """The question with the topic that it leans on."""
-    whole = _stood_for(question, said, nearest)
+    """The question, in the standard language, with the topic that it leans on."""
+    whole = standard(_stood_for(question, said, nearest))
     found = follow_up(whole, said)
     return Asked(whole, found.searched, found.read) if found else Asked(whole, whole, whole)
 
