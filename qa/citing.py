@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ingest.document import Document
 from ingest.errors import NotFound
 from ingest.index import Index
 from ingest.text.rows import rows_in
@@ -23,16 +24,20 @@ class Citer:
         """
         start, end = passage.start + span[0], passage.start + span[1]
         quote = passage.text[span[0] : span[1]]
-        try:
-            document = self.index.document(passage.document_id)
-        except NotFound:
-            return None
-        if not quote or document.text[start:end] != quote:
+        document = self.document(passage)
+        if document is None or not quote or document.text[start:end] != quote:
             return None
         page, section = document.page(start), document.section(start)
         origin = passage.document_id, passage.title, passage.source
         recognised = document.is_recognised(start, end)
         return Citation(n, *origin, start, end, quote, page, section, passage.copies, recognised)
+
+    def document(self, passage: Passage) -> Document | None:
+        """The passage's document; None where it is not there any more."""
+        try:
+            return self.index.document(passage.document_id)
+        except NotFound:
+            return None
 
 
 def evidence(passage: Passage, start: int, end: int) -> Span:

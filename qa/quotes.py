@@ -56,10 +56,10 @@ def list_around(found: Found, citer: Citer, most: int) -> list[Found]:
         if block.kind != "item" or len(items) == most:
             break
         items.append(block)
-    return [_of_block(passage, block, citer) for block in items] if len(items) > 1 else []
+    return [of_block(passage, block, citer) for block in items] if len(items) > 1 else []
 
 
-def _of_block(passage: Passage, block: Block, citer: Citer) -> Found:
+def of_block(passage: Passage, block: Block, citer: Citer) -> Found:
     """The whole block as a passage of its own, which may lie outside the one that was found."""
     text = citer.index.document(passage.document_id).text[block.start : block.end]
     whole = replace(

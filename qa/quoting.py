@@ -17,10 +17,12 @@ from qa.dialogue.asking import (
     asks_yes_no,
     says_the_result,
 )
+from qa.fitting import Fit, fit
 from qa.markers import rounded
 from qa.offices import holder
 from qa.phrases import FACTS_TO_COMPUTE, THE_SOURCES_SAY, language
-from qa.quotes import Found, different, list_around, sentence_of
+from qa.quotes import Found, different, list_around, of_block, sentence_of
+from qa.rows import is_header, rows_named
 
 MAX_SENTENCES = 5
 FACTS = 2
@@ -69,7 +71,8 @@ class Quoter:
         if asks_yes_no(question):
             return False
         beyond_doubt = max(self.threshold, min(DOUBT * self.threshold, self.sure))
-        return self._first(passages[:1], beyond_doubt) is not None
+        first = self._first(passages[:1], beyond_doubt)
+        return first is not None and self._fit(question, first) is Fit.FITS
 
     def answer(self, question: str, passages: Sequence[Passage], single: Sequence[Passage] = ()) -> Answer:
         """The quoted answer from the most relevant passages; each carries its reading.
@@ -87,7 +90,7 @@ class Quoter:
     def _read(self, question: str, passages: Sequence[Passage], single: Sequence[Passage]) -> Answer:
         """The answer by what the reader saw."""
         whole = not single or self.decides(question, passages)
-        best = self._first(passages[:1] if whole else single, self.threshold)
+        best = self._best(question, passages[:1] if whole else single)
         if best is None:
             return self._not_said(question, passages, single)
         found = sentence_of(best)
@@ -95,10 +98,12 @@ class Quoter:
             return self._facts(question, passages, found, single)
         if asks_yes_no(question):
             return self._evidence(question, passages, best, single)
+        if rows := self._rows(question, found):
+            return replace(self._quoted(question, passages, best, rows), short_answer=None)
         if asks_for_several(question):
             return self._quoted(question, passages, best, self._several(found, single))
         if not whole:
-            return self._quoted(question, passages, best, self._two_best(best, single))
+            return self._quoted(question, passages, best, self._two_best(question, best, single))
         return self._quoted(question, passages, best, [found, *self._otherwise(found, passages)])
 
     def _first(self, passages: Sequence[Passage], least: float) -> Passage | None:
@@ -106,12 +111,37 @@ class Quoter:
         best = next((passage for passage in passages if passage.reading and not self._is_heading(passage)), None)
         return best if best and best.reading and best.reading.confidence >= least else None
 
-    def _two_best(self, best: Passage, single: Sequence[Passage]) -> list[Found]:
+    def _best(self, question: str, passages: Sequence[Passage]) -> Passage | None:
+        """The first that the reader is sure enough of and that fits, else the first that may."""
+        unsure = None
+        for passage in passages:
+            if not passage.reading or passage.reading.confidence < self.threshold or self._is_heading(passage):
+                continue
+            match self._fit(question, passage):
+                case Fit.FITS:
+                    return passage
+                case Fit.UNSURE:
+                    unsure = unsure or passage
+        return unsure
+
+    def _fit(self, question: str, passage: Passage) -> Fit:
+        document = self.citer.document(passage)
+        return fit(question, passage, document, self.sure) if document else Fit.NOT
+
+    def _rows(self, question: str, found: Found) -> list[Found]:
+        """The rows of a table that the question names alike, where they are several."""
+        document, at = self.citer.document(found.passage), found.passage.start + found.span[0]
+        rows = rows_named(question, document, at) if document else None
+        named = rows.blocks[:MAX_SENTENCES] if rows and rows.has_header else ()
+        return [of_block(found.passage, block, self.citer) for block in named] if len(named) > 1 else []
+
+    def _two_best(self, question: str, best: Passage, single: Sequence[Passage]) -> list[Found]:
         """The best sentence, and another that is nearly as sure."""
         assert best.reading is not None
         least = NEAR_THE_BEST * best.reading.confidence
         near = [p for p in single if p.reading and p.reading.confidence >= least and not self._is_heading(p)]
-        return different([sentence_of(passage) for passage in (best, *near)])[:2]
+        found = different([sentence_of(passage) for passage in (best, *near) if self._fit(question, passage)])
+        return found[:2]
 
     def _who(self, question: str, name: str, passages: Sequence[Passage]) -> Answer | None:
         """The title or apposition that the first passage with one gives the name."""
@@ -137,11 +167,12 @@ class Quoter:
         if not cited or reading is None:
             return self._not_said(question, passages)
         answer = _said(question, passages, cited, best.text[reading.start : reading.end], reading.confidence)
-        return replace(answer, hedged=reading.confidence < self.sure)
+        unsure = reading.confidence < self.sure or self._fit(question, best) is not Fit.FITS
+        return replace(answer, hedged=unsure)
 
     def _evidence(self, question: str, passages: Sequence[Passage], best: Passage, single: Sequence[Passage]) -> Answer:
         """Of a question that yes or no would answer: what the sources say; the yes is the reader's."""
-        answer = self._quoted(question, passages, best, self._two_best(best, single))
+        answer = self._quoted(question, passages, best, self._two_best(question, best, single))
         if not answer.answered or answer.confidence < SURE_OF_A_YES * self.sure:
             return self._not_said(question, passages, [best])
         spoken = language(question)
@@ -171,12 +202,13 @@ class Quoter:
         return different([found, *others])[:MAX_SENTENCES]
 
     def _is_heading(self, passage: Passage) -> bool:
-        """Whether what the reader saw is a heading, which answers nothing by itself."""
-        if passage.section is None or passage.reading is None:
+        """Whether what the reader saw is a heading or a table's header, which answers nothing by itself."""
+        document = self.citer.document(passage)
+        if passage.reading is None or document is None:
             return False
         at = passage.start + passage.reading.start
-        blocks = self.citer.index.document(passage.document_id).blocks
-        return any(block.kind == "heading" and block.start <= at < block.end for block in blocks)
+        blocks = document.blocks if passage.section is not None else ()
+        return is_header(document, at) or any(b.kind == "heading" and b.start <= at < b.end for b in blocks)
 
     def _otherwise(self, found: Found, passages: Sequence[Passage]) -> list[Found]:
         """What another document says of the same matter with another value, where it is nearly as sure."""

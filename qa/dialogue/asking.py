@@ -28,6 +28,10 @@ _COMPUTES = re.compile(
     r"|\b(?:ايهما|ايهم|مين|اي \w+) (?:اكبر|اكثر|اقل|اصغر|اطول|اعلي|اقدم|ارخص|اغلي)\b|\b(?:قارن|مقارنه)\b"
 )
 
+_WHEN = re.compile(
+    rf"{_BEFORE}(?:since |until |till |from |by |at |on |in )?(?:when|(?:what|which) (?:time|day|date|month|year)s?)\b"
+    r"|\bو?(?:متي|(?:في )?اي (?:ساعه|يوم|تاريخ|شهر|سنه|عام))\b"
+)
 _NOT_THE_RESULT = """how much many is was are were the which who what in of between as or كم ما هو اي"""
 _NO_RESULT = frozenset(map(normalise, _NOT_THE_RESULT.split()))
 
@@ -94,6 +98,11 @@ def asks_yes_no(question: str) -> bool:
 def asks_to_compute(question: str) -> bool:
     """Whether facts have to be added up or compared to answer it."""
     return _COMPUTES.search(normalise(question)) is not None
+
+
+def asks_when(question: str) -> bool:
+    """Whether a time, a day or a date would answer it."""
+    return _WHEN.search(normalise(question)) is not None
 
 
 def says_the_result(question: str, sentence: str) -> bool:

@@ -3,6 +3,7 @@ import pytest
 from qa.dialogue.asking import (
     asks_for_several,
     asks_to_compute,
+    asks_when,
     asks_who_holds,
     asks_who_or_what,
     asks_yes_no,
@@ -21,6 +22,16 @@ def test_a_question_that_yes_or_no_answers_is_known(kind: str, question: str) ->
 @pytest.mark.parametrize(("kind", "question"), ASKED)
 def test_a_question_that_needs_a_sum_or_a_comparison_is_known(kind: str, question: str) -> None:
     assert asks_to_compute(question) == (kind == "compute")
+
+
+@pytest.mark.parametrize("question", ["and when is that", "Until what time is lunch?", "متى يبدأ", "في أي يوم السوق"])
+def test_a_question_for_a_time_is_known(question: str) -> None:
+    assert asks_when(question)
+
+
+@pytest.mark.parametrize("question", ["who came when it rained", "what is the time limit", "من جاء أمس"])
+def test_another_question_asks_for_no_time(question: str) -> None:
+    assert not asks_when(question)
 
 
 @pytest.mark.parametrize(
