@@ -29,7 +29,7 @@ def fit(question: str, passage: Passage, document: Document, sure: float) -> Fit
     rows = rows_named(question, document, passage.start + begin)
     if rows is not None and rows.has_header and not rows.hold(passage.start + begin):
         return Fit.UNSURE if not rows.blocks and reading.confidence >= sure else Fit.NOT
-    if rows is not None and (rows.qualified or not rows.blocks):
+    if rows is not None and (rows.qualified or not rows.blocks or rows.are_items(but=passage.start + begin)):
         return Fit.UNSURE
     read_at = reading.start - begin, reading.end - begin
     lacks_time = asks_when(question) and not denies(question) and not says_when(found.text, *read_at)

@@ -35,6 +35,10 @@ class Rows:
         """Whether the row at the position is one of them."""
         return any(block.start <= position < block.end for block in self.blocks)
 
+    def are_items(self, but: int) -> bool:
+        """Whether they are a list's items, and that at the position is another; a form's row may go by its value."""
+        return self.blocks[0].kind == "item" and not self.hold(but)
+
 
 def rows_named(question: str, document: Document, position: int) -> Rows | None:
     """Those of the table or list at the position.

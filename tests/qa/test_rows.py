@@ -86,3 +86,10 @@ def test_a_header_is_known_by_the_rows_below_it() -> None:
     document = Document("t", "T", text, (Block(0, 12, "row"), Block(13, 19, "row", header=("Island", "Seats"))))
     assert is_header(document, 0)
     assert not is_header(document, 13)
+
+
+def test_of_a_list_the_item_of_another_label_is_told_from_the_one_that_is_named() -> None:
+    found = named(HIRE, "what does a kayak cost")
+    assert found is not None
+    assert found.are_items(but=HIRE.blocks[2].start)
+    assert not found.are_items(but=HIRE.blocks[1].start)
