@@ -12,6 +12,7 @@ from qa.dialogue.apposition import apposition
 from qa.dialogue.asking import (
     asks_for_several,
     asks_to_compute,
+    asks_who,
     asks_who_holds,
     asks_who_or_what,
     asks_yes_no,
@@ -19,7 +20,7 @@ from qa.dialogue.asking import (
 )
 from qa.fitting import Fit, fit
 from qa.markers import rounded
-from qa.offices import holder
+from qa.offices import holder, speaks_of
 from qa.phrases import FACTS_TO_COMPUTE, THE_SOURCES_SAY, language
 from qa.quotes import Found, different, list_around, of_block, sentence_of
 from qa.rows import is_header, rows_named
@@ -49,6 +50,7 @@ Of the questions of yes or no in benchmarks/dialogue/everyday.tsv 17 of 18 that 
 none of six that have none; by the whole passage, from .5 on, 15 and none.
 """
 _DIGIT = re.compile(r"\d")
+_BEFORE_A_NAME = re.compile(r"^(?:between|by|from|with|to|for|of|بين|مع|لدى|عن)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,12 @@ class Quoter:
         first where it does not decide.
         """
         if office := asks_who_holds(question):
-            read = self._read(question, passages, single)
+            read = self._of(question, office, passages, single)
             return self._holder(question, office, passages) or replace(read, hedged=read.answered)
         if (name := asks_who_or_what(question)) and (said := self._who(question, name, passages)):
             return said
+        if name and asks_who(question):
+            return self._of(question, name, passages, single)
         return self._read(question, passages, single)
 
     def _read(self, question: str, passages: Sequence[Passage], single: Sequence[Passage]) -> Answer:
@@ -155,6 +159,16 @@ class Quoter:
         said = self._stated(question, passages, found.passage, found.name) if found else None
         return said if said is None or found is None or found.sure else replace(said, hedged=True)
 
+    def _of(self, question: str, whom: str, passages: Sequence[Passage], single: Sequence[Passage]) -> Answer:
+        """What was read of somebody or an office; nothing where what was read does not speak of them."""
+        read = self._read(question, passages, single)
+        quoted = [
+            p for p in passages for c in read.citations if p.document_id == c.document_id and p.start <= c.start < p.end
+        ]
+        if read.answered and not any(speaks_of(whom, passage) for passage in quoted):
+            return self._not_said(question, passages, single)
+        return read
+
     def _stated(self, question: str, passages: Sequence[Passage], passage: Passage, span: Span) -> Answer | None:
         """What a passage says outright, by its words alone; None where it cannot be cited."""
         confidence = max(self.sure, passage.reading.confidence if passage.reading else 0.0)
@@ -166,7 +180,9 @@ class Quoter:
         cited, reading = self._cited(found), best.reading
         if not cited or reading is None:
             return self._not_said(question, passages)
-        answer = _said(question, passages, cited, best.text[reading.start : reading.end], reading.confidence)
+        read = best.text[reading.start : reading.end]
+        short = _BEFORE_A_NAME.sub("", read) if asks_who(question) else read
+        answer = _said(question, passages, cited, short, reading.confidence)
         unsure = reading.confidence < self.sure or self._fit(question, best) is not Fit.FITS
         return replace(answer, hedged=unsure)
 

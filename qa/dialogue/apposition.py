@@ -29,7 +29,8 @@ _SAYS_WHAT_IT_IS = "is was are were هو هي كان كانت"
 _BEGINS_A_KIND = "a an the one"
 _WITHIN_A_TITLE = "of for to in at on and s باسم الى في"
 _BEGINS_NO_NAME = """في من على الى عن مع خلال بعد قبل ان انه انها قد كان كانت كما حول يوم مساء صباح امس ثم لا لم لن ما
-هو هي الذي التي حيث عند بين منذ حتى او باسم لدى"""
+هو هي الذي التي حيث عند بين منذ حتى او باسم لدى between with from by on in under after before during since while when
+where although as if but and or dear"""
 
 
 def _set(words: str) -> frozenset[str]:

@@ -82,6 +82,7 @@ _WHO_IS = re.compile(
     r"|in|on|at|he|she|they|it|this|that|there|being|going)\b)(.+)$",
     re.IGNORECASE,
 )
+_WHO = re.compile(rf"{_BEFORE}who\b|و?(?:من|مين|منو)\b|\S+(?: \S+)? (?:مين|منو)\b")
 _OF = re.compile(r"\s(?:of|for|to|in|at)\s", re.IGNORECASE)
 _WHO_IS_ARABIC = re.compile(
     r"^و?(?:من|مين|منو) (?:(?:هو|هي|يكون|تكون|كان|كانت) )?((\S+)(?: (?!ال(?:ذي|تي)\b)(\S+).*)?)$"
@@ -141,6 +142,11 @@ def asks_who_or_what(question: str) -> str | None:
         return found[1].strip()
     found = _ABOUT_ARABIC.match(typed)
     return (found[1] or found[2]).strip("؟? ") if found else None
+
+
+def asks_who(question: str) -> bool:
+    """Whether it asks for somebody, and not what something is."""
+    return _WHO.match(normalise(question)) is not None
 
 
 def asks_nothing(turn: str) -> bool:

@@ -77,3 +77,16 @@ def test_when_is_answered_by_a_time_and_not_by_what_is_denied(index: Index) -> N
     denied, said = read(index, HARBOUR, "feast days", 0.9), read(index, HARBOUR, "six", 0.3)
     assert quoter(index).answer("when does the harbour open", [denied]).hedged
     assert quoter(index).answer("when does the harbour open", [denied], [denied, said]).short_answer == "six"
+
+
+def test_an_office_of_what_the_sources_do_not_speak_of_is_held_by_nobody(index: Index) -> None:
+    holder = [read(index, HARBOUR, "Ada Holm", 0.9)]
+    assert not quoter(index).answer("who is the mayor of Bergen", holder).answered
+    assert quoter(index).answer("who is the mayor of Vik", holder).answered
+    assert not quoter(index).answer("who is Piet Maas", holder).answered
+
+
+def test_somebody_is_named_without_the_preposition_before_the_name(index: Index) -> None:
+    said = [read(index, HARBOUR, "of Vik", 0.9)]
+    assert quoter(index).answer("who has a mayor", said).short_answer == "Vik"
+    assert quoter(index).answer("what has a mayor", said).short_answer == "of Vik"

@@ -2,7 +2,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from qa.answer import Passage
-from qa.offices import holder
+from qa.offices import holder, speaks_of
 
 NEWS = (
     "قالت وزيرة الصحة اللبنانية ريما حداد، أمس، إن اللقاح متوفر. "
@@ -53,3 +53,32 @@ def test_a_title_in_another_script_is_compared_by_meaning_and_never_sure(
 def test_where_the_first_passage_is_in_the_asker_s_script_no_title_of_the_other_is_looked_at() -> None:
     passages = [passage("The director of the mill is away."), passage(NEWS, "N")]
     assert holder("director of the mill", passages, none) is None
+
+
+@pytest.mark.parametrize(
+    ("office", "text", "speaks"),
+    [
+        ("treasurer of the rowing club", "The rowing club keeps no books.", True),
+        ("president of Peru", "The president spoke.", False),
+        ("french ambassador", "The ambassador of France came.", True),
+        ("judge", "The court has three rooms.", False),
+        ("رئيس بيرو", "تحدث الرئيس أمس.", False),
+        ("وزير الدفاع الكولومبي", "زار وزير دفاع كولومبيا المدينة.", True),
+        # in another script: a name is heard, or it is not; what is no name cannot be
+        ("president of Brazil", "تحدث رئيس تركمانستان.", False),
+        ("mayor of saida", "استقبل رئيس بلدية صيدا الوفد.", True),
+        ("director of the mill", "استقبل مدير المطحنة الوفد.", True),
+    ],
+)
+def test_a_passage_speaks_of_an_office_where_it_says_whose_it_is(office: str, text: str, speaks: bool) -> None:
+    assert speaks_of(office, passage(text)) == speaks
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("office", "name"), [("president of Germany", "كلاوس برنر"), ("president of Chile", None)])
+def test_a_title_of_another_country_is_not_the_one_asked_for(
+    embedding: Embeddings, office: str, name: str | None
+) -> None:
+    text = "استقبل الرئيس الألماني كلاوس برنر الوفد صباح اليوم."
+    found = holder(office, [passage(text)], embedding.embed_query)
+    assert (text[slice(*found.name)] if found else None) == name

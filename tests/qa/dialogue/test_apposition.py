@@ -47,6 +47,7 @@ def test_in_a_whole_article_the_first_mention_with_a_title_is_taken(name: str, t
         ("من هو وزير زراعة تونس", "زار وزير الزراعة التونسي كمال الشابي، أمس، السوق.", "كمال الشابي"),
         ("من هو مدير المتحف؟", "افتتح مدير المتحف الوطني سامر حداد المعرض.", "سامر حداد"),
         ("من هو المتحدث باسم الشركة", "أوضح المتحدث باسم الشركة، رامي عون، الأسباب.", "رامي عون"),
+        ("who is the tenant", "Between Lea Brun (the tenant) and the town a lease is agreed.", "Lea Brun"),
         # another office, a former one, a deputy; nobody named; a name that the verb parts from the title
         ("who is the director", "The deputy director Anna Weber spoke.", None),
         ("who is the chair", "Lea Brun, the former chair, spoke.", None),

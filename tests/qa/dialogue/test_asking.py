@@ -4,6 +4,7 @@ from qa.dialogue.asking import (
     asks_for_several,
     asks_to_compute,
     asks_when,
+    asks_who,
     asks_who_holds,
     asks_who_or_what,
     asks_yes_no,
@@ -32,6 +33,12 @@ def test_a_question_for_a_time_is_known(question: str) -> None:
 @pytest.mark.parametrize("question", ["who came when it rained", "what is the time limit", "من جاء أمس"])
 def test_another_question_asks_for_no_time(question: str) -> None:
     assert not asks_when(question)
+
+
+def test_who_is_told_from_what() -> None:
+    assert asks_who("and who is Lind")
+    assert asks_who("من هي ليند")
+    assert not asks_who("what is a tern")
 
 
 @pytest.mark.parametrize(
