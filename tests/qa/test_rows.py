@@ -26,7 +26,9 @@ HIRE = table("Hire", (), "Kayak: 9 euros", "Life jacket: 2 euros", kind="item")
 
 def first_cells(document: Document, named: Rows | None) -> list[str] | None:
     """The first cell of each named row, of the first row's table."""
-    return named and [document.text[b.start : b.end].split("\t")[0].split(":")[0] for b in named.blocks]
+    if named is None:
+        return None
+    return [document.text[b.start : b.end].split("\t")[0].split(":")[0] for b in named.blocks]
 
 
 def named(document: Document, question: str) -> Rows | None:
