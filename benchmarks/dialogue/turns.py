@@ -32,7 +32,7 @@ def _rows() -> list[dict[str, str]]:
 def main() -> int:
     rows = _rows()
     turns = Turns(Models(default_cache()).embedding("bundled"))
-    for part in ("first", "later", "new", "kinds"):
+    for part in ("first", "later", "new", "kinds", "unseen"):
         asked = [row for row in rows if row["part"] == part]
         words = sum((by_words(row["turn"]) or QUESTION).kind == row["kind"] for row in asked)
         wanted = [turns.wanted(row["turn"]) for row in asked]
