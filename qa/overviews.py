@@ -1,5 +1,6 @@
 """Overviews: the main sentences of a document, each cited; of several documents a few of each."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
@@ -20,6 +21,8 @@ from qa.wishes import Wish
 MAX_DOCUMENTS = 4
 SENTENCES_OF_SEVERAL = 2
 """Of each document where there are several."""
+MAX_LISTED = 20
+"""Documents of which, where there are more than MAX_DOCUMENTS, the one main sentence is given."""
 KEPT = 100
 
 
@@ -34,18 +37,37 @@ class Overviews:
     def passages(self, wish: Wish) -> list[Passage]:
         """The main sentences of the newest documents of the wish's scope, or of its section, in the order of each text.
 
-        As many as are wished for, of several documents as evenly as that goes. Raises what the embedding raises.
+        As many as are wished for, of several documents as evenly as that goes; of many only what each is about. Raises
+        what the embedding raises.
         """
+        if wish.mentions:
+            return list(wish.mentions[: wish.most])
         same_text: dict[str, list[DocumentRecord]] = {}
         for record in reversed(self._citer.index.documents(wish.scope)):
             same_text.setdefault(record.content, []).append(record)
-        texts = list(same_text.values())[: min(MAX_DOCUMENTS, wish.most or MAX_DOCUMENTS)]
+        texts = list(same_text.values())
+        if len(texts) > MAX_DOCUMENTS and wish.most is None:
+            return self._of_many(texts[:MAX_LISTED])
+        texts = texts[: min(MAX_DOCUMENTS, wish.most or MAX_DOCUMENTS)]
         of_each = self._of_each(len(texts), wish.most)
         return [
             passage
             for (newest, *copies), most in zip(texts, of_each, strict=True)
             for passage in self._of_document(newest, most, wish.section, tuple(copies))
         ]
+
+    def _of_many(self, texts: Sequence[Sequence[DocumentRecord]]) -> list[Passage]:
+        """The one main sentence of each text that was found when it was ingested; no other is looked for."""
+        passages = []
+        for newest, *copies in texts:
+            words = newest.overview.split()
+            try:
+                document = self._citer.index.document(newest.id)
+            except NotFound:  # taken away meanwhile
+                continue
+            if words and (found := re.search(r"\s+".join(map(re.escape, words)), document.text)):
+                passages.append(_passage(document, found.span(), 0, tuple(copies)))
+        return passages
 
     def _of_each(self, documents: int, most: int | None) -> list[int | None]:
         """How many sentences of each document; None for as many as its length asks for."""

@@ -5,19 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.scope import Scope
+from ingest.stores.catalogue import DocumentRecord
 from ingest.text.words import normalise
+from qa.answer import Passage
 from qa.dialogue.conversation import Turn
 from qa.dialogue.counting import sentences_wanted
 from qa.dialogue.naming import Section, named
+from qa.dialogue.topics import rules_on, told_about
 from qa.dialogue.turns import Kind, Turns, Wanted, besides_overview
 from qa.dialogue.understanding import last_question, wanted
+from qa.mentions import mentions
 from qa.retrieval.hybrid import HybridRetriever
 
 _ONE = "article|document|text|file|page|paper|report|story"
-_SPEAKS_OF_ONE = re.compile(
-    rf"\b(?:this|it)\b|\b(?:the|that) (?:{_ONE})\b|\b(?:هذا|هذه)\b"
-    r"|\bال(?:مقال|مقاله|مستند|نص|ملف|وثيقه|تقرير|خبر)\b"
+_SPEAKS_OF_ALL = re.compile(
+    r"\b(?:documents|docs|files|articles|papers|pdfs|reports|stories|sources|texts|everything|all of (?:them|these))\b"
+    r"|(?:\b|ال)(?:مستندات|ملفات|وثايق|وثائق|مقالات|تقارير|مصادر|نصوص|اوراق)\b"
 )
+_SUMMARY = re.compile(r"\b(?:summar\w+|sum up|gist|overview)\b|\b(?:لخص|اختصر|ملخص|تلخيص|خلاص|نبذ)")
 _ONE_ABOUT = re.compile(
     rf"\b(?:{_ONE}) (?:that is |thats |which is )?(?:about|on|concerning) (.+)"
     r"|\b(?:ال)?(?:مقال|مقاله|مستند|نص|ملف|وثيقه|تقرير|خبر) (?:الذي |اللي )?(?:ي?تحدث )?(?:عن|حول) (.+)"
@@ -28,7 +33,8 @@ _ONE_ABOUT = re.compile(
 class Wish:
     """What a turn wants, of the documents of a scope; of an overview how many sentences, and of which section.
 
-    `doubted` is the place in the history of the question whose answer a turn doubts.
+    `doubted` is the place in the history of the question whose answer a turn doubts; `mentions` are the sentences of a
+    topic that no title or heading names.
     """
 
     wanted: Wanted
@@ -36,6 +42,7 @@ class Wish:
     most: int | None = None
     section: Section | None = None
     doubted: int | None = None
+    mentions: Sequence[Passage] = ()
 
     @property
     def kind(self) -> Kind:
@@ -54,22 +61,34 @@ def wish(
 
     Raises what retrieving raises.
     """
-    index = retriever.index
-    asks_for_one = besides_overview(turn) is not None
-    most = sentences_wanted(turn)[1] if asks_for_one else None
-    if asks_for_one and (found := named(turn, index, scope)):
-        return Wish(Wanted(Kind.OVERVIEW), Scope(found.documents), most, found.section)
-    if asks_for_one and (about := _ONE_ABOUT.search(normalise(turn))):
-        found_about = retriever.retrieve(about[1] or about[2], 1, scope)
-        if found_about:
-            return Wish(Wanted(Kind.OVERVIEW), Scope((found_about[0].document_id,)), most)
+    besides = besides_overview(turn)
+    topic, most = " ".join(besides or ()), sentences_wanted(turn)[1] if besides is not None else None
+    if found := _named(turn, rules_on(turn) if besides is None else topic, most, retriever, scope):
+        return found
     asked = wanted(turn, history, turns)
     if asked.kind is Kind.DOUBT:
         return Wish(asked, scope, doubted=last_question(history, turns))
+    told = told_about(turn) is not None or _SUMMARY.search(normalise(turn)) is not None
+    if topic and (told or asked.kind is Kind.OVERVIEW) and (spoken := mentions(topic, retriever, scope)):
+        return Wish(Wanted(Kind.OVERVIEW), scope, most, mentions=spoken)
     if asked.kind is not Kind.OVERVIEW:
         return Wish(asked, scope)
-    if not scope and open_document:
-        scope = Scope(tuple(record.id for record in index.records_of([open_document])))
-    elif not scope.documents and _SPEAKS_OF_ONE.search(normalise(turn)):
-        scope = Scope(tuple(record.id for record in index.documents(scope)[-1:]))
+    records = retriever.index.records_of([open_document]) if open_document else []
+    if records and not _SPEAKS_OF_ALL.search(normalise(turn)) and _within(records[0], scope):
+        scope = Scope((records[0].id,))
     return Wish(asked, scope, most)
+
+
+def _named(turn: str, topic: str | None, most: int | None, retriever: HybridRetriever, scope: Scope) -> Wish | None:
+    """An overview of what the turn names: a document, a section, or the document about something."""
+    if topic is None:
+        return None
+    if found := named(turn, topic, retriever.index, scope):
+        return Wish(Wanted(Kind.OVERVIEW), Scope(found.documents), most, found.section)
+    about = _ONE_ABOUT.search(normalise(turn))
+    first = retriever.retrieve(about[1] or about[2], 1, scope) if about else []
+    return Wish(Wanted(Kind.OVERVIEW), Scope((first[0].document_id,)), most) if first else None
+
+
+def _within(record: DocumentRecord, scope: Scope) -> bool:
+    return not scope or record.id in scope.documents or record.collection in scope.collections

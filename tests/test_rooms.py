@@ -27,6 +27,7 @@ FLOORS = (
     "qa.answer",
     "qa.citing qa.comparing",
     "qa.retrieval qa.dialogue",
+    "qa.mentions qa.known_nouns",
     "qa.offices qa.quotes qa.rows qa.times qa.wishes",
     "qa.fitting",
     "qa.quoting qa.joining qa.overviews",

@@ -11,7 +11,6 @@ from ingest.scope import EVERYTHING, Scope
 from ingest.stores.catalogue import DocumentRecord
 from ingest.text.sentences import Span
 from ingest.text.words import normalise, stems
-from qa.dialogue.turns import besides_overview
 
 LEAST_SHARE = 0.5
 """Of the words of a title or heading that a turn has to say to name it."""
@@ -35,8 +34,8 @@ class Named:
     section: Section | None = None
 
 
-def named(turn: str, index: Index, scope: Scope = EVERYTHING) -> Named | None:
-    """What a turn that asks for an overview names; None where it names nothing that there is.
+def named(turn: str, besides: str, index: Index, scope: Scope = EVERYTHING) -> Named | None:
+    """What a turn that asks for an overview names, `besides` asking for it; None where it names nothing that there is.
 
     A document by its label in quotation marks, its file's name, or words of its title; a section by its heading's.
     """
@@ -45,7 +44,7 @@ def named(turn: str, index: Index, scope: Scope = EVERYTHING) -> Named | None:
     quoted = [r for r in reversed(records) if _in_marks(normalise(known[r.source]), said)]
     if whole := quoted[:1] or [r for r in records if "." in _file(r) and normalise(_file(r)) in said]:
         return Named(tuple(record.id for record in whole))
-    words = frozenset(stems(" ".join(besides_overview(turn) or ())))
+    words = frozenset(stems(besides))
     if not words:
         return None
     shares = {r.id: max(_share(words, r.title), _share(words, PurePath(_file(r)).stem)) for r in records}

@@ -53,8 +53,13 @@ def main_sentences(
         return whole[: most or 3]
     vectors = _unit(np.asarray(embedding.embed_documents([text[start:end] for start, end in spans])))
     wanted = most or _wanted(len(spans))
-    points_back = np.array([bool(_POINTS_BACK.match(text, start)) for start, _ in spans])
-    return sorted(spans[n] for n in _different(_worth(vectors) - LEANING * points_back, vectors, wanted))
+    leaning = np.array([leans_back(text[start:end]) for start, end in spans])
+    return sorted(spans[n] for n in _different(_worth(vectors) - LEANING * leaning, vectors, wanted))
+
+
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence begins with what points back to the one before it."""
+    return _POINTS_BACK.match(sentence) is not None
 
 
 def _wanted(count: int) -> int:

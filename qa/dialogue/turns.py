@@ -26,6 +26,7 @@ from langchain_core.embeddings import Embeddings
 from ingest.text.words import light_stem, normalise
 from qa.dialogue.counting import sentences_wanted
 from qa.dialogue.likeness import Likeness
+from qa.dialogue.topics import told_about
 
 MARGIN, MARGIN_WITH_NEW_WORDS = 0.3, 0.4
 """How much more a turn must look like something else than like a question; labels are 1 and -1.
@@ -39,6 +40,9 @@ SHORTEST_CORRECTED, ALIKE = 6, 0.83
 _SUM = re.compile(r"^[^\w]*\d[\d.,]*(?:\s*[+*×x÷^=]\s*|\s+[-/]\s+)\d[\d.,]*(?:\s*[-+*/×x÷^=]\s*[\d.,]*)*[^\w]*$")
 """A sum and nothing else, as 2+2; but 15/7/2016 is a date."""
 _WHAT_IS = re.compile(r"^\W*(?:(?:who|what) (?:is|are)|(?:ما|من) ه[وي]|ما هى) \S+\s*[?؟]*$", re.IGNORECASE)
+_HERE = re.compile(r"\bب(?:ه)?ال(?=ملف|مستند|وثيق|وثايق|مقال|نص|تقرير|تقارير|كتاب|اوراق|ورق)")
+"""In the document, as Levantine writes it in one word: بالملف, بهالملفات."""
+_THIS = re.compile(r"\b([وعلف]?)هال(?=[ء-ي]{3})")
 MAX_WORDS = 12
 """A longer turn that words do not decide is a question; it is not embedded."""
 
@@ -132,20 +136,24 @@ def by_words(turn: str) -> Wanted | None:
     if not words:
         return Wanted(Kind.SMALL_TALK, Topic.OK if any(category(sign) == "So" for sign in turn) else Topic.UNCLEAR)
     text = " ".join(words)
-    found = next((f.wanted for f in _forms() if f.words.issuperset(words) and f.said.search(text)), None)
-    return found or (Wanted(Kind.TASK) if _commands().match(text) else None)
+    if found := next((f.wanted for f in _forms() if f.words.issuperset(words) and f.said.search(text)), None):
+        return found
+    if told_about(turn):
+        return QUESTION if besides_overview(turn) else Wanted(Kind.OVERVIEW)
+    return Wanted(Kind.TASK) if _commands().match(text) else None
 
 
 def besides_overview(turn: str) -> list[str] | None:
-    """The words of a turn beside those that ask for an overview, as "leave policy"; None where it asks for none."""
+    """The words of a turn beside those that ask for an overview, as "leave policy"; None where it asks for none.
+
+    "Tell me about" something asks for one too.
+    """
     plain = sentences_wanted(turn)[0]
-    words = {_corrected(_stemmed(word)): word for word in _plain_words(plain)}
+    told = told_about(plain)
+    words = {_corrected(_stemmed(word)): word for word in _plain_words(told or plain)}
     form = next(form for form in _forms() if form.wanted.kind is Kind.OVERVIEW)
-    return (
-        [word for known, word in words.items() if known not in form.words]
-        if form.said.search(" ".join(words))
-        else None
-    )
+    asks = told or form.said.search(" ".join(words))
+    return [word for known, word in words.items() if known not in form.words] if asks else None
 
 
 def _words(text: str) -> list[str]:
@@ -154,7 +162,8 @@ def _words(text: str) -> list[str]:
 
 
 def _plain_words(text: str) -> list[str]:
-    plain = re.sub(r"(.)\1{2,}", r"\1", re.sub("['’]", "", normalise(text)))
+    plain = _HERE.sub("بداخل ال", re.sub(r"(.)\1{2,}", r"\1", re.sub("['’]", "", normalise(text))))
+    plain = _THIS.sub(r"\1 هذا ال", plain)
     return re.findall(r"[^\W_]+", plain)
 
 
