@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from ingest.text.facts import facts_of
 from ingest.text.words import stems
@@ -12,13 +11,13 @@ from qa.dialogue.asking import asks_nothing, content_words, is_name
 from qa.dialogue.conversation import Turn
 from qa.dialogue.dialect import standard
 from qa.dialogue.followups import Said, may_stand_alone
-from qa.dialogue.likeness import nearest
 from qa.dialogue.replies import HOW_SURE, WHO_IS, small_talk
 from qa.dialogue.replies import documents as document_list
 from qa.dialogue.splitting import split
 from qa.dialogue.turns import Kind
 from qa.dialogue.understanding import Asked, questions_before, understood
 from qa.joining import interleaved, joined_answers
+from qa.known_nouns import NounsOf
 from qa.looking import Lists, Looking
 from qa.overviews import Overviews
 from qa.phrases import language
@@ -90,10 +89,10 @@ class Finder:
 
     def quoted(self, asked: str, history: Sequence[Turn], looking: Looking) -> Evidence:
         """Each question of the turn answered in its order; a later one may lean on those before it."""
-        near = partial(nearest, self.quoter.citer.index.embedding)
-        said, answers, lists, searched = questions_before(history, near), list[Answer](), list[Lists](), list[str]()
+        nouns = NounsOf(looking.retriever, looking.scope)
+        said, answers, lists, searched = questions_before(history, nouns), list[Answer](), list[Lists](), list[str]()
         for part in split(asked):
-            question, found = self._found(understood(part, said, near), looking)
+            question, found = self._found(understood(part, said, nouns), looking)
             answers.append(self._answer_by_quotes(question, found, looking))
             said.append(Said(question.question, answers[-1].short_answer))
             lists.append(found)

@@ -1,18 +1,18 @@
 """Ellipsis: "and Kerry?" after "when did Lavrov arrive?", as the question that it stands for.
 
-Without a language model. The former question keeps its form; of its nouns the one that is most like the new one, by
-the embedding, gives way to it. Which of its words are nouns is told by their place: not after "who" or a pronoun, and
-not the last behind "did"; in Arabic not right after the question word.
+Without a language model. The former question keeps its form; of its nouns one of the new one's kind, a person or a
+place, gives way to it, and of several the one that is most like it by the embedding. Which of its words are nouns is
+told by their place: not after "who" or a pronoun, and not the last behind "did"; in Arabic not right after the question
+word.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from ingest.text.sentences import Span
 from ingest.text.words import normalise, script
+from qa.dialogue.nouns import NounKind, Nouns, names_a_role
 
-Nearest = Callable[[str, Sequence[str]], int]
-"""Which of several texts is nearest in meaning to one."""
 MOST_WORDS = 5
 
 _OPENS = re.compile(
@@ -44,6 +44,8 @@ _PREPOSITIONS = _words(
 _DO = _words("do does did can could will would shall should may might must has have had")
 _BE = _words("is are was were be been")
 _WHO = _words("who what which whom whose")
+_WHO_ASKS = _words("who whos من مين منو")
+_BEFORE_A_PLACE = re.compile(r"(?:^|\s)(?:in|at|to|from|into|near|towards?|في|إلى|الى|من)\s+$", re.IGNORECASE)
 _SUBJECTS = _words("i you we he she it they one")
 _OPENERS = _words("when where why how متى أين وين فين كيف لماذا ليش ليه ماذا هل")
 _PERSON = _words("من مين منو")
@@ -71,8 +73,8 @@ def named_anew(turn: str, former: str) -> str | None:
     return rest if _ASKS.isdisjoint(words) and not _FUNCTION.issuperset(words) else None
 
 
-def completed(named: str, former: str, nearest: Nearest) -> str:
-    """The former question about what is named anew. Raises what `nearest` raises."""
+def completed(named: str, former: str, nouns: Nouns) -> str:
+    """The former question about what is named anew. Raises what `nouns` raises."""
     first = normalise(_WORD.findall(named)[0])
     text = _JOINED.sub("", former).strip(" ?؟!.")
     words = [(m.start(), m.end(), normalise(m[0])) for m in _WORD.finditer(text)]
@@ -81,10 +83,25 @@ def completed(named: str, former: str, nearest: Nearest) -> str:
         return _asked(f"{text[: same[-1]].rstrip() if same else text} {named}")
     if found := _PRONOUN.search(text) or (_DIGITS.fullmatch(named) and _DIGITS.search(text)):
         return _put(text, found.span(), named)
-    spans = _alike(named, text, _nouns(words))
+    spans = _nouns(words)
+    if names_a_role(named) and words[0][2] in _WHO_ASKS and not _of_kind(NounKind.PERSON, text, spans, nouns):
+        return _asked(f"{'من هو' if script(named) == 'arabic' else 'Who is'} {named}")
+    if len(spans) > 1 and (kind := nouns.kind(named)):
+        spans = _of_kind(kind, text, spans, nouns) or _by_place(kind, text, spans)
+    spans = _alike(named, text, spans)
     if not spans:
         return _asked(f"{named}: {text}")
-    return _put(text, spans[nearest(named, [text[a:b] for a, b in spans]) if len(spans) > 1 else 0], named)
+    return _put(text, spans[nouns.nearest(named, [text[a:b] for a, b in spans]) if len(spans) > 1 else 0], named)
+
+
+def _of_kind(kind: NounKind, text: str, spans: Sequence[Span], nouns: Nouns) -> list[Span]:
+    return [span for span in spans if nouns.kind(text[slice(*span)]) is kind]
+
+
+def _by_place(kind: NounKind, text: str, spans: Sequence[Span]) -> list[Span]:
+    """Those that stand where a place does, behind "in" or "to", or else the others; all where none does so."""
+    fitting = [span for span in spans if bool(_BEFORE_A_PLACE.search(text, 0, span[0])) == (kind is NounKind.PLACE)]
+    return fitting or list(spans)
 
 
 def _put(text: str, span: Span, named: str) -> str:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.dialogue.asking import asks_nothing
 from qa.dialogue.conversation import Turn
 from qa.dialogue.dialect import standard
-from qa.dialogue.ellipsis import Nearest, completed, named_anew
+from qa.dialogue.ellipsis import completed, named_anew
 from qa.dialogue.followups import Said, follow_up, leans
+from qa.dialogue.nouns import Nouns
 from qa.dialogue.turns import QUESTION, Kind, Turns, Wanted, by_words
 
 _ASKS_ON = re.compile(
@@ -39,11 +41,16 @@ def wanted(turn: str, history: Sequence[Turn], turns: Turns) -> Wanted:
     return QUESTION if goes_on else turns.wanted(turn)
 
 
-def questions_before(history: Sequence[Turn], nearest: Nearest) -> list[Said]:
-    """The earlier turns that asked something of the documents, as they were understood."""
+def questions_before(history: Sequence[Turn], nouns: Nouns) -> list[Said]:
+    """The earlier turns that asked something of the documents, as they were understood.
+
+    Not one like "asdf", of which nothing is in the documents: no question leans on it.
+    """
     said: list[Said] = []
     for turn in _asked(history):
-        said.append(Said(_stood_for(turn.question, said, nearest), turn.short_answer))
+        question = _stood_for(turn.question, said, nouns)
+        if turn.short_answer or not asks_nothing(question) or nouns.are_said(question):
+            said.append(Said(question, turn.short_answer))
     return said
 
 
@@ -53,9 +60,9 @@ def last_question(history: Sequence[Turn], turns: Turns) -> int | None:
     return next((n for n in places if turns.wanted(history[n].question).kind is Kind.QUESTION), None)
 
 
-def understood(question: str, said: Sequence[Said], nearest: Nearest) -> Asked:
+def understood(question: str, said: Sequence[Said], nouns: Nouns) -> Asked:
     """The question, in the standard language, with the topic that it leans on."""
-    whole = standard(_stood_for(question, said, nearest))
+    whole = standard(_stood_for(question, said, nouns))
     found = follow_up(whole, said)
     return Asked(whole, found.searched, found.read) if found else Asked(whole, whole, whole)
 
@@ -64,10 +71,10 @@ def _asked(history: Sequence[Turn]) -> list[Turn]:
     return [turn for turn in history if (by_words(turn.question) or QUESTION).kind is Kind.QUESTION]
 
 
-def _stood_for(question: str, said: Sequence[Said], nearest: Nearest) -> str:
+def _stood_for(question: str, said: Sequence[Said], nouns: Nouns) -> str:
     """Of "and Kerry?" the last question that names something, about Kerry."""
     former = next(
         (one.question for one in reversed(said) if not leans(one.question)), said[-1].question if said else ""
     )
     named = named_anew(question, former)
-    return completed(named, former, nearest) if named else question
+    return completed(named, former, nouns) if named else question
