@@ -46,3 +46,11 @@ def test_only_the_answer_that_is_unsure_is_hedged() -> None:
     answer = joined_answers("When did they meet and where?", [WHEN, replace(WHERE, hedged=True)])
     assert answer.text == "They met in May. [1]\nPerhaps: They met in Homs. [2]"
     assert not answer.hedged
+
+
+def test_a_sentence_that_answers_both_questions_is_said_and_cited_once() -> None:
+    again = replace(WHEN, question="Who met?", short_answer="They")
+    answer = joined_answers("When did they meet and who met and where?", [WHEN, again, WHERE])
+    assert answer.text == "They met in May. [1]\nThey met in Homs. [2]"
+    assert [(citation.n, citation.start) for citation in answer.citations] == [(1, 0), (2, 17)]
+    assert answer.short_answer == "in May; They; in Homs"
