@@ -56,6 +56,7 @@ WHAT_IS_IT_ABOUT: Phrase = {"en": "What is “{title}” about?", "ar": "عن م
 """Not in guillemets, which Arabic titles hold."""
 WHO_IS: Phrase = {"en": "Who is {name}?", "ar": "من هو {name}؟"}
 MAIN_POINTS: Phrase = {"en": "What are the main points?", "ar": "ما أهم النقاط؟"}
+WHICH_DOCUMENTS: Phrase = {"en": "Which documents are there?", "ar": "ما المستندات الموجودة؟"}
 ONE_DOCUMENT: Phrase = {"en": "There is one document:", "ar": "يوجد مستند واحد:"}
 DOCUMENTS: Phrase = {"en": "There are {count} documents:", "ar": "عدد المستندات {count}:"}
 EARLIER_ONES: Phrase = {"en": "… and {count} earlier ones.", "ar": "… و{count} أقدم منها."}
@@ -63,6 +64,13 @@ NO_DOCUMENTS: Phrase = {"en": "There are no documents yet.", "ar": "لا توج�
 
 _OF_KIND = {Kind.TASK: NOT_MY_TASK, Kind.DOUBT: NOTHING_SAID_YET}
 _WITH_NEWS = {Topic.HELLO, Topic.WHO, Topic.HELP}
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:untitled|unnamed|no title|(?:new|my)?\s*(?:document|doc|file|text|page|note|book|sheet|presentation)"
+    r"|microsoft word|scan(?:ned)?|img|image|dsc\w?|photo|screenshot|whatsapp image|output|upload|temp|tmp|test"
+    r"|بدون عنوان|بلا عنوان|مستند(?: جديد)?|ملف(?: جديد)?|وثيقة|صورة|مسح)(?=[\W\d_]|$))?"
+    r"(?:[\W\d_]|copy|final|pdf|docx?)*$",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b")
 
 
@@ -107,9 +115,15 @@ def suggestions(index: Index, spoken: Language, scope: Scope = EVERYTHING) -> li
     newest = records[-1]
     name = _named(newest, index) if spoken == "en" else None
     called = labels(records)
-    others = [WHAT_IS_IT_ABOUT[spoken].format(title=called[record.source]) for record in reversed(records[-2:])]
+    titled = [record for record in reversed(records) if not says_nothing(record.title)][:2]
+    others = [WHAT_IS_IT_ABOUT[spoken].format(title=called[record.source]) for record in titled]
     who = [WHO_IS[spoken].format(name=name)] if name else []
-    return list(dict.fromkeys([others[0], *who, *others[1:], MAIN_POINTS[spoken]]))[:2]
+    return list(dict.fromkeys([*others[:1], *who, *others[1:], MAIN_POINTS[spoken], WHICH_DOCUMENTS[spoken]]))[:2]
+
+
+def says_nothing(title: str) -> bool:
+    """Whether a title is only what a program or a scanner called the file: Untitled, scan0012, 2024-03-01."""
+    return _SAYS_NOTHING.match(title) is not None
 
 
 def _named(record: DocumentRecord, index: Index) -> str | None:
