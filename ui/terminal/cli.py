@@ -118,7 +118,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _add_ingest(commands: Commands) -> None:
     names = ", ".join(one.extensions[0][1:] for one in FORMATS)
     parser = commands.add_parser("ingest", help="make files, folders and URLs searchable")
-    parser.add_argument("sources", nargs="+", metavar="PATH_OR_URL", help=f"{names}, or a folder of them")
+    parser.add_argument("sources", nargs="+", metavar="PATH_OR_URL", help=f"{names}, a zip archive or a folder of them")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.add_argument(
         "--collection", metavar="NAME", help='put them into this collection, "" into none; else each stays where it is'

@@ -33,7 +33,7 @@ def ask(settings: Settings, question: str, within: Sequence[str] = (), *, as_jso
     """Exit code 3 where the sources do not say; `within` are ids of documents and names of collections."""
     with closing(build(settings)) as system:
         answer = system.ask(question, within=system.index.within(within))
-        if not answer.answered and not answer.passages and not system.index.documents():
+        if not answer.passages and not system.index.documents():
             notify("the index is empty; put something in with `dalil ingest PATH_OR_URL`")
         print_json(answer.to_json()) if as_json else _print_answer(answer, system)
     return DONE if answer.answered else NOT_SAID

@@ -142,6 +142,14 @@ def test_asking_an_empty_index_says_how_to_fill_it(tmp_path: Path, capsys: Captu
     assert main(["--data", str(tmp_path / "none"), "ask", "Anything?"]) == 3
     assert "the index is empty; put something in with `dalil ingest" in capsys.readouterr().err
     assert not (tmp_path / "none").exists()
+    assert main(["--data", str(tmp_path / "none"), "ask", "hi"]) == 0
+    assert "the index is empty" in capsys.readouterr().err
+
+
+def test_the_help_of_ingest_names_archives(capsys: Captured) -> None:
+    with pytest.raises(SystemExit):
+        main(["ingest", "--help"])
+    assert "a zip archive" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.model
