@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.document import Document
+from ingest.document import Block, Document, Kind
 from ui.page.article import Mark, article_html
 from ui.page.escaping import escaped
 
@@ -106,3 +106,52 @@ def test_the_marked_text_is_the_documents_own_whatever_the_marks(text: str, data
     page = article_html(Document(source="/a.txt", title="", text=text), marks)
     for mark in marks:
         assert "".join(marked(page, mark).split()) == "".join(text[mark.start : mark.end].split())
+
+
+def sheet(*lines: tuple[str, Kind, tuple[str, ...]]) -> Document:
+    text, blocks = "", []
+    for line, kind, header in lines:
+        blocks.append(Block(len(text), len(text) + len(line), kind, 1, None, header))
+        text += f"{line}\n"
+    return Document("/a.docx", "T", text, tuple(blocks))
+
+
+PAY = ("Name", "Pay")
+SHEET = sheet(
+    ("Wages", "heading", ()),
+    ("Name\tPay", "row", ()),
+    ("Ola\t2,100", "row", PAY),
+    ("Per\t", "row", PAY),
+    ("Paid monthly.", "paragraph", ()),
+)
+
+
+def test_rows_are_a_table_with_their_header_and_a_heading_is_one() -> None:
+    assert article_html(SHEET).endswith(
+        '<h2 dir="auto">T</h2><h3 dir="auto">Wages</h3>'
+        '<div class="table" tabindex="0"><table dir="auto">'
+        '<tr><th dir="auto">Name</th><th dir="auto">Pay</th></tr>'
+        '<tr><td dir="auto">Ola</td><td dir="auto">2,100</td></tr>'
+        '<tr><td dir="auto">Per</td><td dir="auto"></td></tr>'
+        '</table></div><p dir="auto">Paid monthly.</p></article>'
+    )
+
+
+def test_a_mark_over_a_row_is_in_each_of_its_cells_and_numbered_once() -> None:
+    start = SHEET.text.index("Ola")
+    mark = Mark(start, start + len("Ola\t2,100"), n=1)
+    page = article_html(SHEET, [mark])
+    assert marked(page, mark) == "Ola2,100"
+    assert page.count("data-n") == 1
+
+
+def test_a_table_without_a_header_has_none() -> None:
+    page = article_html(sheet(("Key\tValue", "row", ()), ("a\tb", "row", ())))
+    assert "<th" not in page
+    assert page.count("<td") == 4
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_no_letter_of_a_table_is_lost_whatever_is_marked(start: int, end: int) -> None:
+    page = article_html(SHEET, [Mark(start, end, n=1)])
+    assert shown(page) == "T" + re.sub(r"[\t\n]", "", SHEET.text)
