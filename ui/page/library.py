@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.errors import DalilError, SourceError
 from ingest.naming import file_name
-from ingest.pipeline import Progress, Summary, ingest_uploads
+from ingest.pipeline import Failure, Progress, Summary, ingest_uploads
 from ingest.stores.catalogue import DocumentRecord
 from qa.system import System
 from ui.http.errors import message_of
@@ -91,13 +91,24 @@ def report_html(summary: Summary, former: Mapping[str, str], words: Strings) -> 
     same = ((words.added, summary.added), (words.unchanged, summary.unchanged))
     lines = [(filled(text, names=_titles(records)), "done") for text, records in same if records]
     lines += [
-        (filled(words.replaced, file=file_name(r.source), title=r.title, former=former.get(r.source, r.title)), "done")
-        for r in summary.replaced
+        (_replaced(record, former.get(record.source, record.title), words), "done") for record in summary.replaced
     ]
-    for text, failures in ((words.failed, summary.failed), (words.skipped, summary.skipped)):
-        lines += [(filled(text, name=f.source.removeprefix("upload:"), reason=f.reason), "failed") for f in failures]
+    lines += [(_reported(f, words.failed, words.failed_as_named), "failed") for f in summary.failed]
+    lines += [(_reported(f, words.skipped, words.skipped_as_named), "failed") for f in summary.skipped]
     lines += [(filled(words.not_all_read, reason=warning), "failed") for warning in summary.warnings]
     return "".join(_line(html, kind) for html, kind in lines)
+
+
+def _replaced(record: DocumentRecord, former: str, words: Strings) -> str:
+    if record.title == former:
+        return filled(words.replaced_same, title=former)
+    return filled(words.replaced, file=file_name(record.source), title=record.title, former=former)
+
+
+def _reported(failure: Failure, text: str, as_named: str) -> str:
+    """What became of a file; `as_named` where the reason names it already."""
+    name = failure.source.removeprefix("upload:")
+    return filled(as_named if name in failure.reason else text, name=name, reason=failure.reason)
 
 
 def _titles(records: Sequence[DocumentRecord]) -> list[str]:

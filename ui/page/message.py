@@ -144,9 +144,23 @@ def _quotes(citations: Sequence[Citation], answer: Answer, spoken: Language, tra
         return f"{quote}{_translate(citation, spoken)}" if translates else quote
 
     return "".join(
-        "".join(map(shown, group)) + f'<p class="source" {where}</p>'
-        for where, group in groupby(citations, key=lambda citation: _where(citation, answer, spoken))
+        "".join(map(shown, group)) + f'<p class="source" {where}</p>{also}'
+        for (where, also), group in groupby(
+            citations, key=lambda citation: (_where(citation, answer, spoken), _also_in(citation, spoken))
+        )
     )
+
+
+def _also_in(citation: Citation, spoken: Language) -> str:
+    """Links to the same words in other documents of the same text."""
+    if not citation.copies:
+        return ""
+    called = labels(citation.copies)
+    others = " · ".join(
+        f'<a href="{place(copy.id, citation.start, citation.end)}"><bdi>{escaped(called[copy.source])}</bdi></a>'
+        for copy in citation.copies
+    )
+    return f'<p class="source also" dir="{_DIRECTION[spoken]}">{escaped(strings(spoken).also_in)} {others}</p>'
 
 
 def _translate(citation: Citation, spoken: Language) -> str:
@@ -186,7 +200,7 @@ def _facts(answer: Answer, spoken: Language) -> str:
     """How sure, how fast, by which model, and what went otherwise than asked."""
     words = strings(spoken)
     facts = [_sure(answer.confidence, words)] if answer.answered and answer.mode != "chat" else []
-    if "total" in answer.timings_ms:
+    if "total" in answer.timings_ms and answer.mode != "chat":
         seconds = words.seconds.format(seconds=f"{answer.timings_ms['total'] / 1000:.2f}")
         facts.append(f'<span class="time">{escaped(seconds)}</span>')
     if answer.mode == "generated" and answer.model:

@@ -48,9 +48,12 @@ class Strings:
     embedding: str
     added: str
     replaced: str
+    replaced_same: str
     unchanged: str
     failed: str
+    failed_as_named: str
     skipped: str
+    skipped_as_named: str
     not_all_read: str
     removed: str
     more: str
@@ -78,6 +81,7 @@ class Strings:
     reading: str
     stopped: str
     evidence: str
+    also_in: str
     nearest_passages: str
     translate: str
     translating: str

@@ -90,6 +90,17 @@ def test_a_file_that_was_skipped_is_reported_with_its_reason_and_a_name_in_the_o
     assert lines(report_html(summary, {}, ENGLISH)) == [("failed", "Skipped: |صورة.png|. |png cannot be read|")]
 
 
+def test_a_file_that_the_reason_names_is_named_once() -> None:
+    summary = Summary(failed=[Failure("upload:a.txt", SourceError("a.txt has no text"))])
+    assert lines(report_html(summary, {}, ENGLISH)) == [("failed", "Not added: |a.txt has no text|")]
+
+
+def test_a_document_that_keeps_its_title_is_replaced_under_it(own: System, tmp_path: Path) -> None:
+    for text in (b"Tides\n\nLow at six.", b"Tides\n\nLow at seven."):
+        report = lines(upload(own, [uploaded(tmp_path, "tides.txt", text)], "", ENGLISH, quiet))
+    assert report == [("done", "“|Tides|” replaces its former version")]
+
+
 def test_a_document_is_removed_once(own: System, tmp_path: Path) -> None:
     upload(own, [uploaded(tmp_path, "a.txt", b"Short\n\nA text.")], "", ENGLISH, quiet)
     document = own.index.documents()[0].id

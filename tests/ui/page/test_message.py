@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import ui.page.message
+from ingest.stores.catalogue import DocumentRecord
 from qa.answer import Answer, Citation, Passage, Sentence
 from qa.phrases import Language
 from ui.page.message import error_html, is_unfinished, question_html, stopped_html, working_html, written_html
@@ -67,6 +68,20 @@ def test_several_sentences_are_shown_as_they_are_each_with_its_citation() -> Non
 def test_a_reply_that_is_not_from_documents_shows_neither_confidence_nor_passages() -> None:
     reply = Answer("hello", True, "chat", [Sentence("Hello!", (), supported=True)], None, 1.0)
     assert [part.strip() for part in text_of(answer_html(reply)).split("|") if part.strip()] == ["Hello!"]
+
+
+def test_a_reply_that_is_not_from_documents_tells_no_time() -> None:
+    reply = Answer(
+        "hello", True, "chat", [Sentence("Hello!", (), supported=True)], None, 1.0, timings_ms={"total": 2.0}
+    )
+    assert "0.00" not in answer_html(reply)
+
+
+def test_the_same_text_in_other_documents_is_linked_under_its_source() -> None:
+    copy = DocumentRecord("d2", "News again", "/b.txt", 57, 1, "2026-01-01T00:00:00+00:00")
+    page = answer_html(replace(QUOTED, citations=[replace(CITATION, copies=(copy,))]))
+    assert '<a href="#at-d2-16-41"><bdi>News again</bdi></a>' in page
+    assert "The same text:" in page
 
 
 def test_links_say_which_document_and_where() -> None:
