@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from ingest.document import Block, Document
+from qa.phrases import language
 from ui.page.escaping import escaped
 
 SHOWN_CHARACTERS = 200_000
@@ -108,7 +109,8 @@ def _table(text: str, marks: Sequence[Mark], rows: Sequence[Block]) -> str:
     """The rows with a cell between each two tabs; the first is the header where the next is named by it."""
     heads = [n for n, following in enumerate(rows[1:]) if _is_header(text, rows[n], following)]
     lines = "".join(_row(text, marks, row, "th" if n in heads else "td") for n, row in enumerate(rows))
-    return f'<div class="table" tabindex="0"><table dir="auto">{lines}</table></div>'
+    side = "rtl" if language(text[rows[0].start : rows[-1].end]) == "ar" else "ltr"  # "auto" would not look into cells
+    return f'<div class="table" tabindex="0"><table dir="{side}">{lines}</table></div>'
 
 
 def _is_header(text: str, row: Block, following: Block) -> bool:

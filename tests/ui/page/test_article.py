@@ -129,7 +129,7 @@ SHEET = sheet(
 def test_rows_are_a_table_with_their_header_and_a_heading_is_one() -> None:
     assert article_html(SHEET).endswith(
         '<h2 dir="auto">T</h2><h3 dir="auto">Wages</h3>'
-        '<div class="table" tabindex="0"><table dir="auto">'
+        '<div class="table" tabindex="0"><table dir="ltr">'
         '<tr><th dir="auto">Name</th><th dir="auto">Pay</th></tr>'
         '<tr><td dir="auto">Ola</td><td dir="auto">2,100</td></tr>'
         '<tr><td dir="auto">Per</td><td dir="auto"></td></tr>'
@@ -143,6 +143,10 @@ def test_a_mark_over_a_row_is_in_each_of_its_cells_and_numbered_once() -> None:
     page = article_html(SHEET, [mark])
     assert marked(page, mark) == "Ola2,100"
     assert page.count("data-n") == 1
+
+
+def test_the_columns_of_an_arabic_table_run_from_the_right() -> None:
+    assert '<table dir="rtl">' in article_html(sheet(("الاسم\tالراتب", "row", ()), ("سلمى\t900", "row", ())))
 
 
 def test_a_table_without_a_header_has_none() -> None:

@@ -81,7 +81,7 @@ def test_the_same_text_in_other_documents_is_linked_under_its_source() -> None:
     copy = DocumentRecord("d2", "News again", "/b.txt", 57, 1, "2026-01-01T00:00:00+00:00")
     page = answer_html(replace(QUOTED, citations=[replace(CITATION, copies=(copy,))]))
     assert '<a href="#at-d2-16-41"><bdi>News again</bdi></a>' in page
-    assert "The same text:" in page
+    assert "The same text:" in text_of(page)
 
 
 def test_links_say_which_document_and_where() -> None:
