@@ -17,6 +17,8 @@ from qa.dialogue.understanding import last_question, wanted
 from qa.mentions import mentions
 from qa.retrieval.hybrid import HybridRetriever
 
+_ALL_RULES = 6
+"""Sentences of a section that is asked for its rules, of which none should be left out."""
 _ONE = "article|document|text|file|page|paper|report|story"
 _SPEAKS_OF_ALL = re.compile(
     r"\b(?:documents|docs|files|articles|papers|pdfs|reports|stories|sources|texts|everything|all of (?:them|these))\b"
@@ -63,7 +65,11 @@ def wish(
     """
     besides = besides_overview(turn)
     topic, most = " ".join(besides or ()), sentences_wanted(turn)[1] if besides is not None else None
-    if found := _named(turn, rules_on(turn) if besides is None else topic, most, retriever, scope):
+    if besides is None:
+        found = _named(turn, rules_on(turn), _ALL_RULES, retriever, scope)
+    else:
+        found = _named(turn, topic, most, retriever, scope)
+    if found:
         return found
     asked = wanted(turn, history, turns)
     if asked.kind is Kind.DOUBT:
