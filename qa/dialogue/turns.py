@@ -197,7 +197,7 @@ def _known() -> frozenset[str]:
 def _commands() -> re.Pattern[str]:
     """What begins a task: a command, after words that ask for it politely."""
     tables = _tables()
-    before, runs = _words(tables["before_a_command"]), [" ".join(_words(run)) for run in tables["commands"]]
+    before, runs = ([" ".join(_words(run)) for run in tables[key]] for key in ("before_a_command", "commands"))
     return re.compile(rf"(?:(?:{'|'.join(before)}) )*(?:{'|'.join(runs)})\b")
 
 

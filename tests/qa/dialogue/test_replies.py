@@ -11,7 +11,8 @@ def test_what_a_program_called_a_file_says_nothing(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Scanning rules", "Image rights", "Report 2024", "Testament", "Document management", "مستندات الشحن", "Files"]
+    "title",
+    ["Scanning rules", "Image rights", "Report 2024", "Testament", "Document management", "مستندات الشحن", "Files"],
 )
 def test_a_title_of_words_says_something(title: str) -> None:
     assert not says_nothing(title)
