@@ -1,7 +1,7 @@
 """Generation: an answer written by an LLM, each sentence attributed by the program to the words that support it.
 
 What nothing supports is shown as such. An answer of which nothing is supported, or which says that the sources do not
-say while the reader is sure that they do, gives way to the quoted answer; so does an LLM that fails. What is written and
+say while the reader is sure that they do, gives way to the quoted answer; so does an LLM that fails. What is
 supported where the reader finds no answer at all is hedged.
 """
 
