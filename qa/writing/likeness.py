@@ -16,8 +16,9 @@ from langchain_core.embeddings import Embeddings
 from ingest.text.names import Named, named, share_of_names
 from ingest.text.numbers import lacks_numbers, numbers_in, share_of_numbers
 from ingest.text.sentences import Span, sentences
-from ingest.text.words import Script, script, search_words
+from ingest.text.words import Script, script, search_words, stems
 from qa.answer import Passage
+from qa.times import denies
 
 Floats = npt.NDArray[np.float64]
 
@@ -37,6 +38,8 @@ FEATURES = (
     "numbers",  # share of the claim's numbers that are in the sentence
     "names",  # share of the names, in the text of the two that marks any, that the other holds
     "strange_names",  # share of the claim's names that neither passage nor question holds; 0 across scripts
+    "in_order",  # whether the sentence says all of the claim's words in their order and denies as much as the claim
+    "strange_words",  # share of the claim's words that neither passage nor question holds; 0 across scripts
 )
 
 _ORDER = re.compile(
@@ -49,6 +52,7 @@ _SMALL = (
     *("eight ثمان ثماني ثمانية", "nine تسع تسعة", "ten عشر عشرة"),
 )
 """Two to ten, as people write them out; larger ones are figures where they matter."""
+_LEAST_IN_ORDER = 4  # words; fewer may be in their order by chance
 _LEAST_DEVIATION = 0.01  # a few sentences may all be equally near
 
 
@@ -57,7 +61,9 @@ class Wording:
     """A text as it is compared by words."""
 
     script: Script
+    stems: tuple[str, ...]
     words: frozenset[str]
+    denies: bool
     named: Named
     numbers: frozenset[str]
 
@@ -68,7 +74,8 @@ class Wording:
 
 
 def wording(text: str) -> Wording:
-    return Wording(script(text), frozenset(search_words(text)), named(text), numbers_in(text))
+    found = frozenset(search_words(text))
+    return Wording(script(text), tuple(stems(text)), found, denies(text), named(text), numbers_in(text))
 
 
 @cache
@@ -160,6 +167,7 @@ class PassageSentences:
         """The columns from `same_script` on."""
         passage, question = self._passages_wording[i], self._question_wording
         around = _share_of_words(claim, passage)
+        strange = _share_of_strange_words(claim, passage, question)
         known = share_of_names(claim.named, passage.named, question.named) if claim.script == passage.script else None
         return np.array(
             [
@@ -170,6 +178,8 @@ class PassageSentences:
                     float("nan") if order else _numbers(claim, sentence, question),
                     _share_of_names(claim, sentence),
                     0.0 if known is None else 1 - known,
+                    _says_in_order(sentence, claim),
+                    strange,
                 )
                 for sentence, order in zip(self._sentences_wording[i], self._orders[i], strict=True)
             ],
@@ -197,6 +207,19 @@ def _share_of_words(claim: Wording, text: Wording) -> float:
     if claim.script != text.script or not claim.words:
         return 0.0
     return len(claim.words & text.words) / len(claim.words)
+
+
+def _share_of_strange_words(claim: Wording, passage: Wording, question: Wording) -> float:
+    if claim.script != passage.script or not claim.words:
+        return 0.0
+    return len(claim.words - passage.words - question.words) / len(claim.words)
+
+
+def _says_in_order(sentence: Wording, claim: Wording) -> bool:
+    """The words of "it was built by engineers" in "it was built in 1921 by French engineers"."""
+    said = iter(sentence.stems)
+    long = len(claim.stems) >= _LEAST_IN_ORDER
+    return long and sentence.denies == claim.denies and all(stem in said for stem in claim.stems)
 
 
 def _numbers(claim: Wording, sentence: Wording, question: Wording) -> float:

@@ -2,7 +2,7 @@
 
 Each sentence gets the probability that the claim rests on it, a logistic of `qa.writing.likeness.FEATURES`: by one set
 of weights where the reader saw its span in the sentence, by another elsewhere. A sentence that lacks a number of the
-claim, or orders somebody to say it, supports nothing. The weights come from claims of 104 questions of XQuAD (what they
+claim, or orders somebody to say it, supports nothing. The weights come from claims of 151 questions of XQuAD (what they
 achieve: docs/llm.md). `benchmarks/citations.py` measures them on more, and fits others.
 """
 
@@ -20,36 +20,41 @@ from qa.writing.bullets import BULLET
 from qa.writing.likeness import FEATURES, Floats, PassageSentences
 
 _UNREAD = {
-    "elsewhere": 1.663,
-    "beside": 1.585,
-    "margin": 0.547,
-    "question": 0.172,
-    "same_script": -5.579,
-    "words": 2.094,
-    "words_around": 4.584,
-    "numbers": 0.221,
-    "names": 0.470,
-    "strange_names": -11.655,
+    "elsewhere": 0.922,
+    "beside": 1.075,
+    "margin": 0.806,
+    "question": 0.499,
+    "nearness": 1.661,
+    "same_script": -0.914,
+    "words": 0.607,
+    "words_around": -1.501,
+    "numbers": 0.172,
+    "names": 1.020,
+    "strange_names": -1.229,
+    "in_order": 5.040,
+    "strange_words": -1.552,
 }
 _READ = {
-    "elsewhere": 0.259,
-    "beside": 0.810,
-    "margin": 0.695,
-    "question": 0.208,
-    "nearness": 9.770,
-    "answer": 15.618,
-    "answer_margin": 3.974,
-    "answer_margin_across": 24.933,
-    "same_script": -1.410,
-    "words": 1.130,
-    "words_around": 0.045,
-    "numbers": 0.513,
-    "names": 0.221,
-    "strange_names": -1.951,
+    "elsewhere": 0.889,
+    "beside": 0.746,
+    "margin": 0.501,
+    "question": 0.290,
+    "nearness": -0.318,
+    "answer": 24.015,
+    "answer_margin": 4.663,
+    "answer_margin_across": 25.816,
+    "same_script": -1.053,
+    "words": 1.224,
+    "words_around": -1.325,
+    "numbers": 0.312,
+    "names": 0.518,
+    "strange_names": -1.972,
+    "in_order": 5.784,
+    "strange_words": -2.998,
 }
 UNREAD, READ = (np.array([weights.get(feature, 0.0) for feature in FEATURES]) for weights in (_UNREAD, _READ))
-UNREAD_BIAS, READ_BIAS = -1.748, -24.581
-THRESHOLD = 0.5
+UNREAD_BIAS, READ_BIAS = -5.854, -23.388
+THRESHOLD = 0.25
 
 _BULLET = re.compile(rf"^{BULLET}\s+")
 

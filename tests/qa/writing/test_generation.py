@@ -107,9 +107,7 @@ def test_the_short_answer_is_what_the_reader_is_sure_of_else_the_sentence(town: 
     assert best.reading.confidence > 0.3
     assert told(system)[1].short_answer == "1921"
     unsure = replace(town, quoter=replace(town.quoter, threshold=1.0))
-    assert told(writing(unsure, [f"French engineers built it in 1921 [{n}]."]))[1].short_answer == (
-        "French engineers built it in 1921"
-    )
+    assert told(writing(unsure, [f"It was built in 1921 [{n}]."]))[1].short_answer == "It was built in 1921"
 
 
 def test_what_is_supported_where_the_reader_finds_no_answer_is_hedged(town: System) -> None:

@@ -89,6 +89,33 @@ def test_each_feature_says_what_its_name_says() -> None:
     assert (first["numbers"], first["names"], first["strange_names"]) == (0, 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("claim", "in_order"),
+    [
+        ("The bridge was built of stone", True),
+        ("The bridge was built of stone by Romans", False),
+        ("Of stone was built the bridge", False),
+        ("The bridge was not built of stone", False),
+        ("Of stone", False),  # too short to tell
+    ],
+)
+def test_words_in_order_are_those_of_the_sentence_with_some_left_out(claim: str, in_order: bool) -> None:
+    stone = passage("The old bridge was built in 1921 of white stone.")
+    (rows,) = PassageSentences(QUESTION, [stone], Directions()).measure(claim)
+    assert dict(zip(FEATURES, rows[0], strict=True))["in_order"] == in_order
+
+
+def test_a_sentence_that_denies_what_the_claim_says_does_not_say_it() -> None:
+    denied = passage("The old bridge was not built in 1921 of white stone.")
+    (rows,) = PassageSentences(QUESTION, [denied], Directions()).measure("The bridge was built of stone")
+    assert dict(zip(FEATURES, rows[0], strict=True))["in_order"] == 0
+
+
+def test_a_word_is_strange_that_neither_passage_nor_question_holds() -> None:
+    first, _ = measured("The bridge was built by Romans")
+    assert first["strange_words"] == pytest.approx(2 / 6)  # "by" and "Romans"; QUESTION holds the rest
+
+
 def test_a_name_is_strange_only_to_a_passage_in_its_script() -> None:
     arabic = passage("بني الجسر عام 1921.")
     (rows,) = PassageSentences(QUESTION, [arabic], Directions()).measure("It was built by Romans")
@@ -102,7 +129,7 @@ def test_words_do_not_count_across_scripts() -> None:
 
 def test_a_sentence_without_the_claims_number_supports_nothing() -> None:
     rows = PassageSentences(QUESTION, [passage("Omar gets 21,000. Layla gets 22,000.")], Directions())
-    assert [round(p, 2) > 0 for p in probabilities(rows.measure("Omar gets 22,000")[0])] == [False, True]
+    assert [p > 0 for p in probabilities(rows.measure("Omar gets 22,000")[0])] == [False, True]
     assert list(probabilities(rows.measure("Omar gets 23,000")[0])) == [0, 0]
     asked = PassageSentences("Who got 5?", [passage("Omar got them.")], Directions())
     assert np.isfinite(asked.measure("Omar got 5")[0]).all()
