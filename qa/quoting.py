@@ -116,11 +116,13 @@ class Quoter:
         return best if best and best.reading and best.reading.confidence >= least else None
 
     def _best(self, question: str, passages: Sequence[Passage]) -> Passage | None:
-        """The first that the reader is sure enough of and that fits, else the first that may."""
+        """The first that fits, else the first that may; none after one that the reader is not sure enough of."""
         unsure = None
         for passage in passages:
-            if not passage.reading or passage.reading.confidence < self.threshold or self._is_heading(passage):
+            if not passage.reading or self._is_heading(passage):
                 continue
+            if passage.reading.confidence < self.threshold:
+                break
             match self._fit(question, passage):
                 case Fit.FITS:
                     return passage
