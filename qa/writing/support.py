@@ -54,7 +54,7 @@ _READ = {
 }
 UNREAD, READ = (np.array([weights.get(feature, 0.0) for feature in FEATURES]) for weights in (_UNREAD, _READ))
 UNREAD_BIAS, READ_BIAS = -5.854, -23.388
-THRESHOLD = 0.25
+THRESHOLD = 0.3
 
 _BULLET = re.compile(rf"^{BULLET}\s+")
 

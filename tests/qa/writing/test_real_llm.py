@@ -1,6 +1,7 @@
 """Written answers end to end over a real OpenAI-compatible server with a real model: the plumbing, not the wits."""
 
 import asyncio
+import re
 import socket
 from contextlib import aclosing
 from dataclasses import replace
@@ -40,14 +41,14 @@ def check(answer: Answer, system: System) -> None:
         assert answer.unsupported or answer.overruled
     for citation in answer.citations:
         assert system.index.document(citation.document_id).text[citation.start : citation.end] == citation.quote
-    assert "<" not in answer.text
+    assert not re.search(r"<[a-z/!?]", answer.text, re.IGNORECASE)
 
 
 def test_an_answer_streams_and_is_checked(writing: System) -> None:
     found, *tokens, answer = asyncio.run(events(writing))
     assert isinstance(found, Found)
     assert isinstance(answer, Answer)
-    assert len(tokens) > 1
+    assert tokens
     check(answer, writing)
 
 
