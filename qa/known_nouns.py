@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.scope import Scope
-from ingest.text.facts import facts_of
 from ingest.text.words import stems
 from qa.dialogue.asking import content_words
 from qa.dialogue.likeness import nearest
 from qa.dialogue.nouns import NounKind, kind_of
+from qa.retrieval.across_scripts import telling_names
 from qa.retrieval.hybrid import HybridRetriever
 
 SEARCHED = 5
 """Passages that a noun is looked for in."""
-TELLING = 4
-"""Consonants of a name that is no chance likeness in another script."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class NounsOf:
 
     def are_said(self, words: str) -> bool:
         stemmed = frozenset(stems(" ".join(content_words(words))))
-        names = {mark for mark in facts_of(words).marks if len(mark) >= TELLING}
+        names = telling_names(words)
         return any(
             not stemmed.isdisjoint(stems(passage.text)) or names & passage.facts.marks
             for passage in self.retriever.retrieve(words, SEARCHED, self.scope)

@@ -10,6 +10,7 @@ from ingest.text.words import stems
 from qa.answer import Passage
 from qa.dialogue.asking import content_words
 from qa.dialogue.overview import leans_back
+from qa.retrieval.across_scripts import telling_names
 from qa.retrieval.hybrid import HybridRetriever
 
 MOST = 4
@@ -17,8 +18,6 @@ SEARCHED = 5
 """Passages whose sentences are looked through."""
 SHARE = 0.5
 """A sentence that speaks of a topic has more of its words than this."""
-TELLING = 4
-"""Consonants of a name that is no chance likeness in another script."""
 
 
 def mentions(topic: str, retriever: HybridRetriever, scope: Scope) -> list[Passage]:
@@ -36,7 +35,7 @@ def mentions(topic: str, retriever: HybridRetriever, scope: Scope) -> list[Passa
 
 
 def _in(passage: Passage, topic: str, words: frozenset[str]) -> Iterator[Passage]:
-    names = {mark for mark in facts_of(topic).marks if len(mark) >= TELLING}
+    names = telling_names(topic)
     goes_on = False
     for start, end in sentences(passage.text):
         said = passage.stretch(start, end)

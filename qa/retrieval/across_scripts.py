@@ -9,7 +9,10 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.text.facts import Facts
+from ingest.text.facts import Facts, facts_of
+
+TELLING = 4
+"""Consonants of a name that is no chance likeness in another script."""
 
 
 def shared_across(question: Facts, texts: Sequence[Facts]) -> list[float]:
@@ -21,3 +24,8 @@ def shared_across(question: Facts, texts: Sequence[Facts]) -> list[float]:
     counts = Counter(mark for marks in shared for mark in marks)
     rarity = {mark: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for mark, n in counts.items()}
     return [sum(rarity[mark] for mark in marks) for marks in shared]
+
+
+def telling_names(text: str) -> frozenset[str]:
+    """The names of a text as they are compared across scripts, those of enough consonants to be no chance likeness."""
+    return frozenset(mark for mark in facts_of(text).marks if len(mark) >= TELLING)
