@@ -21,7 +21,7 @@ _ROUND = str.maketrans("[]【】［］", "()()()")
 _SENTINEL = re.compile(NOT_IN_SOURCES.replace("_", r"\\?_"), re.IGNORECASE)  # markdown escapes the underscore
 _WORD = re.compile(r"\w")
 _LABEL = re.compile(r"\A(?:answer|question|in (?:english|arabic)|الجواب|الإجابة|السؤال|بالعربية) ?: ", re.IGNORECASE)
-"""What a small model sets before its answer, of 81 replies before 7."""
+"""What a small model sets before its answer, in 9 of 181 replies."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def in_language_of(question: str, said: str) -> bool:
 def restates(question: str, said: str) -> bool:
     """Whether it has no word that the question lacks; of a question of yes or no that says something.
 
-    Of 81 replies of a small model 5 held such a sentence: "Washington wants Russia to press Damascus to stop."
+    Of 181 replies of a small model 7 hold such a sentence: "Washington wants Russia to press Damascus to stop."
     """
     words = set(search_words(said))
     return bool(words) and words <= set(search_words(question)) and not asks_yes_no(question)
