@@ -16,12 +16,12 @@ from qa.dialogue.replies import documents as document_list
 from qa.dialogue.splitting import split
 from qa.dialogue.turns import Kind
 from qa.dialogue.understanding import Asked, questions_before, understood
-from qa.joining import interleaved, joined_answers
 from qa.known_nouns import NounsOf
 from qa.looking import Lists, Looking
-from qa.overviews import Overviews
 from qa.phrases import language
-from qa.quoting import Quoter
+from qa.quoting.joining import interleaved, joined_answers
+from qa.quoting.overviews import Overviews
+from qa.quoting.quoter import Quoter
 from qa.wishes import Wish
 
 MOST_OF_A_NAME = 3

@@ -8,7 +8,7 @@ from ingest.scope import Scope
 from ingest.text.sentences import sentences
 from qa.answer import Passage
 from qa.dialogue.understanding import Asked
-from qa.joining import interleaved
+from qa.quoting.joining import interleaved
 from qa.reader.reading import Reader, rerank
 from qa.retrieval.hybrid import HybridRetriever
 

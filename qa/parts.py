@@ -13,7 +13,7 @@ from ingest.stores.chroma import embedded, server
 from ingest.stores.originals import Originals
 from ingest.stores.sqlite import SqliteCatalogue
 from ingest.stores.vectors import VectorStore
-from qa.quoting import Quoter
+from qa.quoting.quoter import Quoter
 from qa.reader import load_reader, load_reranker
 from qa.reader.reading import Reader
 from qa.settings import Settings

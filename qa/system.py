@@ -15,14 +15,14 @@ from ingest.scope import EVERYTHING, Scope
 from qa import parts
 from qa.answer import Answer, Event, Found, Passage, Sentence, Token, Trace, appended
 from qa.blocking import wait_for
-from qa.citing import Citer
 from qa.dialogue.conversation import Turn
 from qa.dialogue.turns import Kind, Turns
 from qa.evidence import Evidence, Finder
 from qa.looking import Looking, Stages
-from qa.overviews import Overviews
 from qa.phrases import HEDGED, Language, language
-from qa.quoting import Quoter
+from qa.quoting.citing import Citer
+from qa.quoting.overviews import Overviews
+from qa.quoting.quoter import Quoter
 from qa.reader.reading import Reader, rerank
 from qa.retrieval.hybrid import HybridRetriever
 from qa.settings import Settings

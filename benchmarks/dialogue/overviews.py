@@ -16,7 +16,7 @@ from ingest.cache import default_cache
 from ingest.document import Document
 from ingest.embedding.models import Models
 from ingest.formats.loading import Limits, Loader
-from qa.overviews import overview_of
+from qa.quoting.overviews import overview_of
 
 
 def documents(paths: list[str], articles: list[str]) -> Iterator[Document]:

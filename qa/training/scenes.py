@@ -13,9 +13,9 @@ from ingest.document import Document
 from ingest.pipeline import ingest_documents
 from ingest.text.views import bare
 from qa.answer import Passage
-from qa.citing import evidence
 from qa.evaluation.answer_scores import contains, f1
 from qa.evaluation.normalisation import Normalisation
+from qa.quoting.citing import evidence
 from qa.reader.calibration import Calibration, Signals
 from qa.reader.finding import Find, Finding
 from qa.retrieval.hybrid import HybridRetriever

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
 from qa.answer import Citation, Passage, Sentence
-from qa.citing import Citer
+from qa.quoting.citing import Citer
 from qa.writing.claims import Claim, ClaimStream
 from qa.writing.plain import PlainStream
 from qa.writing.support import ClaimChecker, Support

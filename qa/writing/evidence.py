@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa.answer import Answer, Passage
-from qa.citing import evidence
+from qa.quoting.citing import evidence
 
 MAX_SENTENCES = 3
 """Some 300 tokens of Arabic."""

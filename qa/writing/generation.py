@@ -17,7 +17,7 @@ from langchain_core.embeddings import Embeddings
 
 from qa.answer import Answer, Failure, Passage, Sentence
 from qa.dialogue.conversation import Turn, joined
-from qa.quoting import Quoter
+from qa.quoting.quoter import Quoter
 from qa.writing.drafting import Draft
 from qa.writing.evidence import chosen_sentences
 from qa.writing.llm import LLMError, remedy, stream_text

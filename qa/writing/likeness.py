@@ -18,7 +18,7 @@ from ingest.text.numbers import lacks_numbers, numbers_in, share_of_numbers
 from ingest.text.sentences import Span, sentences
 from ingest.text.words import Script, script, search_words, stems
 from qa.answer import Passage
-from qa.times import denies
+from qa.quoting.times import denies
 
 Floats = npt.NDArray[np.float64]
 

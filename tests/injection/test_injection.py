@@ -15,8 +15,8 @@ from langchain_core.messages import BaseMessage
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
 from qa.answer import Answer, Passage, Sentence, appended
-from qa.citing import Citer
-from qa.quoting import Quoter
+from qa.quoting.citing import Citer
+from qa.quoting.quoter import Quoter
 from qa.writing.generation import Generator
 from qa.writing.prompting import ANSWER_IN, INSTRUCTIONS, NOT_IN_SOURCES, write_prompt
 from tests.bridge import BRIDGE, QUESTION

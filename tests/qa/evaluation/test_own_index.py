@@ -14,10 +14,10 @@ from ingest.errors import StorageError
 from ingest.formats.loading import Limits, Loader
 from ingest.recipe import Recipe
 from qa.answer import Passage, Reading
-from qa.citing import Citer
 from qa.evaluation import Question, TestSet
 from qa.evaluation.own_index import over_own_documents
-from qa.quoting import Quoter
+from qa.quoting.citing import Citer
+from qa.quoting.quoter import Quoter
 from qa.retrieval.hybrid import HybridRetriever
 from qa.settings import Settings
 from qa.system import System

@@ -11,9 +11,9 @@ from ingest.index import Index
 from ingest.recipe import Recipe
 from ingest.scope import Scope
 from ingest.stores.catalogue import DocumentRecord
-from qa.citing import Citer
 from qa.dialogue.turns import Kind, Wanted
-from qa.overviews import Overviews
+from qa.quoting.citing import Citer
+from qa.quoting.overviews import Overviews
 from qa.retrieval.hybrid import HybridRetriever, newest_first
 from qa.wishes import Wish
 from tests.indexes import index_in

@@ -5,7 +5,7 @@ import pytest
 from ingest.document import Block, Document
 from ingest.text.views import Row, view
 from qa.answer import Passage
-from qa.citing import Citer, evidence, whole_sentences
+from qa.quoting.citing import Citer, evidence, whole_sentences
 from tests.conftest import MakeIndex
 
 TEXT = "The first sentence. The second, «مع عربية», is here. The third."

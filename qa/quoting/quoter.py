@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 
 from ingest.text.sentences import Span
 from qa.answer import Answer, Citation, Passage, Sentence
-from qa.citing import Citer, evidence
-from qa.comparing import disagree
 from qa.dialogue.apposition import apposition
 from qa.dialogue.asking import (
     asks_for_several,
@@ -18,12 +16,14 @@ from qa.dialogue.asking import (
     asks_yes_no,
     says_the_result,
 )
-from qa.fitting import Fit, fit
 from qa.markers import rounded
-from qa.offices import holder, speaks_of
 from qa.phrases import FACTS_TO_COMPUTE, THE_SOURCES_SAY, language
-from qa.quotes import Found, different, list_around, of_block, sentence_of
-from qa.rows import is_header, rows_named
+from qa.quoting.citing import Citer, evidence
+from qa.quoting.comparing import disagree
+from qa.quoting.fitting import Fit, fit
+from qa.quoting.offices import holder, speaks_of
+from qa.quoting.quotes import Found, different, list_around, of_block, sentence_of
+from qa.quoting.rows import is_header, rows_named
 
 MAX_SENTENCES = 5
 FACTS = 2

@@ -7,8 +7,8 @@ import pytest
 from ingest.document import Block, Document
 from ingest.index import Index
 from qa.answer import Passage, Reading
-from qa.citing import Citer
-from qa.quoting import Quoter
+from qa.quoting.citing import Citer
+from qa.quoting.quoter import Quoter
 from tests.conftest import MakeIndex
 
 pytestmark = pytest.mark.model

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.comparing import disagree, shared
+from qa.quoting.comparing import disagree, shared
 
 
 def test_what_is_shared_is_counted_of_the_shorter_text() -> None:

@@ -12,10 +12,10 @@ from ingest.errors import NotFound
 from ingest.stores.catalogue import DocumentRecord
 from ingest.text.sentences import Span
 from qa.answer import Answer, Citation, Passage, Sentence
-from qa.citing import Citer
 from qa.dialogue.naming import Section
 from qa.dialogue.overview import main_sentences
 from qa.markers import rounded
+from qa.quoting.citing import Citer
 from qa.wishes import Wish
 
 MAX_DOCUMENTS = 4

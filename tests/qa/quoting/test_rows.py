@@ -1,7 +1,7 @@
 import pytest
 
 from ingest.document import Block, Document
-from qa.rows import Rows, is_header, rows_named
+from qa.quoting.rows import Rows, is_header, rows_named
 
 
 def table(title: str, header: tuple[str, ...], *lines: str, kind: str = "row") -> Document:

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.times import denies, says_when
+from qa.quoting.times import denies, says_when
 
 
 @pytest.mark.parametrize(

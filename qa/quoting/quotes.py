@@ -7,8 +7,8 @@ from typing import NamedTuple
 from ingest.document import Block
 from ingest.text.sentences import Span
 from qa.answer import Passage
-from qa.citing import Citer, evidence
-from qa.comparing import shared
+from qa.quoting.citing import Citer, evidence
+from qa.quoting.comparing import shared
 
 SAME_WORDS = 0.6
 """The share of words from which on a sentence says what another has said."""

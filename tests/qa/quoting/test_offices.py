@@ -2,7 +2,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from qa.answer import Passage
-from qa.offices import holder, speaks_of
+from qa.quoting.offices import holder, speaks_of
 
 NEWS = (
     "قالت وزيرة الصحة اللبنانية ريما حداد، أمس، إن اللقاح متوفر. "

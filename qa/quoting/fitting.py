@@ -5,9 +5,9 @@ from enum import IntEnum
 from ingest.document import Document
 from qa.answer import Passage
 from qa.dialogue.asking import asks_when
-from qa.quotes import sentence_of
-from qa.rows import rows_named
-from qa.times import denies, says_when
+from qa.quoting.quotes import sentence_of
+from qa.quoting.rows import rows_named
+from qa.quoting.times import denies, says_when
 
 
 class Fit(IntEnum):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from qa.answer import Answer, Citation, Sentence
-from qa.joining import joined_answers
+from qa.quoting.joining import joined_answers
 
 WHEN = Answer(
     question="When did they meet?",

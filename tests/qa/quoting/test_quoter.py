@@ -6,8 +6,8 @@ import pytest
 
 from ingest.document import Document
 from qa.answer import Passage, Reading, Sentence
-from qa.citing import Citer
-from qa.quoting import Quoter
+from qa.quoting.citing import Citer
+from qa.quoting.quoter import Quoter
 from tests.conftest import MakeIndex
 
 pytestmark = pytest.mark.model
