@@ -64,6 +64,7 @@ _FUNCTION_WORDS = _ASKING_WORDS | frozenset(
         " to by with about and or but not be been في على عن إلى مع هو هي هم و أو ثم هذا هذه"
     ).split()
 )
+_MONTH_OF_MAY = re.compile(r"\b(?:in|of|by|since|until|till|during|for|from|before|after|last|next|\d+) may\b|\bmay \d")
 _ABOUT_ENGLISH = re.compile(
     rf"{_BEFORE}(?:who|what)(?:['’]?s| is| was| are| were) (?!(?:the|a|an|his|her|its|their|my|your|our|this|that|these"
     r"|those|it|he|she|they|there|in|on|at|to|for|not|said|called|meant|known|being|going|about)\b)"
@@ -160,8 +161,9 @@ def is_name(turn: str) -> bool:
 
 
 def content_words(turn: str) -> list[str]:
-    """Its words, normalised, but those that every text has."""
-    return [word for word in _words_of(turn) if word not in _FUNCTION_WORDS]
+    """Its words, normalised, but those that every text has; "may" where it is the month."""
+    of_every_text = _FUNCTION_WORDS - {"may"} if _MONTH_OF_MAY.search(normalise(turn)) else _FUNCTION_WORDS
+    return [word for word in _words_of(turn) if word not in of_every_text]
 
 
 def _words_of(turn: str) -> list[str]:

@@ -8,6 +8,7 @@ from qa.dialogue.asking import (
     asks_who_holds,
     asks_who_or_what,
     asks_yes_no,
+    content_words,
     says_the_result,
 )
 from tests.qa.dialogue.development_set import rows
@@ -112,3 +113,16 @@ def test_some_questions_ask_for_several_things(question: str, several: bool) -> 
 )
 def test_a_sentence_may_say_what_would_have_to_be_computed(sentence: str, says: bool) -> None:
     assert says_the_result("How many more ships came in May than in April?", sentence) == says
+
+
+@pytest.mark.parametrize(
+    ("turn", "words"),
+    [
+        ("patients in May", ["patients", "may"]),
+        ("what opens on 3 may", ["opens", "3", "may"]),
+        ("May 2020 rainfall", ["may", "2020", "rainfall"]),
+        ("what may I bring", ["bring"]),
+    ],
+)
+def test_may_is_a_word_of_content_where_it_is_the_month(turn: str, words: list[str]) -> None:
+    assert content_words(turn) == words
