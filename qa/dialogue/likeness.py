@@ -7,8 +7,10 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 RIDGE, NARROWNESS = 0.1, 1.0
-"""Of 700 labelled turns, five times across, 84 % are right and none of 750 real questions is taken for something else;
-with the linear map and the margins of before, 80 % and five."""
+"""Of 1,825 labelled turns, five times across, 87 % are right; none of 750 real questions is taken for something else.
+
+Of 700 turns a linear map got 80 % right and took five questions for something else, this one 84 % and none.
+"""
 
 
 class Likeness:

@@ -28,7 +28,7 @@ from qa.dialogue.counting import sentences_wanted
 from qa.dialogue.likeness import Likeness
 from qa.dialogue.topics import told_about
 
-MARGIN, MARGIN_WITH_NEW_WORDS = 0.3, 0.4
+MARGIN, MARGIN_WITH_NEW_WORDS = 0.2, 0.3
 """How much more a turn must look like something else than like a question; labels are 1 and -1.
 
 The second is for a turn with a word that no labelled turn has.
