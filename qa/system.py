@@ -13,13 +13,13 @@ from ingest.formats.loading import Loader
 from ingest.index import Index
 from ingest.scope import EVERYTHING, Scope
 from qa import parts
-from qa.answer import Answer, Event, Found, Passage, Sentence, Token, Trace, appended
+from qa.answer import Answer, Event, Found, Passage, Token, Trace
 from qa.blocking import wait_for
 from qa.dialogue.conversation import Turn
 from qa.dialogue.turns import Kind, Turns
 from qa.evidence import Evidence, Finder
 from qa.looking import Looking, Stages
-from qa.phrases import HEDGED, Language, language
+from qa.phrases import Language
 from qa.quoting.citing import Citer
 from qa.quoting.overviews import Overviews
 from qa.quoting.quoter import Quoter
@@ -126,15 +126,10 @@ class System:
         wanted = await asyncio.to_thread(wish, asked, history, scope, self.turns, self.retriever, open_document)
         found = await self._found(asked, history, wanted, slot, depth, stages)
         yield Found(found.passages)
-        said = 0
         async with aclosing(self._answers(found, history)) as events:
             async for event in events:
-                if isinstance(event, Sentence):
-                    spoken = language(asked)
-                    text = appended(event, spoken, first=said == 0)
-                    doubted = said == 0 and found.answer is not None and not found.answer.answered
-                    yield Token(HEDGED[spoken].format(text=text) if doubted else text)
-                    said += 1
+                if isinstance(event, Token):
+                    yield event
                     continue
                 stages.end("write")
                 answer = _completed(event, asked, found, stages.milliseconds)
@@ -167,7 +162,7 @@ class System:
                 return await asyncio.to_thread(self._finder.to_write, asked, question, looking)
             return await asyncio.to_thread(self._finder.quoted, asked, history, looking)
 
-    async def _answers(self, found: Evidence, history: Sequence[Turn]) -> AsyncGenerator[Sentence | Answer]:
+    async def _answers(self, found: Evidence, history: Sequence[Turn]) -> AsyncGenerator[Token | Answer]:
         if not (self.generator and found.written):
             assert found.answer
             yield found.answer

@@ -2,7 +2,7 @@
 
 What nothing supports is shown as such. An answer of which nothing is supported, or which says that the sources do not
 say while the reader is sure that they do, gives way to the quoted answer; so does an LLM that fails. What is
-supported where the reader finds no answer at all is hedged.
+supported where the reader finds no answer, or finds it in another sentence, is hedged.
 """
 
 import asyncio
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
-from qa.answer import Answer, Failure, Passage, Sentence
+from qa.answer import Answer, Failure, Passage, Sentence, Token, appended
 from qa.dialogue.conversation import Turn, joined
+from qa.phrases import HEDGED, language
 from qa.quoting.quoter import Quoter
 from qa.writing.drafting import Draft
 from qa.writing.evidence import chosen_sentences
@@ -63,11 +64,11 @@ class Generator:
 
     async def stream(
         self, question: str, passages: Sequence[Passage], history: Sequence[Turn] = (), quoted: Answer | None = None
-    ) -> AsyncGenerator[Sentence | Answer]:
-        """The answer's sentences as they are written, then the answer. Closing the iterator ends the LLM's generation.
+    ) -> AsyncGenerator[Token | Answer]:
+        """The text of the answer by sentences as they are written, then the answer. Closing ends the LLM's generation.
 
-        The sentences are those of an answer whose mode is `generated` and which has something supported; any other
-        answer replaces them. `quoted` is the answer without an LLM, by default what the quoter makes of the passages.
+        The text is that of an answer whose mode is `generated` and which has something supported; any other answer
+        replaces it. `quoted` is the answer without an LLM, by default what the quoter makes of the passages.
         """
         standing = await asyncio.to_thread(self.quoter.answer, question, passages) if quoted is None else quoted
         shown = (self.sentences and chosen_sentences(passages, standing)) or passages
@@ -80,7 +81,7 @@ class Generator:
         try:
             async with aclosing(self._sentences(draft, prompt, question)) as sentences:
                 async for sentence in sentences:
-                    yield sentence
+                    yield Token(_text(question, sentence, draft, standing))
         except LLMError as error:
             yield self._instead(standing, error.failure)
             return
@@ -118,7 +119,7 @@ class Generator:
                 citations=draft.citations,
                 passages=passages,
                 model=self.model,
-                hedged=not quoted.answered,
+                hedged=_is_doubtful(draft, quoted),
             )
         if draft.sentences or not draft.gave_up:  # what it claimed, nothing supports
             return replace(quoted, unsupported=True)
@@ -126,3 +127,23 @@ class Generator:
             return replace(quoted, overruled=True)
         return replace(quoted, answered=False, hedged=False, short_answer=None, sentences=(), citations=(),
                        confidence=0.0, mode="generated", model=self.model)  # fmt: skip
+
+
+def _text(question: str, sentence: Sentence, draft: Draft, quoted: Answer) -> str:
+    """What the answer's text gains by the draft's last sentence."""
+    spoken, first = language(question), len(draft.sentences) == 1
+    text = appended(sentence, spoken, first=first)
+    return HEDGED[spoken].format(text=text) if first and _is_doubtful(draft, quoted) else text
+
+
+def _is_doubtful(draft: Draft, quoted: Answer) -> bool:
+    """Whether the reader finds no answer, or not in the sentence that supports the first of the draft.
+
+    Of 14 replies of a small model that rest on another sentence 3 were right, of 76 on the reader's 50.
+    """
+    if not quoted.answered:
+        return True
+    return not all(
+        any(one.document_id == c.document_id and one.start < c.end and c.start < one.end for c in quoted.citations)
+        for one in draft.citations[:1]
+    )

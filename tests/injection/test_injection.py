@@ -14,7 +14,7 @@ from langchain_core.messages import BaseMessage
 
 from ingest.document import Document
 from ingest.pipeline import ingest_documents
-from qa.answer import Answer, Passage, Sentence, appended
+from qa.answer import Answer, Passage, Token
 from qa.quoting.citing import Citer
 from qa.quoting.quoter import Quoter
 from qa.writing.generation import Generator
@@ -59,15 +59,13 @@ class Town:
         generator = Generator(lambda: llm, "scripted:x", self.embedding, quoter, 4096, 10)
         passages = [self.passages["Bridge"], self.passages[hostile]]
 
-        async def collect() -> list[Sentence | Answer]:
+        async def collect() -> list[Token | Answer]:
             return [event async for event in generator.stream(QUESTION, passages)]
 
         *said, answer = asyncio.run(collect())
         assert isinstance(answer, Answer)
-        return "".join(appended(s, "en", first=n == 0) for n, s in enumerate(said) if isinstance(s, Sentence)), replace(
-            answer,
-            hedged=False,  # it is, as this quoter finds no answer
-        )
+        text = "".join(token.text for token in said if isinstance(token, Token))
+        return text.removeprefix("Perhaps: "), replace(answer, hedged=False)  # it is: this quoter finds no answer
 
 
 @pytest.fixture(scope="module")

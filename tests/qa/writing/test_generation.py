@@ -117,6 +117,12 @@ def test_what_is_supported_where_the_reader_finds_no_answer_is_hedged(town: Syst
     assert (answer.answered, answer.hedged, answer.mode) == (True, True, "generated")
 
 
+def test_what_rests_on_another_sentence_than_the_reader_s_is_hedged(town: System) -> None:
+    text, answer = told(writing(town, ["The old market of Hama sells soap, spices and copper."]))
+    assert answer.text == text == "Perhaps: The old market of Hama sells soap, spices and copper. [1]"
+    assert (answer.answered, answer.hedged, answer.mode) == (True, True, "generated")
+
+
 def test_an_english_sentence_is_supported_by_arabic_words(town: System) -> None:
     question = "What turns the waterwheels of Hama?"
     n = number(town, question, "Wheels")
