@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import sys
+import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,9 +28,9 @@ from ingest.cache import default_cache
 from qa.answer import Answer
 from qa.evaluation import Evaluation, Question, TestSet, evaluate, read_testset
 from qa.evaluation.own_index import over_own_documents
-from qa.phrases import language
 from qa.settings import from_environment
 from qa.system import System, build
+from qa.writing.wording import in_language_of
 
 REPLIES = "benchmark-replies.jsonl"
 SHOWN = (
@@ -66,9 +67,14 @@ class Recorded(BaseChatModel):
         kept = [json.loads(line) for line in self.file.read_text("utf-8").splitlines()] if self.file.exists() else []
         reply = next((one["reply"] for one in kept if one["key"] == key), None)
         if reply is None:
-            reply = "".join([chunk.text async for chunk in self.load().astream(messages)])
+            model, pieces, begun, times = self.load(), list[str](), time.perf_counter(), list[float]()
+            async for chunk in model.astream(messages):
+                pieces.append(chunk.text)
+                times.append(round(time.perf_counter() - begun, 2))
+            reply, seconds = "".join(pieces), times[:1] + times[-1:]  # to the first token and to the last
             with self.file.open("a", encoding="utf-8") as file:
-                file.write(json.dumps({"key": key, "told": told, "reply": reply}, ensure_ascii=False) + "\n")
+                kept_now = {"key": key, "told": told, "reply": reply, "seconds": seconds}
+                file.write(json.dumps(kept_now, ensure_ascii=False) + "\n")
         self.last = reply
         yield ChatGenerationChunk(message=AIMessageChunk(content=reply))
 
@@ -85,7 +91,7 @@ class Loud(System):
         outcome = "chat" if answer.mode == "chat" else "written" if answer.model else "quoted instead"
         outcome = outcome if answer.answered else "not said"
         why = " (unsupported)" if answer.unsupported else " (overruled)" if answer.overruled else ""
-        strange = "" if language(answer.question) == language(llm.last) else " | in another language"
+        strange = "" if in_language_of(answer.question, llm.last) else " | in another language"
         print(f"{answer.question}\n  model: {llm.last}\n  {outcome}{why}{strange}: {answer.text}", flush=True)
         return answer
 

@@ -1,4 +1,4 @@
-"""Evidence: the sentences that the reader chose, as passages of their own, for a model that reads little.
+"""Evidence: the sentences most likely to answer, as passages of their own, for a model that reads little.
 
 Most models that run on a laptop read some forty tokens a second, and copy a fact from a few sentences better than from
 eight whole passages.
@@ -14,10 +14,17 @@ MAX_SENTENCES = 3
 """Some 300 tokens of Arabic."""
 
 
-def chosen_sentences(passages: Sequence[Passage], quoted: Answer) -> list[Passage]:
-    """What the quoted answer cites, then what the reader saw in each passage; whole, each once, a few."""
+def chosen_sentences(passages: Sequence[Passage], quoted: Answer, nearest: Passage | None = None) -> list[Passage]:
+    """A few whole sentences, each once: what the quoted answer cites, else what the reader saw in the first passage;
+    the one nearest to the question by meaning; what the reader saw in the others. None where nothing was read.
+
+    With the nearest among the three .87 and not .81 of 79 questions of benchmarks/dialogue/everyday.tsv have a sentence
+    that answers, .86 and not .79 of 29 English ones over Arabic text, and .92 and not .96 of 25 about the seed article.
+    """
+    read = [*_read(passages)]
+    first = [*_cited(passages, quoted)] or read[:1]
     chosen: list[Passage] = []
-    for one in (*_cited(passages, quoted), *_read(passages)):
+    for one in (*first, *([nearest] if nearest and first else []), *read):
         if not any(_lies_in(one, other) for other in chosen):
             chosen.append(one)
     return chosen[:MAX_SENTENCES]

@@ -71,12 +71,14 @@ class Generator:
         replaces it. `quoted` is the answer without an LLM, by default what the quoter makes of the passages.
         """
         standing = await asyncio.to_thread(self.quoter.answer, question, passages) if quoted is None else quoted
-        shown = (self.sentences and chosen_sentences(passages, standing)) or passages
+        checker = ClaimChecker(question, passages, self.embedding)
+        shown = passages
+        if self.sentences and passages:
+            shown = chosen_sentences(passages, standing, await asyncio.to_thread(checker.nearest)) or passages
         prompt = await asyncio.to_thread(write_prompt, question, shown, history, self.context)
         if not prompt.passages:
             yield self._instead(standing, "too_long" if passages else None)
             return
-        checker = ClaimChecker(question, passages, self.embedding)
         draft = Draft(question, checker, prompt.passages, self.quoter.citer, self.quoter.threshold)
         try:
             async with aclosing(self._sentences(draft, prompt, question)) as sentences:

@@ -105,6 +105,19 @@ class PassageSentences:
             for i in range(len(self._passages))
         ]
 
+    def nearest(self) -> Passage | None:
+        """The sentence nearest to the question by meaning, as a passage of its own; no title or heading."""
+        near = [
+            (float(n), i, span)
+            for i, asked in enumerate(self._asked)
+            for n, span in zip(asked, self.spans[i], strict=True)
+        ]
+        for _, i, span in sorted(near, reverse=True):
+            passage = self._passages[i]
+            if passage.text[slice(*span)].strip() not in (passage.title, passage.section):
+                return passage.stretch(*span)
+        return None
+
     @cached_property
     def _vectors(self) -> list[Floats]:
         texts = [p.text[s:e] for p, spans in zip(self._passages, self.spans, strict=True) for s, e in spans]

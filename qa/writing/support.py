@@ -79,6 +79,11 @@ class ClaimChecker:
         self._threshold = threshold
         self._lock = threading.Lock()
 
+    def nearest(self) -> Passage | None:
+        """The sentence nearest to the question by meaning, as a passage of its own."""
+        with self._lock:
+            return self._sentences.nearest()
+
     def support(self, claim: str, hints: Sequence[Passage] = ()) -> list[Support]:
         """The sentences that support the claim: of the passages that the hints lie in where some do, else the best.
 

@@ -34,6 +34,17 @@ def test_what_the_quoted_answer_cites_comes_first_then_what_the_reader_saw() -> 
     assert chosen[0].section == "Sights"
 
 
+def test_the_sentence_nearest_by_meaning_comes_before_what_was_read_in_other_passages() -> None:
+    bridge = passage("a", BRIDGE, 100, Reading(24, 28, 1.0, 0.8))
+    books = passage("b", BOOKS, 0, Reading(39, 44, 0.5, 0.2))
+    chosen = chosen_sentences([bridge, books], quoted(), nearest=bridge.stretch(30, 40))
+    assert [one.text for one in chosen] == [
+        "The bridge was built in 1921.",
+        "It rained.",
+        "The library holds 3,000 books.",
+    ]
+
+
 def test_what_was_read_in_a_sentence_goes_with_it() -> None:
     (chosen,) = chosen_sentences([passage("b", BOOKS, 0, Reading(39, 44, 0.5, 0.2))], quoted())
     assert chosen.reading is not None
@@ -46,7 +57,8 @@ def test_a_sentence_comes_once() -> None:
 
 
 def test_passages_that_nothing_read_give_none() -> None:
-    assert chosen_sentences([passage("a", BRIDGE, 100)], quoted()) == []
+    unread = passage("a", BRIDGE, 100)
+    assert chosen_sentences([unread], quoted(), nearest=unread.stretch(30, 40)) == []
 
 
 def test_they_are_a_few() -> None:

@@ -40,6 +40,13 @@ def test_the_sentence_that_supports_is_found_without_a_hint() -> None:
     assert support.probability > 0.5
 
 
+def test_the_nearest_sentence_by_meaning_is_no_heading() -> None:
+    headed = replace(passage("Bridge\nThe bridge was built in 1921. It rained."), title="Bridge")
+    nearest = ClaimChecker(QUESTION, [BOOKS, headed], Directions()).nearest()
+    assert nearest is not None
+    assert (nearest.document_id, nearest.text) == ("d", "The bridge was built in 1921.")
+
+
 def test_a_hint_chooses_among_passages_that_support_and_is_no_condition() -> None:
     twice = replace(BRIDGE, document_id="e")
     checker = ClaimChecker(QUESTION, [BRIDGE, BOOKS, twice], Directions(), threshold=0.2)
