@@ -1,9 +1,9 @@
 """Citations: how well the sentences of an LLM are attributed to what supports them, and the fit of the weights.
 
 A scripted model knows the right answer and cites nothing. It says the gold sentence, the words around the answer, the
-answer alone, or the question with the answer, in the question's language, before eight passages, those nearest to the
-question. It says false sentences too, with the answer to a question on another article or to another one on the same
-paragraph. An attribution is right where its quote is the sentence that holds the gold answer.
+answer alone, behind the question or behind "The answer is", in the question's language, before the eight passages
+nearest to the question. It says false sentences too, with the answer to a question on another article or to another one
+on the same paragraph. An attribution is right where its quote is the sentence that holds the gold answer.
 
     python benchmarks/citations.py --data DIR [--every N]    # the shipped weights, and the same fitted anew
     python benchmarks/citations.py --data DIR --fit          # prints weights fitted on all articles
@@ -69,6 +69,7 @@ class Item:
             "clause": " ".join([*before.split()[-6:], answer, *after.split()[:6]]),
             "answer": answer,
             "restated": f"{self.question.rstrip('?؟ ')}: {answer}",
+            "labelled": f"الجواب هو {answer}." if "؟" in self.question else f"The answer is {answer}.",
         }
 
 

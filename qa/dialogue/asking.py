@@ -58,7 +58,7 @@ _ASKING_WORDS = frozenset(
         " ايمتى امتى قديش شلون ازاي بكم"
     ).split()
 )
-_FUNCTION_WORDS = _ASKING_WORDS | frozenset(
+FUNCTION_WORDS = _ASKING_WORDS | frozenset(
     normalise(
         "a an the this that these those i you he she it we they me my your his her its our their in on at of for from"
         " to by with about and or but not be been في على عن إلى مع هو هي هم و أو ثم هذا هذه"
@@ -162,7 +162,7 @@ def is_name(turn: str) -> bool:
 
 def content_words(turn: str) -> list[str]:
     """Its words, normalised, but those that every text has; "may" where it is the month."""
-    of_every_text = _FUNCTION_WORDS - {"may"} if _MONTH_OF_MAY.search(normalise(turn)) else _FUNCTION_WORDS
+    of_every_text = FUNCTION_WORDS - {"may"} if _MONTH_OF_MAY.search(normalise(turn)) else FUNCTION_WORDS
     return [word for word in _words_of(turn) if word not in of_every_text]
 
 

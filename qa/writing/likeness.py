@@ -18,6 +18,7 @@ from ingest.text.numbers import lacks_numbers, numbers_in, share_of_numbers
 from ingest.text.sentences import Span, sentences
 from ingest.text.words import Script, script, search_words, stems
 from qa.answer import Passage
+from qa.dialogue.asking import FUNCTION_WORDS
 from qa.quoting.times import denies
 
 Floats = npt.NDArray[np.float64]
@@ -40,6 +41,7 @@ FEATURES = (
     "strange_names",  # share of the claim's names that neither passage nor question holds; 0 across scripts
     "in_order",  # whether the sentence says all of the claim's words in their order and denies as much as the claim
     "strange_words",  # share of the claim's words that neither passage nor question holds; 0 across scripts
+    "added",  # whether the sentence holds what the claim adds to the question, unbroken; 0 across scripts
 )
 
 _ORDER = re.compile(
@@ -52,6 +54,7 @@ _SMALL = (
     *("eight ثمان ثماني ثمانية", "nine تسع تسعة", "ten عشر عشرة"),
 )
 """Two to ten, as people write them out; larger ones are figures where they matter."""
+_OF_ANSWERS = ["am", "are", "been", "year", "answer", "عام", "سنة", "كان", "كانت", "الجواب", "الإجابة", "قد"]
 _LEAST_IN_ORDER = 4  # words; fewer may be in their order by chance
 _LEAST_DEVIATION = 0.01  # a few sentences may all be equally near
 
@@ -68,9 +71,19 @@ class Wording:
     numbers: frozenset[str]
 
     @cached_property
+    def content(self) -> list[str]:
+        """Its stems in order, but those that every text has."""
+        return [stem for stem in self.stems if stem not in _common()]
+
+    @cached_property
     def said_in_words(self) -> frozenset[str]:
         """The small numbers that are words in it: "3 hours" is said by "three hours" and by ثلاث ساعات."""
         return frozenset(number for word, number in _small_numbers().items() if word in self.words)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(stems(" ".join([*FUNCTION_WORDS, *_OF_ANSWERS])))
 
 
 def wording(text: str) -> Wording:
@@ -110,7 +123,7 @@ class PassageSentences:
         near = [
             (float(n), i, span)
             for i, asked in enumerate(self._asked)
-            for n, span in zip(asked, self.spans[i], strict=True)
+            for n, span in zip(asked[:, 0], self.spans[i], strict=True)
         ]
         for _, i, span in sorted(near, reverse=True):
             passage = self._passages[i]
@@ -181,6 +194,7 @@ class PassageSentences:
         passage, question = self._passages_wording[i], self._question_wording
         around = _share_of_words(claim, passage)
         strange = _share_of_strange_words(claim, passage, question)
+        added = [stem for stem in claim.content if stem not in question.stems]
         known = share_of_names(claim.named, passage.named, question.named) if claim.script == passage.script else None
         return np.array(
             [
@@ -193,6 +207,7 @@ class PassageSentences:
                     0.0 if known is None else 1 - known,
                     _says_in_order(sentence, claim),
                     strange,
+                    claim.script == sentence.script and _holds(sentence.content, added),
                 )
                 for sentence, order in zip(self._sentences_wording[i], self._orders[i], strict=True)
             ],
@@ -233,6 +248,11 @@ def _says_in_order(sentence: Wording, claim: Wording) -> bool:
     said = iter(sentence.stems)
     long = len(claim.stems) >= _LEAST_IN_ORDER
     return long and sentence.denies == claim.denies and all(stem in said for stem in claim.stems)
+
+
+def _holds(stems: Sequence[str], run: Sequence[str]) -> bool:
+    """Whether the run is there, unbroken; an empty one is not."""
+    return bool(run) and any(stems[at : at + len(run)] == run for at in range(len(stems) - len(run) + 1))
 
 
 def _numbers(claim: Wording, sentence: Wording, question: Wording) -> float:
