@@ -41,7 +41,7 @@ FEATURES = (
     "strange_names",  # share of the claim's names that neither passage nor question holds; 0 across scripts
     "in_order",  # whether the sentence says all of the claim's words in their order and denies as much as the claim
     "strange_words",  # share of the claim's words that neither passage nor question holds; 0 across scripts
-    "added",  # whether the sentence holds what the claim adds to the question, unbroken; 0 across scripts
+    "added",  # whether the sentence holds what the claim adds to the question, unbroken, and denies as much
 )
 
 _ORDER = re.compile(
@@ -54,7 +54,7 @@ _SMALL = (
     *("eight ثمان ثماني ثمانية", "nine تسع تسعة", "ten عشر عشرة"),
 )
 """Two to ten, as people write them out; larger ones are figures where they matter."""
-_OF_ANSWERS = ["am", "are", "been", "year", "answer", "عام", "سنة", "كان", "كانت", "الجواب", "الإجابة", "قد"]
+_OF_ANSWERS = "yes no am are been year answer نعم لا عام سنة كان كانت الجواب الإجابة قد"
 _LEAST_IN_ORDER = 4  # words; fewer may be in their order by chance
 _LEAST_DEVIATION = 0.01  # a few sentences may all be equally near
 
@@ -83,7 +83,7 @@ class Wording:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(stems(" ".join([*FUNCTION_WORDS, *_OF_ANSWERS])))
+    return frozenset(stems(" ".join([*FUNCTION_WORDS, _OF_ANSWERS])))
 
 
 def wording(text: str) -> Wording:
@@ -207,7 +207,7 @@ class PassageSentences:
                     0.0 if known is None else 1 - known,
                     _says_in_order(sentence, claim),
                     strange,
-                    claim.script == sentence.script and _holds(sentence.content, added),
+                    _holds(sentence, claim, added),
                 )
                 for sentence, order in zip(self._sentences_wording[i], self._orders[i], strict=True)
             ],
@@ -250,9 +250,12 @@ def _says_in_order(sentence: Wording, claim: Wording) -> bool:
     return long and sentence.denies == claim.denies and all(stem in said for stem in claim.stems)
 
 
-def _holds(stems: Sequence[str], run: Sequence[str]) -> bool:
-    """Whether the run is there, unbroken; an empty one is not."""
-    return bool(run) and any(stems[at : at + len(run)] == run for at in range(len(stems) - len(run) + 1))
+def _holds(sentence: Wording, claim: Wording, added: list[str]) -> bool:
+    """Whether the sentence holds what the claim adds, which is something, unbroken, and denies as much."""
+    if not added or (claim.script, claim.denies) != (sentence.script, sentence.denies):
+        return False
+    said = sentence.content
+    return any(said[at : at + len(added)] == added for at in range(len(said) - len(added) + 1))
 
 
 def _numbers(claim: Wording, sentence: Wording, question: Wording) -> float:

@@ -139,7 +139,7 @@ def test_a_question_that_cannot_be_asked_is_wrong_usage(
 
 @pytest.mark.model
 def test_asking_an_empty_index_says_how_to_fill_it(tmp_path: Path, capsys: Captured) -> None:
-    assert main(["--data", str(tmp_path / "none"), "ask", "Anything?"]) == 3
+    assert main(["--data", str(tmp_path / "none"), "ask", "When does the library open?"]) == 3
     assert "the index is empty; put something in with `dalil ingest" in capsys.readouterr().err
     assert not (tmp_path / "none").exists()
     assert main(["--data", str(tmp_path / "none"), "ask", "hi"]) == 0
