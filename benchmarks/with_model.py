@@ -109,7 +109,8 @@ def measured(system: System, recorded: Recorded, testset: TestSet) -> tuple[Eval
 
 def spread(questions: Sequence[Question], n: int) -> Sequence[Question]:
     """`n` of the questions, evenly from first to last."""
-    return [questions[len(questions) * i // n] for i in range(min(n, len(questions)))]
+    n = min(n, len(questions))
+    return [questions[len(questions) * i // n] for i in range(n)]
 
 
 def main() -> int:
