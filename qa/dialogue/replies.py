@@ -28,7 +28,7 @@ SAID: dict[Topic, Phrase] = {
     Topic.HOW: {"en": "I am fine, thank you.", "ar": "أنا بخير، شكرًا لك."},
     Topic.THANKS: {"en": "You are welcome!", "ar": "على الرحب والسعة!"},
     Topic.BYE: {"en": "Goodbye!", "ar": "إلى اللقاء!"},
-    Topic.OK: {"en": "Good.", "ar": "حسنًا."},
+    Topic.OK: {"en": "All right.", "ar": "حسنًا."},
     Topic.UPSET: {
         "en": "I am sorry. Other words for the question may help; the marked words show what I went by.",
         "ar": "أعتذر. قد تفيد صياغة أخرى للسؤال؛ والكلمات المعلَّمة تبيّن ما استندت إليه.",
