@@ -65,7 +65,7 @@ class Settings:
     llm_context: int = _setting(4096, "Tokens of prompt an LLM gets: instructions, history and passages together.")
     llm_evidence: str | None = _setting(
         None,
-        "What an LLM gets of the passages found: `passages` (whole) or `sentences` (those that the reader chose); "
+        "What an LLM gets of the passages found: `passages` (whole) or `sentences` (the three likeliest); "
         "empty means `sentences` for `gguf:` models and contexts below 2,000 tokens, else `passages`.",
     )
     request_timeout: float = _setting(
